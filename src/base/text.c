@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * utf8proc gives decomposition, case and width by the Unicode tables it was built with; nothing here
+ * asks the locale.
+ */
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/buffer.h"
+
+size_t text_fault(const char *bytes, size_t size) {
+    size_t at = 0;
+    while (at < size) {
+        /* ASCII is most of it; eight bytes at a time when none has its high bit set. */
+        uint64_t word;
+        if (size - at >= sizeof word) {
+            memcpy(&word, bytes + at, sizeof word);
+            if ((word & 0x8080808080808080u) == 0) {
+                at += sizeof word;
+                continue;
+            }
+        }
+        utf8proc_int32_t codepoint;
+        utf8proc_ssize_t length = utf8proc_iterate(
+            (const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(size - at), &codepoint);
+        if (length <= 0) {
+            return at;
+        }
+        at += (size_t)length;
+    }
+    return size;
+}
+
+size_t text_next(const char *text, uint32_t *codepoint) {
+    const unsigned char *byte = (const unsigned char *)text;
+    if (byte[0] < 0x80) {
+        *codepoint = byte[0];
+        return byte[0] != 0;
+    }
+    if (byte[0] < 0xE0) {
+        *codepoint = (byte[0] & 0x1Fu) << 6 | (byte[1] & 0x3Fu);
+        return 2;
+    }
+    if (byte[0] < 0xF0) {
+        *codepoint = (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+        return 3;
+    }
+    *codepoint = (byte[0] & 0x07u) << 18 | (byte[1] & 0x3Fu) << 12 | (byte[2] & 0x3Fu) << 6
+        | (byte[3] & 0x3Fu);
+    return 4;
+}
+
+static bool is_refused(uint32_t c) {
+    if (c < 0x20) {
+        return c != '\t' && c != '\n';
+    }
+    return (c >= 0x7F && c <= 0x9F)                /* DEL and C1 */
+        || (c >= 0x2028 && c <= 0x202E)            /* separators, bidirectional embedding */
+        || (c >= 0x2066 && c <= 0x2069)            /* bidirectional isolates */
+        || c == 0x200E || c == 0x200F || c == 0x061C /* bidirectional marks */
+        || c == 0xFEFF || c == 0xFFFC              /* byte order mark, object replacement */
+        || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; /* noncharacters */
+}
+
+size_t text_control(const char *text, size_t size) {
+    size_t at = 0;
+    while (at < size) {
+        uint32_t c;
+        size_t length = text_next(text + at, &c);
+        if (length == 0 || is_refused(c)) {
+            return at;
+        }
+        at += length;
+    }
+    return size;
+}
+
+static bool is_ascii(const char *text) {
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* utf8proc_map with the result moved to the arena. `text` is valid, so only memory can fail. */
+static char *map(struct arena *arena, const char *text, int options) {
+    utf8proc_uint8_t *mapped = NULL;
+    if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+            (utf8proc_option_t)(UTF8PROC_NULLTERM | options)) < 0) {
+        memory_exhausted();
+    }
+    char *copy = arena_string(arena, (const char *)mapped);
+    free(mapped);
+    return copy;
+}
+
+const char *text_nfc(struct arena *arena, const char *text) {
+    /* Latin-1 letters are composed already; only marks from U+0300 on can need composing. */
+    const char *at = text;
+    for (; *at != '\0' && (unsigned char)*at < 0xCC; at++) {
+    }
+    if (*at == '\0') {
+        return text;
+    }
+    char *composed = map(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return strcmp(composed, text) == 0 ? text : composed;
+}
+
+size_t text_width(const char *text, size_t size) {
+    size_t width = 0;
+    for (size_t at = 0; at < size;) {
+        uint32_t c;
+        size_t length = text_next(text + at, &c);
+        if (length == 0) {
+            break;
+        }
+        int cells = utf8proc_charwidth((utf8proc_int32_t)c);
+        width += cells > 0 ? (size_t)cells : 0;
+        at += length;
+    }
+    return width;
+}
+
+size_t text_count(const char *text, size_t size) {
+    size_t count = 0;
+    for (size_t at = 0; at < size; at++) {
+        count += ((unsigned char)text[at] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+char *text_fold(struct arena *arena, const char *text) {
+    return map(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+static char *change_first(
+    struct arena *arena, const char *text, utf8proc_int32_t (*change)(utf8proc_int32_t)) {
+    uint32_t first;
+    size_t length = text_next(text, &first);
+    if (length == 0) {
+        return arena_string(arena, text);
+    }
+    CLEANUP_BUFFER struct buffer changed = BUFFER_EMPTY;
+    buffer_codepoint(&changed, (unsigned long)change((utf8proc_int32_t)first));
+    buffer_puts(&changed, text + length);
+    return arena_copy(arena, changed.data, changed.size);
+}
+
+char *text_lower_first(struct arena *arena, const char *text) {
+    return change_first(arena, text, utf8proc_tolower);
+}
+
+char *text_upper_first(struct arena *arena, const char *text) {
+    return change_first(arena, text, utf8proc_toupper);
+}
+
+char *text_slug(struct arena *arena, const char *text) {
+    char *plain = is_ascii(text)
+        ? arena_string(arena, text)
+        : map(arena, text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK
+                  | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    char *out = plain;
+    bool gap = false;
+    for (const char *in = plain; *in != '\0'; in++) {
+        char c = *in >= 'A' && *in <= 'Z' ? (char)(*in + 'a' - 'A') : *in;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            if (gap && out != plain) {
+                *out++ = '-';
+            }
+            *out++ = c;
+            gap = false;
+        } else {
+            gap = true;
+        }
+    }
+    *out = '\0';
+    return out != plain ? plain : arena_string(arena, "avsnitt");
+}
+
+char *text_anchor(struct arena *arena, const char *text) {
+    CLEANUP_BUFFER struct buffer anchor = BUFFER_EMPTY;
+    uint32_t c;
+    for (size_t length; (length = text_next(text, &c)) != 0; text += length) {
+        utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+        if (c == ' ') {
+            buffer_putc(&anchor, '-');
+        } else if (c == '-' || c == '_'
+            || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)) {
+            buffer_codepoint(&anchor, (unsigned long)utf8proc_tolower((utf8proc_int32_t)c));
+        }
+    }
+    return arena_copy(arena, anchor.data, anchor.size);
+}
+
+bool text_equal(const char *a, const char *b) {
+    return strcmp(a, b) == 0;
+}
+
+bool text_starts(const char *text, const char *start) {
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+bool text_ends(const char *text, const char *end) {
+    size_t text_size = strlen(text);
+    size_t end_size = strlen(end);
+    return text_size >= end_size && strcmp(text + text_size - end_size, end) == 0;
+}
+
+/* Bytes of white space at `text`, 0 when there is none. */
+static size_t space_length(const char *text) {
+    if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r') {
+        return 1;
+    }
+    return text_starts(text, TEXT_NBSP) ? sizeof TEXT_NBSP - 1 : 0;
+}
+
+char *text_trim(struct arena *arena, const char *text) {
+    for (size_t length; (length = space_length(text)) != 0; text += length) {
+    }
+    size_t end = 0;
+    for (size_t at = 0; text[at] != '\0';) {
+        size_t length = space_length(text + at);
+        at += length != 0 ? length : 1;
+        end = length != 0 ? end : at;
+    }
+    return arena_copy(arena, text, end);
+}
+
+bool text_is_blank(const char *text) {
+    if (text == NULL) {
+        return true;
+    }
+    for (size_t length; (length = space_length(text)) != 0; text += length) {
+    }
+    return *text == '\0';
+}
+
+enum { DISTANCE_LENGTH = 64 };
+
+/* The text's letters without case and marks; at most DISTANCE_LENGTH of them. */
+static size_t bare_letters(const char *text, uint32_t letters[DISTANCE_LENGTH]) {
+    size_t count = 0;
+    uint32_t c;
+    for (size_t length; count < DISTANCE_LENGTH && (length = text_next(text, &c)) != 0;
+         text += length) {
+        utf8proc_int32_t parts[8];
+        int boundary = 0;
+        utf8proc_ssize_t got = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
+            UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &boundary);
+        for (utf8proc_ssize_t i = 0; i < got && i < 8 && count < DISTANCE_LENGTH; i++) {
+            letters[count++] = (uint32_t)parts[i];
+        }
+    }
+    return count;
+}
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+size_t text_distance(const char *a, const char *b, size_t limit) {
+    uint32_t left[DISTANCE_LENGTH];
+    uint32_t right[DISTANCE_LENGTH];
+    size_t left_count = bare_letters(a, left);
+    size_t right_count = bare_letters(b, right);
+    size_t rows[3][DISTANCE_LENGTH + 1];
+    for (size_t j = 0; j <= right_count; j++) {
+        rows[0][j] = j;
+    }
+    for (size_t i = 1; i <= left_count; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *above_two = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= right_count; j++) {
+            size_t replace = above[j - 1] + (left[i - 1] != right[j - 1]);
+            row[j] = least(least(above[j], row[j - 1]) + 1, replace);
+            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
+                row[j] = least(row[j], above_two[j - 2] + 1);
+            }
+        }
+    }
+    return least(rows[left_count % 3][right_count], limit + 1);
+}

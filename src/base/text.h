@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Questions and small changes about UTF-8 text, with utf8proc behind them. Everything here expects
+ * valid UTF-8 unless it says otherwise; text_fault() is how text becomes known to be valid, once, at
+ * the door.
+ */
+#ifndef UNDERLAG_BASE_TEXT_H
+#define UNDERLAG_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* No-break space, en dash: the two characters that Swedish figures need. */
+#define TEXT_NBSP "\xC2\xA0"
+#define TEXT_EN_DASH "\xE2\x80\x93"
+
+/* The offset of the first byte that is not part of valid UTF-8 (surrogates and overlong forms are
+ * not valid), or `size` when all is. */
+size_t text_fault(const char *bytes, size_t size);
+
+/* Decodes the scalar value at `text`; gives its length in bytes (1–4), 0 at the end of the string. */
+size_t text_next(const char *text, uint32_t *codepoint);
+
+/* The offset of the first control character that no paper may contain (C0 but tab and newline, DEL,
+ * C1, U+2028/9, byte order marks, bidirectional controls, noncharacters), or `size`. */
+size_t text_control(const char *text, size_t size);
+
+/* NFC of the text; the same pointer when it already is, else a copy on the arena. */
+const char *text_nfc(struct arena *arena, const char *text);
+
+/* Terminal cells that the first `size` bytes take: wide characters two, combining ones none. */
+size_t text_width(const char *text, size_t size);
+
+/* Unicode scalar values in the first `size` bytes. */
+size_t text_count(const char *text, size_t size);
+
+/* Full case folding, for comparison only. */
+char *text_fold(struct arena *arena, const char *text);
+
+/* The text with its first letter in lower or upper case. */
+char *text_lower_first(struct arena *arena, const char *text);
+char *text_upper_first(struct arena *arena, const char *text);
+
+/* An ASCII identifier: å and ä become a, ö becomes o, other letters lose their marks, runs of
+ * anything else become one hyphen: "Övergripande syfte" gives "overgripande-syfte". Never empty:
+ * a text without letters or digits gives "avsnitt". */
+char *text_slug(struct arena *arena, const char *text);
+
+/* The anchor that GitHub gives a heading: lower case, letters, digits, hyphens and underscores of
+ * any script kept, spaces to hyphens, the rest dropped. */
+char *text_anchor(struct arena *arena, const char *text);
+
+/* Whether the strings are equal, whether `text` begins or ends so. */
+bool text_equal(const char *a, const char *b);
+bool text_starts(const char *text, const char *start);
+bool text_ends(const char *text, const char *end);
+
+/* The text without white space (space, tab, newline, U+00A0) at its ends. */
+char *text_trim(struct arena *arena, const char *text);
+
+/* Whether nothing but white space is there; NULL counts as blank. */
+bool text_is_blank(const char *text);
+
+/* Edits (insert, delete, replace, swap neighbours) that turn one text into the other, counted in
+ * scalar values after folding case and marks, so that "malgrupp" is no edit away from "målgrupp".
+ * Counting stops above `limit`: the result is then limit + 1. */
+size_t text_distance(const char *a, const char *b, size_t limit);
+
+#endif

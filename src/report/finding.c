@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "report/finding.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+enum { ARGUMENTS_LARGEST = 8 };
+
+struct findings *findings_new(struct arena *arena, enum language language) {
+    struct findings *findings = arena_new_of(arena, struct findings);
+    findings->arena = arena;
+    findings->language = language;
+    return findings;
+}
+
+static struct finding *add(struct findings *findings, const struct finding *finding) {
+    struct finding *copy = arena_new_of(findings->arena, struct finding);
+    *copy = *finding;
+    if (findings->count == FINDINGS_LARGEST) {
+        findings->dropped++;
+        return copy;
+    }
+    if (findings->count == findings->capacity) {
+        size_t capacity = findings->capacity < 8 ? 8 : findings->capacity * 2;
+        struct finding **items = arena_array(findings->arena, capacity, sizeof *items);
+        if (findings->count != 0) {
+            memcpy(items, findings->items, findings->count * sizeof *items);
+        }
+        findings->items = items;
+        findings->capacity = capacity;
+    }
+    findings->items[findings->count++] = copy;
+    return copy;
+}
+
+/* The pattern with {1} … {8} replaced; a number without an argument stays as it is written. */
+static char *replace_arguments(
+    struct arena *arena, const char *pattern, const char *const *arguments, size_t count) {
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    for (const char *at = pattern; *at != '\0'; at++) {
+        if (at[0] == '{' && at[1] >= '1' && at[1] <= '8' && at[2] == '}'
+            && (size_t)(at[1] - '1') < count) {
+            buffer_puts(&text, arguments[at[1] - '1']);
+            at += 2;
+        } else {
+            buffer_putc(&text, *at);
+        }
+    }
+    return arena_copy(arena, text.data, text.size);
+}
+
+struct finding *finding_add(
+    struct findings *findings, enum catalogue_id id, struct span where, ...) {
+    const char *arguments[ARGUMENTS_LARGEST];
+    size_t count = 0;
+    va_list list;
+    va_start(list, where);
+    for (const char *argument; count < ARGUMENTS_LARGEST
+         && (argument = va_arg(list, const char *)) != NULL;) {
+        arguments[count++] = argument;
+    }
+    va_end(list);
+    const struct rule_info *rule = catalogue_get(id);
+    const struct rule_text *text = rule_text(rule, findings->language);
+    struct finding finding = { .rule = rule, .level = rule->level, .where = where };
+    finding.message = replace_arguments(findings->arena, text->message, arguments, count);
+    if (text->advice != NULL && text->advice[0] != '\0') {
+        finding.advice = replace_arguments(findings->arena, text->advice, arguments, count);
+    }
+    return add(findings, &finding);
+}
+
+struct finding *finding_add_rule(struct findings *findings, const struct rule_info *rule,
+    struct span where, const char *message, const char *advice) {
+    struct finding finding = { .rule = rule,
+        .level = rule->level,
+        .where = where,
+        .message = arena_string(findings->arena, message),
+        .advice = arena_string(findings->arena, advice) };
+    return add(findings, &finding);
+}
+
+void finding_relate(
+    struct findings *findings, struct finding *finding, struct span where, const char *note) {
+    size_t count = finding->related_count;
+    struct related *related = arena_array(findings->arena, count + 1, sizeof *related);
+    if (count != 0) {
+        memcpy(related, finding->related, count * sizeof *related);
+    }
+    related[count] = (struct related){ where, arena_string(findings->arena, note) };
+    finding->related = related;
+    finding->related_count = count + 1;
+}
+
+void findings_append(struct findings *to, const struct findings *from) {
+    for (size_t i = 0; i < from->count; i++) {
+        const struct finding *original = from->items[i];
+        struct finding *copy = add(to, original);
+        copy->message = arena_string(to->arena, original->message);
+        copy->advice = arena_string(to->arena, original->advice);
+        copy->replacement = arena_string(to->arena, original->replacement);
+        copy->related = NULL;
+        copy->related_count = 0;
+        for (size_t j = 0; j < original->related_count; j++) {
+            finding_relate(to, copy, original->related[j].where, original->related[j].note);
+        }
+    }
+    to->dropped += from->dropped;
+}
+
+static int compare_numbers(size_t a, size_t b) {
+    return (a > b) - (a < b);
+}
+
+static int compare_findings(const void *left, const void *right) {
+    const struct finding *a = *(const struct finding *const *)left;
+    const struct finding *b = *(const struct finding *const *)right;
+    int order = 0;
+    if ((a->where.source == NULL) != (b->where.source == NULL)) {
+        return a->where.source == NULL ? -1 : 1;
+    }
+    if (a->where.source != NULL) {
+        order = strcmp(a->where.source->name, b->where.source->name);
+        order = order != 0 ? order : compare_numbers(a->where.offset, b->where.offset);
+    }
+    order = order != 0 ? order : strcmp(a->rule->id, b->rule->id);
+    order = order != 0 ? order : strcmp(a->message, b->message);
+    return order != 0 ? order : compare_numbers(a->where.length, b->where.length);
+}
+
+void findings_sort(struct findings *findings) {
+    if (findings->count == 0) {
+        return;
+    }
+    qsort(findings->items, findings->count, sizeof *findings->items, compare_findings);
+    size_t kept = 1;
+    for (size_t i = 1; i < findings->count; i++) {
+        if (compare_findings(&findings->items[i], &findings->items[kept - 1]) != 0) {
+            findings->items[kept++] = findings->items[i];
+        }
+    }
+    findings->count = kept;
+}
+
+size_t findings_count(const struct findings *findings, enum level level) {
+    size_t count = level == LEVEL_ERROR ? findings->dropped : 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        count += findings->items[i]->level == level;
+    }
+    return count;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What the program has to say about someone's text. Findings are collected here by every stage and
+ * shown by the report formats; nothing else reports. A finding is never an error code: the stage that
+ * adds one goes on and returns what it could make.
+ *
+ * struct finding is the one to understand first.
+ */
+#ifndef UNDERLAG_REPORT_FINDING_H
+#define UNDERLAG_REPORT_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "report/catalogue.h"
+#include "report/source.h"
+
+struct related {
+    struct span where;
+    const char *note; /* "även angiven här" */
+};
+
+struct finding {
+    const struct rule_info *rule; /* id, level, source of the demand; of the catalogue or a guideline */
+    enum level level;             /* the rule's, unless the guideline or the file says otherwise */
+    struct span where;
+    const char *message;          /* one sentence in the reader's language, with its full stop */
+    const char *advice;           /* what to do, or NULL */
+    struct related *related;      /* the other places of a contradiction */
+    size_t related_count;
+    const char *replacement;      /* text for `where` that would mend it, or NULL */
+};
+
+struct findings {
+    struct arena *arena; /* owns the findings and their texts */
+    enum language language;
+    struct finding **items;
+    size_t count;
+    size_t capacity;
+    size_t dropped; /* findings above FINDINGS_LARGEST, counted but not kept */
+};
+
+/* No report is longer: nobody reads on. The rest is counted. */
+#define FINDINGS_LARGEST 10000
+
+/* An empty collection on the arena. */
+struct findings *findings_new(struct arena *arena, enum language language);
+
+/* Adds a finding of the catalogue. Its message and advice are the catalogue's, with {1}, {2} …
+ * replaced by the strings that follow, of which the last is NULL. Texts are copied. The result may be
+ * added to with finding_relate() and by setting `replacement`; it is never NULL. */
+struct finding *finding_add(struct findings *findings, enum catalogue_id id, struct span where,
+    ...) __attribute__((sentinel));
+
+/* Adds a finding of another rule (a guideline's), with its texts ready. */
+struct finding *finding_add_rule(struct findings *findings, const struct rule_info *rule,
+    struct span where, const char *message, const char *advice);
+
+/* Adds a place that the finding also concerns. The note is copied. */
+void finding_relate(
+    struct findings *findings, struct finding *finding, struct span where, const char *note);
+
+/* Copies all of `from` behind those of `to`; spans keep pointing to their sources. */
+void findings_append(struct findings *to, const struct findings *from);
+
+/* Sorts by file, place, id and message, and drops all but one of equal findings. Findings without a
+ * place come first. */
+void findings_sort(struct findings *findings);
+
+/* How many findings have this level (dropped ones count as errors). */
+size_t findings_count(const struct findings *findings, enum level level);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "report/source.h"
+
+#include <string.h>
+
+#include "base/array.h"
+
+const struct source *source_new(
+    struct arena *arena, const char *name, const char *text, size_t size) {
+    ARRAY_OF(uint32_t) lines = { 0 };
+    ARRAY_ADD(arena, lines, 0);
+    const char *at = text;
+    while ((at = memchr(at, '\n', size - (size_t)(at - text))) != NULL) {
+        at++;
+        ARRAY_ADD(arena, lines, (uint32_t)(at - text));
+    }
+    struct source *source = arena_new_of(arena, struct source);
+    *source = (struct source){ .name = arena_string(arena, name),
+        .text = text,
+        .size = size,
+        .lines = lines.items,
+        .line_count = lines.count };
+    return source;
+}
+
+/* The line (from 0) that holds the offset, by halving. */
+static size_t line_of(const struct source *source, size_t offset) {
+    size_t low = 0;
+    size_t high = source->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->lines[middle] <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+struct position source_position(const struct source *source, size_t offset) {
+    offset = offset < source->size ? offset : source->size;
+    size_t line = line_of(source, offset);
+    size_t column = 1;
+    for (size_t at = source->lines[line]; at < offset; at++) {
+        column += ((unsigned char)source->text[at + 1] & 0xC0) != 0x80;
+    }
+    return (struct position){ line + 1, column };
+}
+
+const char *source_line(const struct source *source, size_t line, size_t *size) {
+    size_t start = source->lines[line - 1];
+    size_t end = line < source->line_count ? source->lines[line] - 1 : source->size;
+    if (end > start && source->text[end - 1] == '\r') {
+        end--;
+    }
+    *size = end - start;
+    return source->text + start;
+}
+
+size_t source_offset(const struct source *source, size_t line, size_t column) {
+    if (line > source->line_count) {
+        return source->size;
+    }
+    size_t size;
+    const char *text = source_line(source, line, &size);
+    size_t at = 0;
+    while (column > 1 && at < size) {
+        at++;
+        while (at < size && ((unsigned char)text[at] & 0xC0) == 0x80) {
+            at++;
+        }
+        column--;
+    }
+    return source->lines[line - 1] + at;
+}

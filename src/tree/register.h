@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The registers of kommun.yaml: nämnder, förvaltningar, organisationer …; a reference in a definition
+ * is an id in one of them. (kommun.yaml is itself a tree; a register is a child of its root.)
+ */
+#ifndef UNDERLAG_TREE_REGISTER_H
+#define UNDERLAG_TREE_REGISTER_H
+
+#include "tree/tree.h"
+
+/* The entry `id` in the register of that name ("organisationer"), or NULL. */
+const xmlNode *register_find(const struct tree *kommun, const char *register_name, const char *id);
+
+/* Resolves one reference: an entry found is put into the node (node_resolve), with the entry's own
+ * references resolved first; an unknown id is a finding at the node that names the nearest id. */
+void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
+    xmlNode *node, struct findings *findings);
+
+#endif
