@@ -235,11 +235,9 @@ static void weigh_anchor(void *node, void *context, const xmlChar *name) {
 static void say_unknown(struct reader *reader, const char *name, struct span span) {
     struct nearest nearest = { .typed = name, .distance = 3 };
     xmlHashScan(reader->anchors, weigh_anchor, &nearest);
-    if (nearest.name != NULL) {
-        finding_add(reader->findings, YAML_ALIAS_NEAR, span, name, nearest.name, NULL);
-    } else {
+    struct finding *finding =
         finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
-    }
+    finding_suggest(reader->findings, finding, nearest.name);
 }
 
 static bool is_open(const struct reader *reader, const xmlNode *node) {
