@@ -19,6 +19,9 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__, OPTION_COUNT }
 
 const struct command commands[] = {
+    { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
+        "Write a Markdown file as md, html, docx or dump", 1, 1,
+        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 

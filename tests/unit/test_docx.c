@@ -421,7 +421,7 @@ static void test_list_labels_choose_the_design(void **state) {
         const char *label;
         char delimiter;
         int design;
-    } cases[] = { { "1.", '.', 2 }, { "1)", ')', 3 }, { "a)", ')', 4 }, { "a.", '.', 5 } };
+    } cases[] = { { "1.", '.', 2 }, { "1)", ')', 3 } };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct block *made = list(true, 1, item(paragraph("x")));
         made->delimiter = cases[i].delimiter;
@@ -514,8 +514,9 @@ static void test_directives(void **state) {
     assert_int_equal(count_of(text, "<w:titlePg/>"), 1); /* the cover's */
     assert_holds(text, "</w:sectPr></w:pPr><w:r><w:t xml:space=\"preserve\">Linköpings kommun<");
     assert_holds(text, "<w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space=\"preserve\">ny sida<");
-    assert_holds(text, "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:tab/></w:r>"
-                       "<w:r><w:br/></w:r><w:r><w:t xml:space=\"preserve\">Ort och datum<");
+    assert_holds(text, "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:rPr>"
+                       "<w:rStyle w:val=\"Etikett\"/></w:rPr><w:t xml:space=\"preserve\">Ort och datum:"
+                       "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
     assert_holds(text, "<w:pStyle w:val=\"Underskrift\"/></w:pPr>");
     /* A cover with nothing behind it begins no empty page. */
     text = body(directive(BLOCK_COVER, field(NULL, "x", NULL)));

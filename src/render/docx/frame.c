@@ -7,7 +7,9 @@
 #include "render/docx/frame.h"
 
 #include <stddef.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "render/docx/writer.h"
 
 /* Headings to this level (of the document: h2, h3) stand in the contents. */
@@ -61,18 +63,21 @@ void write_cover(struct writer *writer, const struct block *block) {
     writer->break_before = false; /* the section's end is a page's end */
 }
 
-/* A line to write on, with what to write below it; or words. */
+/* A line to write on: the label, and a leader from where values stand (or from a long label's end) to
+ * the right; or words. */
 static void write_signature_line(struct writer *writer, const struct field *field) {
+    enum { LABEL_MOST = 20 };
     bool blank = field->value == NULL;
     start_paragraph(writer,
         &(struct paragraph){ .style = blank ? "Underskriftsrad" : "Underskrift",
             .keep_next = field->next != NULL });
+    write_field_words(writer, field);
     if (blank) {
+        const char *label = inline_words(writer->arena, field->label);
+        if (text_count(label, strlen(label)) <= LABEL_MOST) {
+            write_tab(writer);
+        }
         write_tab(writer);
-        write_line_break(writer);
-        write_inlines(writer, field->label, plain);
-    } else {
-        write_field_words(writer, field);
     }
     end_paragraph(writer);
 }

@@ -190,13 +190,13 @@ static void write_reference(
     const struct block *heading = reference->heading;
     const char *bookmark = heading_bookmark(writer->arena, heading);
     write_words(writer, reference->text, format);
-    write_words(writer, TEXT_NBSP, format);
     if (heading->number != NULL) {
+        write_words(writer, TEXT_NBSP, format);
         write_field(writer, arena_printf(writer->arena, "REF %s \\r \\h", bookmark),
             heading->number, format);
         return;
     }
-    write_words(writer, "”", format);
+    write_words(writer, " ”", format);
     write_field(writer, arena_printf(writer->arena, "REF %s \\h", bookmark),
         inline_words(writer->arena, heading->inlines), format);
     write_words(writer, "”", format);

@@ -9,7 +9,7 @@
 #include "render/docx/xml.h"
 
 /* The numbers that templates/docx/numbering.xml has given. */
-enum { ABSTRACT_DECIMAL_POINT = 2, ABSTRACT_DECIMAL, ABSTRACT_LETTER, ABSTRACT_LETTER_POINT };
+enum { ABSTRACT_POINT = 2, ABSTRACT_PARENTHESIS = 3 };
 enum { NUMBER_FIRST_FREE = 4 };
 
 struct instance {
@@ -29,19 +29,9 @@ struct numbering *numbering_new(struct arena *arena) {
     return numbering;
 }
 
-/* The design whose labels look like the first item's. */
-static int find_abstract(const struct block *list) {
-    const char *label = list->children != NULL ? list->children->label : NULL;
-    bool letter = label != NULL && label[0] >= 'a' && label[0] <= 'z';
-    if (list->delimiter == ')') {
-        return letter ? ABSTRACT_LETTER : ABSTRACT_DECIMAL;
-    }
-    return letter ? ABSTRACT_LETTER_POINT : ABSTRACT_DECIMAL_POINT;
-}
-
 int numbering_add(struct numbering *numbering, const struct block *list, int level) {
     struct instance instance = {
-        .abstract = find_abstract(list),
+        .abstract = list->delimiter == ')' ? ABSTRACT_PARENTHESIS : ABSTRACT_POINT,
         .level = level > NUMBERING_DEEPEST ? NUMBERING_DEEPEST : level,
         .start = list->start,
     };
