@@ -158,7 +158,13 @@ void document_dump(const struct document *document, struct buffer *out);
 /* The words of a chain of inlines, without markup; line breaks are spaces. */
 char *inline_words(struct arena *arena, const struct inline_ *inlines);
 
+/* Appends the same. */
+void inline_put_words(struct buffer *out, const struct inline_ *inlines);
+
 /* Deepest nesting of blocks, and of inlines, that is taken. */
 #define DOCUMENT_DEPTH 64
+
+/* Most columns of a table (Word takes no more). */
+#define TABLE_COLUMNS 63
 
 #endif
