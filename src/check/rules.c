@@ -28,6 +28,7 @@ struct trial {
     const struct guideline *guideline;
     const struct rules_input *input;
     struct findings *findings;
+    struct query_context *context;
     ARRAY_OF(struct text) texts;
     struct vocabulary vocabulary;
     struct query_variable variables[VARIABLES_LARGEST];
@@ -50,7 +51,7 @@ static void add_variable(struct trial *trial, const char *name, const xmlNode *n
 
 static xmlXPathObject *run(
     const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
-    return query_run(query, node, trial->variables, variables, trial->findings);
+    return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
 }
 
 /* The rule's text, filled with the node as context and the variables as names. */
@@ -359,6 +360,7 @@ const struct outcome *rules_check(struct arena *arena, const struct guideline *g
     trial->guideline = guideline;
     trial->input = input;
     trial->findings = findings;
+    trial->context = query_context_new(arena, input->kommun);
     gather(trial);
     struct outcome *outcomes = arena_array(arena, guideline->rule_count + 1, sizeof *outcomes);
     for (size_t i = 0; i < guideline->rule_count; i++) {
