@@ -15,6 +15,7 @@
 #include "check/number.h"
 #include "check/pattern.h"
 #include "check/schema.h"
+#include "check/suggest.h"
 
 struct subschema;
 struct constraint;
@@ -196,11 +197,13 @@ struct run {
     ARRAY_OF(struct note) notes;
     size_t failed;   /* faults found; may be more than are kept */
     size_t steps;    /* subschemas applied so far */
+    size_t depth;    /* subschemas under way */
     bool settling;   /* whether notes are wanted */
-    bool exhausted;  /* the limit of steps is passed: all the rest counts as valid */
+    bool exhausted;  /* a limit is passed: the rest is not looked at */
 };
 
-enum { STEPS_LARGEST = 20000000, FAULTS_LARGEST = 50000 };
+/* Work for one tree; faults that are kept; subschemas under way, which the stack has to hold. */
+enum { STEPS_LARGEST = 5000000, FAULTS_LARGEST = 20000, DEPTH_LARGEST = 2500 };
 
 /* A state to go back to when an alternative is given up. */
 struct mark {
@@ -211,6 +214,10 @@ struct mark {
 
 struct mark run_mark(const struct run *run);
 void run_return(struct run *run, struct mark mark);
+
+/* The whole tree, with findings. */
+bool schema_run(struct run *run, const struct schema *schema, const struct tree *tree,
+    struct findings *findings);
 
 /* Holds the value against the subschema; whether it is valid. */
 bool subschema_apply(struct run *run, const struct subschema *schema, const struct value *value);
@@ -226,8 +233,11 @@ void fault_add(struct run *run, enum fault_kind kind, const struct subschema *sc
 /* Makes findings of the faults. */
 void faults_report(const struct run *run, struct findings *findings);
 
-/* How far a fault says that the value was meant as something else altogether. */
-size_t fault_weight(const struct fault *fault, const struct value *value);
+/* How much the faults from `first` say that `value` was meant as something else altogether. */
+size_t faults_weight(const struct run *run, size_t first, const struct value *value);
+
+/* The key of the subschema's that an unknown one was probably meant to be. */
+struct suggestion key_suggestion(const struct subschema *schema, const char *typed);
 
 /* What a value is by itself. */
 struct value value_of(const xmlNode *node);
@@ -242,6 +252,13 @@ bool node_equals(struct arena *arena, const xmlNode *a, const xmlNode *b);
 /* Whether the text of a string or plain scalar has the asserted format. */
 bool format_holds(enum format format, const char *text);
 enum format format_find(const char *name, bool *known);
+
+/* Offers the names of all known formats. */
+void format_suggest(struct suggestion *suggestion);
+
+/* Adds the finding about a text that lacks the format. */
+void format_report(struct findings *findings, enum format format, const char *text,
+    struct span where);
 
 /* The keywords' functions, a file a group. */
 #define CHECK(name)                                                                                \

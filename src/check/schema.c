@@ -373,7 +373,9 @@ struct subschema *compile_subschema(
     schema->node = node;
     remember(compiler, schema);
     if (node_kind(node) == NODE_MAPPING) {
-        compile_keywords(compiler, schema, resource_enter(compiler, node, resource));
+        bool entered = resource->node == node;
+        compile_keywords(
+            compiler, schema, entered ? resource : resource_enter(compiler, node, resource));
     } else if (node_kind(node) == NODE_SCALAR && node_type(node) == TYPE_BOOLEAN) {
         schema->never = strcmp(node_text(node), "false") == 0;
     } else {

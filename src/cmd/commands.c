@@ -19,6 +19,8 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
+    { "check", "FIL…", "FILE…", "pröva filer mot ett schema", "hold files against a schema", 1,
+        SIZE_MAX, OPTIONS(OPTION_SCHEMA, OPTION_STRICT), run_check },
     { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
         "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
