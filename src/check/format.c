@@ -153,8 +153,8 @@ static bool guess_month(const char *text, struct date *date) {
 /* Sets advice and replacement to what was probably meant. */
 static void offer(struct findings *findings, struct finding *finding, const char *shown,
     const char *replacement) {
-    const char *words = findings->language == LANGUAGE_EN ? "Write %s." : "Skriv %s.";
-    finding->advice = arena_printf(findings->arena, words, shown);
+    finding->advice = arena_printf(
+        findings->arena, findings->language == LANGUAGE_EN ? "Write %s." : "Skriv %s.", shown);
     finding->replacement = arena_string(findings->arena, replacement);
 }
 

@@ -141,8 +141,10 @@ int decimal_compare(const struct decimal *a, const struct decimal *b) {
     return a->negative ? compare_sizes(b, a) : compare_sizes(a, b);
 }
 
+__extension__ typedef unsigned __int128 wide; /* what gcc and clang have beyond ISO C */
+
 static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t modulus) {
-    return (uint64_t)((unsigned __int128)a * b % modulus);
+    return (uint64_t)((wide)a * b % modulus);
 }
 
 static uint64_t power_of_ten_modulo(uint64_t exponent, uint64_t modulus) {

@@ -35,8 +35,8 @@ void suggestion_advise(struct findings *findings, struct finding *finding,
     if (suggestion->nearest == NULL) {
         return;
     }
-    const char *question =
-        findings->language == LANGUAGE_EN ? "Did you mean “%s”?" : "Menade du ”%s”?";
-    finding->advice = arena_printf(findings->arena, question, suggestion->nearest);
+    finding->advice = arena_printf(findings->arena,
+        findings->language == LANGUAGE_EN ? "Did you mean “%s”?" : "Menade du ”%s”?",
+        suggestion->nearest);
     finding->replacement = arena_string(findings->arena, suggestion->nearest);
 }
