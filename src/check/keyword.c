@@ -19,9 +19,11 @@ static const struct keyword keywords[] = {
     { "$dynamicAnchor", KIND_ANCHOR, false, 0, NULL }, /* an anchor to $ref */
     { "$dynamicRef", KIND_UNSUPPORTED, false, 0, NULL },
     { "$id", KIND_ID, false, 0, NULL },
+    { "$recursiveRef", KIND_UNSUPPORTED, false, 0, NULL }, /* of older drafts, like the next two */
     { "$ref", KIND_REFERENCE, true, 0, check_ref },
     { "$schema", KIND_NOTE, false, 0, NULL },
     { "$vocabulary", KIND_NOTE, false, 0, NULL },
+    { "additionalItems", KIND_UNSUPPORTED, false, 0, NULL },
     { "additionalProperties", KIND_SCHEMA, false, TYPE_OBJECT, check_additional_properties },
     { "allOf", KIND_SCHEMAS, true, 0, check_all_of },
     { "anyOf", KIND_SCHEMAS, true, 0, check_any_of },
@@ -31,6 +33,8 @@ static const struct keyword keywords[] = {
     { "contentMediaType", KIND_NOTE, false, 0, NULL },
     { "contentSchema", KIND_NOTE, false, 0, NULL },
     { "default", KIND_NOTE, false, 0, NULL },
+    { "definitions", KIND_MEMBERS, false, 0, NULL }, /* the older name of $defs */
+    { "dependencies", KIND_UNSUPPORTED, false, 0, NULL },
     { "dependentRequired", KIND_NAME_LISTS, false, TYPE_OBJECT, check_dependent_required },
     { "dependentSchemas", KIND_MEMBERS, true, TYPE_OBJECT, check_dependent_schemas },
     { "deprecated", KIND_NOTE, false, 0, NULL },
@@ -66,8 +70,8 @@ static const struct keyword keywords[] = {
     { "then", KIND_SCHEMA, true, 0, NULL },
     { "title", KIND_NOTE, false, 0, NULL },
     { "type", KIND_TYPES, false, 0, check_type },
-    { "unevaluatedItems", KIND_UNSUPPORTED, false, 0, NULL },
-    { "unevaluatedProperties", KIND_UNSUPPORTED, false, 0, NULL },
+    { "unevaluatedItems", KIND_SCHEMA, false, TYPE_ARRAY, check_unevaluated },
+    { "unevaluatedProperties", KIND_SCHEMA, false, TYPE_OBJECT, check_unevaluated },
     { "uniqueItems", KIND_FLAG, false, TYPE_ARRAY, check_unique },
     { "writeOnly", KIND_NOTE, false, 0, NULL },
     { "x-prosa", KIND_FLAG, false, 0, NULL },     /* ours: the text is CommonMark */

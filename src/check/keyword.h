@@ -195,9 +195,11 @@ struct run {
     struct arena *arena;
     ARRAY_OF(struct fault) faults;
     ARRAY_OF(struct note) notes;
+    ARRAY_OF(const xmlNode *) evaluated; /* children seen by a keyword, for unevaluated… */
     size_t failed;   /* faults found; may be more than are kept */
     size_t steps;    /* subschemas applied so far */
     size_t depth;    /* subschemas under way */
+    size_t scope;    /* where in `evaluated` the subschema under way began */
     bool settling;   /* whether notes are wanted */
     bool exhausted;  /* a limit is passed: the rest is not looked at */
 };
@@ -209,6 +211,7 @@ enum { STEPS_LARGEST = 5000000, FAULTS_LARGEST = 20000, DEPTH_LARGEST = 2500 };
 struct mark {
     size_t faults;
     size_t notes;
+    size_t evaluated;
     size_t failed;
 };
 
@@ -285,6 +288,7 @@ CHECK(properties);
 CHECK(pattern_properties);
 CHECK(additional_properties);
 CHECK(property_names);
+CHECK(unevaluated);
 CHECK(all_of);
 CHECK(any_of);
 CHECK(one_of);

@@ -330,29 +330,41 @@ static void link_constraints(struct subschema *schema) {
     schema->texts_only = schema->texts_only && !others;
 }
 
+/* unevaluatedItems and unevaluatedProperties depend on all the others: a second round takes them. */
+static bool is_late(const struct keyword *keyword) {
+    return keyword->check == check_unevaluated;
+}
+
+static void compile_keyword(struct compiler *compiler, struct subschema *schema,
+    struct constraint *place, const xmlNode *node, const struct resource *resource) {
+    *place = (struct constraint){ .keyword = keyword_find(node_name(node)), .node = node };
+    if (compile_value(compiler, place, resource)) {
+        schema->constraint_count++;
+        if (place->keyword->kind == KIND_REFERENCE) {
+            ARRAY_ADD(compiler->arena, compiler->pending, (struct pending){ place, resource });
+        }
+    } else if (place->keyword->kind == KIND_ANCHOR && is_text(node)) {
+        anchor_add(compiler, node, schema->node, resource);
+    }
+}
+
 static void compile_keywords(
     struct compiler *compiler, struct subschema *schema, const struct resource *resource) {
     struct constraint *constraints =
         arena_array(compiler->arena, node_count(schema->node), sizeof *constraints);
-    size_t count = 0;
-    const xmlNode *node = node_first(schema->node);
-    for (; node != NULL; node = node_next(node)) {
-        struct constraint constraint = { .keyword = keyword_find(node_name(node)), .node = node };
-        if (constraint.keyword == NULL) {
-            report_unknown(compiler, node);
-        } else if (compile_value(compiler, &constraint, resource)) {
-            constraints[count] = constraint;
-            if (constraint.keyword->kind == KIND_REFERENCE) {
-                ARRAY_ADD(compiler->arena, compiler->pending,
-                    (struct pending){ &constraints[count], resource });
+    for (int late = 0; late <= 1; late++) {
+        const xmlNode *node = node_first(schema->node);
+        for (; node != NULL; node = node_next(node)) {
+            const struct keyword *keyword = keyword_find(node_name(node));
+            if (keyword != NULL && is_late(keyword) == late) {
+                compile_keyword(
+                    compiler, schema, &constraints[schema->constraint_count], node, resource);
+            } else if (keyword == NULL && !late) {
+                report_unknown(compiler, node);
             }
-            count++;
-        } else if (constraint.keyword->kind == KIND_ANCHOR && is_text(node)) {
-            anchor_add(compiler, node, schema->node, resource);
         }
     }
     schema->constraints = constraints;
-    schema->constraint_count = count;
     link_constraints(schema);
 }
 

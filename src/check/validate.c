@@ -21,12 +21,15 @@
 #include <string.h>
 
 struct mark run_mark(const struct run *run) {
-    return (struct mark){ run->faults.count, run->notes.count, run->failed };
+    return (struct mark){
+        run->faults.count, run->notes.count, run->evaluated.count, run->failed
+    };
 }
 
 void run_return(struct run *run, struct mark mark) {
     run->faults.count = mark.faults;
     run->notes.count = mark.notes;
+    run->evaluated.count = mark.evaluated;
     run->failed = mark.failed;
 }
 
@@ -80,6 +83,8 @@ bool subschema_apply(struct run *run, const struct subschema *schema, const stru
         fault_add(run, FAULT_FORBIDDEN, schema, NULL, value, NULL, NULL);
         return false;
     }
+    size_t scope = run->scope;
+    run->scope = run->evaluated.count;
     run->depth++;
     for (size_t i = 0; i < schema->constraint_count; i++) {
         const struct constraint *constraint = &schema->constraints[i];
@@ -88,6 +93,7 @@ bool subschema_apply(struct run *run, const struct subschema *schema, const stru
         }
     }
     run->depth--;
+    run->scope = scope;
     bool valid = run->failed == failed;
     bool marks = schema->format != NULL || schema->reference != NULL || schema->prose;
     if (run->settling && valid && marks && !value->is_key
@@ -126,11 +132,9 @@ static void attempt_restore(struct run *run, const struct attempt *attempt) {
     run->failed += attempt->failed;
 }
 
-bool subschema_visit(struct run *run, const struct subschema *schema, const xmlNode *node) {
-    struct value value = value_of(node);
-    if (!value_has_two_readings(&value)) {
-        return subschema_apply(run, schema, &value);
-    }
+/* Tries both readings of the value. */
+static bool apply_readings(
+    struct run *run, const struct subschema *schema, struct value value) {
     struct mark mark = run_mark(run);
     bool valid = subschema_apply(run, schema, &value);
     if (!valid) {
@@ -148,6 +152,17 @@ bool subschema_visit(struct run *run, const struct subschema *schema, const xmlN
     if (run->settling && valid) {
         note_add(run, NULL, &value);
     }
+    return valid;
+}
+
+bool subschema_visit(struct run *run, const struct subschema *schema, const xmlNode *node) {
+    struct value value = value_of(node);
+    size_t evaluated = run->evaluated.count;
+    bool valid = value_has_two_readings(&value) ? apply_readings(run, schema, value)
+                                                : subschema_apply(run, schema, &value);
+    /* What was evaluated further in matters there alone; that the node itself was, matters here. */
+    run->evaluated.count = evaluated;
+    ARRAY_ADD(run->arena, run->evaluated, node);
     return valid;
 }
 

@@ -7,6 +7,7 @@
  * something else was meant, a fault further in that this was meant. Where alternatives come equally
  * near and each lacks a key, the keys themselves are what the writer has to choose between.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "check/keyword.h"
@@ -189,6 +190,35 @@ void check_not(struct run *run, const struct subschema *schema,
     run_return(run, mark);
     if (valid) {
         fault_add(run, FAULT_FORBIDDEN, schema, constraint, value, NULL, NULL);
+    }
+}
+
+static int compare_addresses(const void *left, const void *right) {
+    uintptr_t a = (uintptr_t)*(const xmlNode *const *)left;
+    uintptr_t b = (uintptr_t)*(const xmlNode *const *)right;
+    return (a > b) - (a < b);
+}
+
+/* Core 11: the children that no other keyword of the subschema, or of those it applied to the same
+ * value with success, has looked at. The compiler puts it last. */
+void check_unevaluated(struct run *run, const struct subschema *schema,
+    const struct constraint *constraint, const struct value *value) {
+    size_t count = run->evaluated.count - run->scope;
+    const xmlNode **seen = arena_array(run->arena, count, sizeof *seen);
+    if (count != 0) {
+        memcpy(seen, run->evaluated.items + run->scope, count * sizeof *seen);
+    }
+    qsort(seen, count, sizeof *seen, compare_addresses);
+    for (const xmlNode *child = node_first(value->node); child != NULL; child = node_next(child)) {
+        if (bsearch(&child, seen, count, sizeof *seen, compare_addresses) != NULL) {
+            continue;
+        }
+        if (constraint->schema->never && node_kind(value->node) == NODE_MAPPING) {
+            struct value unknown = value_of(child);
+            fault_add(run, FAULT_KEY_UNKNOWN, schema, constraint, &unknown, NULL, NULL);
+        } else {
+            subschema_visit(run, constraint->schema, child);
+        }
     }
 }
 
