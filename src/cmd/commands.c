@@ -19,6 +19,9 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
+    { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
+        "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
+        OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
     { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
         "Write a Markdown file as md, html, docx or dump", 1, 1,
         OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
