@@ -65,7 +65,7 @@ struct packer *packer_new(struct arena *arena) {
     packer->arena = arena;
     packer->out = (struct buffer)BUFFER_EMPTY;
     /* Raw deflate (a negative window), as zip wants it. */
-    if (deflateInit2(&packer->stream, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY)
+    if (deflateInit2(&packer->stream, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, 6, Z_DEFAULT_STRATEGY)
         != Z_OK) {
         memory_exhausted();
     }
