@@ -488,6 +488,7 @@ static void test_facts_are_bound(void **state) {
     const char *text = part_of(&out, "word/document.xml");
     assert_int_equal(count_of(text, "<w:sdt>"), 4);
     assert_int_equal(count_of(text, "<w:tag w:val=\"ekonomi.total\"/>"), 4);
+    assert_int_equal(count_of(text, "<w:alias w:val=\"ekonomi.total\"/>"), 4);
     assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[1]\""), 2);
     assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[2]\""), 1);
     assert_holds(part_of(&out, "customXml/item1.xml"),
@@ -499,6 +500,18 @@ static void test_facts_are_bound(void **state) {
     assert_lacks(part_of(&without, "word/document.xml"), "<w:sdt>");
     assert_lacks(part_of(&without, "word/document.xml"), "w15");
     assert_null(part_of(&without, "customXml/item1.xml"));
+}
+
+/* Word refuses more than 64 characters. */
+static void test_control_names_are_bounded(void **state) {
+    (void)state;
+    struct fact *fact = arena_new_of(arena, struct fact);
+    fact->path = "överenskommelse.aktiviteter[12].delaktiviteter[3].åtgärder[4].ansvarig-förening[2].namn";
+    struct inline_ *shown = around(INLINE_FACT, words("x"));
+    shown->fact = fact;
+    const char *text = body(make_block(BLOCK_PARAGRAPH, shown));
+    assert_holds(text, "<w:alias w:val=\"eter[12].delaktiviteter[3].åtgärder[4].ansvarig-förening[2].namn\"/>");
+    assert_holds(text, "<w:tag w:val=\"eter[12].delaktiviteter[3].atgarder[4].ansvarig-forening[2].namn\"/>");
 }
 
 static void test_directives(void **state) {
@@ -513,11 +526,11 @@ static void test_directives(void **state) {
     assert_int_equal(count_of(text, "<w:sectPr>"), 2);
     assert_int_equal(count_of(text, "<w:titlePg/>"), 1); /* the cover's */
     assert_holds(text, "</w:sectPr></w:pPr><w:r><w:t xml:space=\"preserve\">Linköpings kommun<");
-    assert_holds(text, "<w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space=\"preserve\">ny sida<");
+    assert_holds(text, "<w:pPr><w:keepNext/><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space=\"preserve\">ny sida<");
     assert_holds(text, "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:rPr>"
                        "<w:rStyle w:val=\"Etikett\"/></w:rPr><w:t xml:space=\"preserve\">Ort och datum:"
                        "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
-    assert_holds(text, "<w:pStyle w:val=\"Underskrift\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"Underskrift\"/><w:spacing w:after=\"240\"/></w:pPr>");
     /* A cover with nothing behind it begins no empty page. */
     text = body(directive(BLOCK_COVER, field(NULL, "x", NULL)));
     assert_int_equal(count_of(text, "<w:sectPr>"), 1);
@@ -634,6 +647,7 @@ int main(void) {
         cmocka_unit_test(test_deep_lists),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_facts_are_bound),
+        cmocka_unit_test(test_control_names_are_bounded),
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_code_and_quotes),

@@ -188,9 +188,9 @@ static void write_block(struct writer *writer, const struct block *block, struct
         return;
     case BLOCK_PARAGRAPH:
         write_paragraph(writer,
-            &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
-                                     : place.quote             ? "Quote"
-                                                               : NULL },
+            &(struct paragraph){
+                .style = place.list_depth > 0 ? continued_style(place) : place.quote ? "Quote" : NULL,
+                .keep_next = block->next != NULL && block->next->kind == BLOCK_SIGNATURES },
             block->inlines);
         return;
     case BLOCK_LIST:

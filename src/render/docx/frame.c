@@ -15,6 +15,9 @@
 /* Headings to this level (of the document: h2, h3) stand in the contents. */
 enum { CONTENTS_DEEPEST = 3 };
 
+/* Space below the last line of a group of fields, in twentieths of a point. */
+enum { SPACE_BEHIND_GROUP = 240 };
+
 static const struct format plain = { 0 };
 
 /* "Diarienummer: KS 2016-313", the value at the style's tab stop; a plain line; or a label alone. */
@@ -31,14 +34,22 @@ static void write_field_words(struct writer *writer, const struct field *field) 
     }
 }
 
+/* The sender is the first line of all. */
+static const char *letterhead_style(const struct field *field, bool first) {
+    if (field->label != NULL) {
+        return "Brevhuvud";
+    }
+    return first ? "BrevhuvudAvsandare" : "BrevhuvudRad";
+}
+
 void write_letterhead(struct writer *writer, const struct block *block) {
     for (const struct field_group *group = block->groups; group != NULL; group = group->next) {
         for (const struct field *field = group->fields; field != NULL; field = field->next) {
-            bool sender = field->label == NULL;
-            bool last = field->next == NULL;
+            bool first = group == block->groups && field == group->fields;
             start_paragraph(writer,
-                &(struct paragraph){ .style = sender ? "BrevhuvudAvsandare" : "Brevhuvud",
-                    .space_after = last ? 240 : 0 });
+                &(struct paragraph){ .style = letterhead_style(field, first),
+                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+            writer->direct = first && field->label == NULL;
             write_field_words(writer, field);
             end_paragraph(writer);
         }
@@ -50,43 +61,55 @@ void write_cover(struct writer *writer, const struct block *block) {
         for (const struct field *field = group->fields; field != NULL; field = field->next) {
             bool last = field->next == NULL && group->next == NULL;
             start_paragraph(writer,
-                &(struct paragraph){ .style = "Forsattsblad",
+                &(struct paragraph){
+                    .style = field->label != NULL ? "Forsattsblad" : "ForsattsbladRad",
+                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0,
                     .ends_cover = last && block->next != NULL });
             write_field_words(writer, field);
             end_paragraph(writer);
         }
     }
     if (block->groups == NULL && block->next != NULL) {
-        start_paragraph(writer, &(struct paragraph){ .style = "Forsattsblad", .ends_cover = true });
+        start_paragraph(writer, &(struct paragraph){ .style = "ForsattsbladRad", .ends_cover = true });
         end_paragraph(writer);
     }
     writer->break_before = false; /* the section's end is a page's end */
 }
 
 /* A line to write on: the label, and a leader from where values stand (or from a long label's end) to
- * the right; or words. */
-static void write_signature_line(struct writer *writer, const struct field *field) {
+ * the right. */
+static void write_writing_line(struct writer *writer, const struct field *field) {
     enum { LABEL_MOST = 20 };
-    bool blank = field->value == NULL;
-    start_paragraph(writer,
-        &(struct paragraph){ .style = blank ? "Underskriftsrad" : "Underskrift",
-            .keep_next = field->next != NULL });
     write_field_words(writer, field);
-    if (blank) {
-        const char *label = inline_words(writer->arena, field->label);
-        if (text_count(label, strlen(label)) <= LABEL_MOST) {
-            write_tab(writer);
-        }
+    const char *label = inline_words(writer->arena, field->label);
+    if (text_count(label, strlen(label)) <= LABEL_MOST) {
         write_tab(writer);
     }
-    end_paragraph(writer);
+    write_tab(writer);
+}
+
+/* A group, one party's, stands on one page. */
+static void write_signature_group(struct writer *writer, const struct field_group *group) {
+    for (const struct field *field = group->fields; field != NULL; field = field->next) {
+        bool is_line = field->value == NULL;
+        bool names_party = field == group->fields && field->label == NULL;
+        start_paragraph(writer,
+            &(struct paragraph){
+                .style = is_line ? "Underskriftsrad" : names_party ? "Underskriftspart" : "Underskrift",
+                .keep_next = field->next != NULL,
+                .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+        if (is_line) {
+            write_writing_line(writer, field);
+        } else {
+            write_field_words(writer, field);
+        }
+        end_paragraph(writer);
+    }
 }
 
 void write_signatures(struct writer *writer, const struct block *block) {
     for (const struct field_group *group = block->groups; group != NULL; group = group->next) {
-        for (const struct field *field = group->fields; field != NULL; field = field->next) {
-            write_signature_line(writer, field);
-        }
+        write_signature_group(writer, group);
     }
 }
 
@@ -145,7 +168,7 @@ void write_contents(struct writer *writer, const struct block *block) {
     }
     xml_raw(xml, "<w:sdt><w:sdtPr>");
     xml_value(xml, "w:alias", "Innehåll");
-    xml_value(xml, "w:tag", "innehåll");
+    xml_value(xml, "w:tag", "innehall");
     xml_value_integer(xml, "w:id", ++writer->control_count);
     xml_raw(xml, "<w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>"
                  "</w:docPartObj></w:sdtPr><w:sdtContent>");

@@ -212,6 +212,35 @@ static bool is_plain(const struct inline_ *inlines) {
     return true;
 }
 
+/* Word takes at most 64 characters in a tag or a title, and tools that read tags expect ASCII. The end
+ * of a path says most. */
+enum { CONTROL_NAME_MOST = 64 };
+
+static const char *last_characters(const char *text, size_t most) {
+    size_t count = text_count(text, strlen(text));
+    uint32_t skipped;
+    for (; count > most; count--) {
+        text += text_next(text, &skipped);
+    }
+    return text;
+}
+
+/* The path in ASCII: "parter.ideburna[1].insats". */
+static const char *control_tag(struct arena *arena, const char *path) {
+    CLEANUP_BUFFER struct buffer tag = BUFFER_EMPTY;
+    while (*path != '\0') {
+        uint32_t codepoint;
+        size_t size = text_next(path, &codepoint);
+        if (codepoint >= 0x80) {
+            buffer_puts(&tag, text_slug(arena, arena_copy(arena, path, size)));
+        } else {
+            buffer_putc(&tag, strchr(" /\"'", *path) != NULL ? '_' : *path);
+        }
+        path += size;
+    }
+    return last_characters(buffer_take(arena, &tag), CONTROL_NAME_MOST);
+}
+
 /* A content control (17.5.2) without a frame, so that the page looks as printed. */
 static void write_fact(struct writer *writer, const struct inline_ *inlined, struct format format) {
     const struct fact *fact = inlined->fact;
@@ -224,8 +253,8 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
     close_run(writer);
     xml_raw(xml, "<w:sdt><w:sdtPr>");
     write_format(writer, format);
-    xml_value(xml, "w:alias", fact->path);
-    xml_value(xml, "w:tag", fact->path);
+    xml_value(xml, "w:alias", last_characters(fact->path, CONTROL_NAME_MOST));
+    xml_value(xml, "w:tag", control_tag(writer->arena, fact->path));
     xml_value_integer(xml, "w:id", ++writer->control_count);
     if (is_plain(inlined->children)) {
         int number = facts_add(writer->facts, fact, words);

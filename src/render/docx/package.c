@@ -18,7 +18,9 @@
 #include "base/array.h"
 #include "render/docx/xml.h"
 
-#define DEFLATE_LEVEL 6
+/* The last level of zlib's fast kind. On our parts level 6 takes three times as long, for a file that is
+ * a tenth smaller: 1 kB. */
+#define DEFLATE_LEVEL 3
 #define DOS_DATE_1980_01_01 0x21
 
 #define PACKAGE_NAMESPACE "http://schemas.openxmlformats.org/package/2006/"
@@ -27,6 +29,7 @@
 struct packer {
     struct arena *arena;
     z_stream stream;
+    struct buffer out; /* room for the part at hand, kept between parts */
 };
 
 struct relationship {
@@ -51,31 +54,32 @@ struct package {
     ARRAY_OF(struct part *) parts;
 };
 
-static void end_deflate(void *stream) {
-    deflateEnd(stream);
+static void packer_done(void *object) {
+    struct packer *packer = object;
+    deflateEnd(&packer->stream);
+    buffer_done(&packer->out);
 }
 
 struct packer *packer_new(struct arena *arena) {
     struct packer *packer = arena_new_of(arena, struct packer);
     packer->arena = arena;
+    packer->out = (struct buffer)BUFFER_EMPTY;
     /* Raw deflate (a negative window), as zip wants it. */
-    if (deflateInit2(&packer->stream, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY)
+    if (deflateInit2(&packer->stream, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, 6, Z_DEFAULT_STRATEGY)
         != Z_OK) {
         memory_exhausted();
     }
-    arena_own(arena, &packer->stream, end_deflate);
-    return packer;
+    return arena_own(arena, packer, packer_done);
 }
 
 struct packed packer_pack(struct packer *packer, const char *bytes, size_t size) {
     z_stream *stream = &packer->stream;
-    assert(size < UINT32_MAX / 2);
+    assert(size < UINT32_MAX / 2); /* a paper is bounded long before */
     size_t room = deflateBound(stream, size);
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    buffer_reserve(&out, room);
+    buffer_reserve(&packer->out, room);
     stream->next_in = (z_const Bytef *)(const void *)bytes;
     stream->avail_in = (uInt)size;
-    stream->next_out = (Bytef *)(void *)out.data;
+    stream->next_out = (Bytef *)(void *)packer->out.data;
     stream->avail_out = (uInt)room;
     int result = deflate(stream, Z_FINISH);
     assert(result == Z_STREAM_END);
@@ -83,7 +87,7 @@ struct packed packer_pack(struct packer *packer, const char *bytes, size_t size)
     size_t packed_size = room - stream->avail_out;
     deflateReset(stream);
     return (struct packed){
-        .bytes = arena_copy(packer->arena, out.data, packed_size),
+        .bytes = arena_copy(packer->arena, packer->out.data, packed_size),
         .packed_size = packed_size,
         .size = size,
         .crc = (uint32_t)crc32(0, (const Bytef *)(const void *)bytes, (uInt)size),

@@ -61,6 +61,19 @@ static void write_look(struct arena *arena, struct xml *xml, const struct table 
     xml_end(xml);
 }
 
+/* What a table is called by those who do not see it: its caption, else its columns. */
+static const char *table_name(struct arena *arena, const struct table *table) {
+    if (table->caption != NULL) {
+        return inline_words(arena, table->caption);
+    }
+    CLEANUP_BUFFER struct buffer name = BUFFER_EMPTY;
+    for (size_t i = 0; i < table->column_count; i++) {
+        buffer_puts(&name, i == 0 || name.size == 0 ? "" : ", ");
+        inline_put_words(&name, table->header[i].inlines);
+    }
+    return buffer_take(arena, &name);
+}
+
 static void write_properties(struct writer *writer, const struct table *table, const int *widths) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:tblPr");
@@ -71,9 +84,7 @@ static void write_properties(struct writer *writer, const struct table *table, c
     xml_end(xml);
     xml_raw(xml, "<w:tblLayout w:type=\"fixed\"/>");
     write_look(writer->arena, xml, table);
-    if (table->caption != NULL) {
-        xml_value(xml, "w:tblCaption", inline_words(writer->arena, table->caption));
-    }
+    xml_value(xml, "w:tblCaption", table_name(writer->arena, table));
     xml_end(xml);
     xml_start(xml, "w:tblGrid");
     for (size_t i = 0; i < table->column_count; i++) {

@@ -79,8 +79,18 @@ void xml_attribute(struct xml *xml, const char *name, const char *value) {
 }
 
 void xml_integer(struct xml *xml, const char *name, long value) {
-    assert(xml->in_tag);
-    buffer_printf(xml->out, " %s=\"%ld\"", name, value);
+    char digits[24];
+    char *first = digits + sizeof digits - 1;
+    unsigned long rest = value < 0 ? -(unsigned long)value : (unsigned long)value;
+    *first = '\0';
+    do {
+        *--first = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    if (value < 0) {
+        *--first = '-';
+    }
+    xml_attribute(xml, name, first);
 }
 
 void xml_text(struct xml *xml, const char *text) {
