@@ -188,10 +188,9 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
     const struct schema *schema, struct findings *findings) {
     struct tree *tree = tree_read(arena, source, TREE_YAML, "guideline", findings);
-    if (tree == NULL || !schema_validate(arena, schema, tree, findings)) {
+    if (tree == NULL || !schema_settle(arena, schema, tree, NULL, findings)) {
         return NULL;
     }
-    schema_settle(arena, schema, tree, NULL, findings);
     struct guideline *guideline = arena_new_of(arena, struct guideline);
     guideline->id = node_child_text(tree->root, "id");
     guideline->title = node_child_text(tree->root, "titel");

@@ -13,11 +13,9 @@ static const struct tree *read_definition(
     }
     struct tree *tree =
         tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
-    if (tree == NULL || !schema_validate(flow->arena, workspace->schema, tree, flow->findings)) {
-        return NULL;
-    }
-    schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings);
-    if (findings_count(flow->findings, LEVEL_ERROR) != 0) {
+    if (tree == NULL
+        || !schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings)
+        || findings_count(flow->findings, LEVEL_ERROR) != 0) {
         return NULL;
     }
     const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");

@@ -63,11 +63,8 @@ static const struct tree *open_kommun(
     }
     const struct schema *schema = open_schema(arena, root, "kommun.schema.json", findings);
     struct tree *tree = tree_read(arena, source, TREE_YAML, "kommunen", findings);
-    if (tree == NULL || schema == NULL || !schema_validate(arena, schema, tree, findings)) {
-        return NULL;
-    }
-    schema_settle(arena, schema, tree, tree, findings);
-    return tree;
+    bool sound = tree != NULL && schema != NULL && schema_settle(arena, schema, tree, tree, findings);
+    return sound ? tree : NULL;
 }
 
 static void open_templates(
