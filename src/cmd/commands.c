@@ -16,9 +16,11 @@
 #include "config.h"
 #include "report/report.h"
 
-#define OPTIONS(...) (const enum flag[]){ __VA_ARGS__, OPTION_COUNT }
+#define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
+    { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
+        "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
