@@ -73,6 +73,24 @@ static struct span trimmed(struct span span) {
     return span;
 }
 
+/* Without the anchor and tag before the value: `&name !!str value`. */
+static struct span past_properties(struct span span) {
+    const char *text = span.source->text + span.offset;
+    size_t size = span.length;
+    size_t at = 0;
+    while (at < size && (text[at] == '&' || text[at] == '!')) {
+        while (at < size && strchr(" \t\r\n", text[at]) == NULL) {
+            at++;
+        }
+        while (at < size && (strchr(" \t\r\n", text[at]) != NULL || text[at] == '#')) {
+            size_t comment = text[at] == '#' ? strcspn(text + at, "\n") : 0;
+            at += comment != 0 ? comment : 1;
+        }
+    }
+    at = at < size ? at : size;
+    return (struct span){ span.source, span.offset + (uint32_t)at, (uint32_t)(size - at) };
+}
+
 static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
     if (anchor != NULL && node != NULL
         && xmlHashUpdateEntry(reader->anchors, anchor, node, NULL) != 0) {
@@ -204,6 +222,9 @@ static void read_scalar(struct reader *reader, const yaml_event_t *event) {
     if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
         span = trimmed(span);
     }
+    if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
+        span = past_properties(span);
+    }
     if (!build_wants_key(&reader->builder)) {
         read_value(reader, event, span);
         return;
@@ -235,11 +256,9 @@ static void weigh_anchor(void *node, void *context, const xmlChar *name) {
 static void say_unknown(struct reader *reader, const char *name, struct span span) {
     struct nearest nearest = { .typed = name, .distance = 3 };
     xmlHashScan(reader->anchors, weigh_anchor, &nearest);
-    if (nearest.name != NULL) {
-        finding_add(reader->findings, YAML_ALIAS_NEAR, span, name, nearest.name, NULL);
-    } else {
+    struct finding *finding =
         finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
-    }
+    finding_suggest(reader->findings, finding, nearest.name);
 }
 
 static bool is_open(const struct reader *reader, const xmlNode *node) {
@@ -287,6 +306,9 @@ static void open_collection(struct reader *reader, const yaml_event_t *event,
     const char *name = core_tag(tag);
     if (name != NULL && strcmp(name, kind == NODE_MAPPING ? "map" : "seq") != 0) {
         say_tag(reader, tag, span);
+    }
+    if (anchor != NULL || tag != NULL) {
+        span = past_properties(span);
     }
     remember(reader, anchor, build_open(&reader->builder, kind, span));
 }
