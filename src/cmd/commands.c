@@ -19,6 +19,9 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
+    { "fill", "MALL DATA", "TEMPLATE DATA", "fyll en mall (Mustache) med uppgifter ur YAML eller JSON",
+        "fill a template (Mustache) from YAML or JSON", 2, 2,
+        OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
     { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
         "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },

@@ -41,8 +41,9 @@ void scope_leave(struct context *context, struct scope *scope) {
 
 void frame_enter(struct context *context, struct frame *frame, const struct value *value) {
     *frame = (struct frame){ .value = *value, .outer = context->top };
-    bool element = value->kind == VALUE_NODE && value->node->type == XML_ELEMENT_NODE;
-    frame->node = element ? value->node : context->top != NULL ? context->top->node : NULL;
+    frame->node = value->kind == VALUE_NODE ? value->node
+        : context->top != NULL              ? context->top->node
+                                            : NULL;
     context->top = frame;
 }
 
@@ -87,9 +88,18 @@ static void evaluate(struct context *context, struct scope *scope, size_t index)
     }
     xmlXPathFreeObject(slot->object);
     slot->context = context->top->node;
-    slot->object = query_run(
-        query, slot->context, variables.items, variables.count, context->findings);
+    if (context->queries == NULL) {
+        context->queries = query_context_new(context->arena, context->kommun);
+    }
+    slot->object = query_run(query, context->queries, slot->context, variables.items,
+        variables.count, context->findings);
     slot->text = slot->object != NULL ? text_of(context, slot->object) : NULL;
+}
+
+const xmlNode *element_of(const xmlNode *node) {
+    return node->type == XML_ELEMENT_NODE ? node
+        : node->type == XML_DOCUMENT_NODE ? xmlDocGetRootElement((const xmlDoc *)node)
+                                          : node->parent;
 }
 
 static struct value value_of_nodes(const xmlXPathObject *object, const struct let *let) {
@@ -97,7 +107,7 @@ static struct value value_of_nodes(const xmlXPathObject *object, const struct le
     struct value value = { .kind = VALUE_NODES, .let = let };
     if (set != NULL && set->nodeNr == 1) {
         value.kind = VALUE_NODE;
-        value.node = set->nodeTab[0];
+        value.node = element_of(set->nodeTab[0]);
     } else if (set != NULL) {
         value.nodes = set->nodeTab;
         value.count = (size_t)set->nodeNr;
@@ -142,8 +152,7 @@ static bool find_first_let(struct context *context, const char *name, struct val
 }
 
 static const xmlNode *child_of(const struct value *value, const char *name) {
-    bool mapping = value->kind == VALUE_NODE && value->node->type == XML_ELEMENT_NODE
-        && node_kind(value->node) == NODE_MAPPING;
+    bool mapping = value->kind == VALUE_NODE && node_kind(value->node) == NODE_MAPPING;
     return mapping ? node_child(value->node, name) : NULL;
 }
 
@@ -173,7 +182,7 @@ struct value context_find(struct context *context, const char *const *parts) {
     for (parts++; *parts != NULL; parts++) {
         if (value.kind == VALUE_NODES && value.count != 0) {
             value.kind = VALUE_NODE;
-            value.node = value.nodes[0];
+            value.node = element_of(value.nodes[0]);
         }
         const xmlNode *node = child_of(&value, *parts);
         if (node == NULL) {

@@ -49,6 +49,8 @@ struct context {
     struct findings *findings;
     const struct frame *top;
     struct scope *scope;
+    struct query_context *queries; /* made when the first let is evaluated, unless given */
+    const struct tree *kommun;     /* what i-registret() of a let asks, or NULL */
     /* The last entry of a sequence whose place was counted, by depth: the next one is beside it. */
     struct {
         const xmlNode *item;
@@ -65,6 +67,9 @@ void frame_enter(struct context *context, struct frame *frame, const struct valu
 
 /* What the tag's name means here. */
 struct value context_find(struct context *context, const char *const *parts);
+
+/* The element that a node of a node-set is or belongs to (text() gives text nodes). */
+const xmlNode *element_of(const xmlNode *node);
 
 /* Falsy values are missing ones, null, false, "", and empty lists (a 0 is a fact, so it is not). */
 bool value_is_true(const struct value *value);

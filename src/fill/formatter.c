@@ -185,19 +185,6 @@ const char *const *formatter_names(void) {
     return names;
 }
 
-const char *formatter_nearest(const char *typed) {
-    const char *nearest = NULL;
-    size_t best = 3;
-    for (size_t i = 0; i < FORMATTER_COUNT; i++) {
-        size_t distance = text_distance(typed, formatters[i].name, best);
-        if (distance < best) {
-            best = distance;
-            nearest = formatters[i].name;
-        }
-    }
-    return nearest;
-}
-
 char *formatter_join(struct arena *arena, const char *const *texts, size_t count) {
     CLEANUP_BUFFER struct buffer joined = BUFFER_EMPTY;
     for (size_t i = 0; i < count; i++) {

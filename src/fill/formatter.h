@@ -23,9 +23,6 @@ struct formatter {
 /* The formatter of that name, or NULL. */
 const struct formatter *formatter_find(const char *name);
 
-/* The name that is nearest to what was typed, or NULL when none is near. */
-const char *formatter_nearest(const char *typed);
-
 /* "A", "A och B", "A, B och C". */
 char *formatter_join(struct arena *arena, const char *const *texts, size_t count);
 

@@ -26,11 +26,6 @@ static size_t behind_dashes(const struct source *source, size_t at) {
     return source->text[at] == '\n' ? at + 1 : 0;
 }
 
-static const char *in_language(
-    const struct findings *findings, const char *swedish, const char *english) {
-    return findings->language == LANGUAGE_EN ? english : swedish;
-}
-
 static void wrong_value(const xmlNode *node, struct span where, const char *wanted,
     struct findings *findings) {
     finding_add(findings, TEMPLATE_FRONT_VALUE, where, node_name(node), wanted, NULL);
@@ -119,15 +114,11 @@ static void unknown_key(struct arena *arena, const struct source *source, const 
     static const char *const keys[] = { "let", "numrerade_rubriker", "sidfot", "sidhuvud", "titel",
         NULL };
     const char *nearest = name_nearest(node_name(node), keys);
-    const char *advice = in_language(findings,
+    const char *otherwise = in_language(findings,
         "Inledningen kan ha titel, sidhuvud, sidfot, numrerade_rubriker och let.",
         "Front matter may have titel, sidhuvud, sidfot, numrerade_rubriker and let.");
-    if (nearest != NULL) {
-        advice = arena_printf(
-            arena, in_language(findings, "Menade du ”%s”?", "Did you mean “%s”?"), nearest);
-    }
     finding_add(findings, TEMPLATE_FRONT_KEY, in_file(source, node_key_span(node)),
-        node_name(node), advice, NULL)
+        node_name(node), advice_nearest(arena, findings, nearest, otherwise), NULL)
         ->replacement = nearest;
 }
 

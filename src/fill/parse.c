@@ -12,7 +12,7 @@
 #include "fill/parse.h"
 
 /* A section, parent or block that is being read. Level 0 is the template itself. */
-struct level {
+struct nest {
     struct tag tag;
     struct token open;
     bool alone;           /* the opening tag has taken its line with it */
@@ -25,14 +25,14 @@ struct parser {
     const struct passage *passage;
     struct findings *findings;
     struct scanner scanner;
-    struct level levels[TEMPLATE_DEPTH + 1];
+    struct nest levels[TEMPLATE_DEPTH + 1];
     size_t depth;
     size_t text_start; /* of the text not yet taken */
     size_t tag_count;
     bool stopped;
 };
 
-static struct level *top(struct parser *parser) {
+static struct nest *top(struct parser *parser) {
     return &parser->levels[parser->depth];
 }
 
@@ -96,8 +96,8 @@ static void open_level(struct parser *parser, const struct token *token, enum ta
     /* The white space before is added by close_level() if it turns out to be text. */
     add_text(parser, parser->text_start, whole || alone ? token->line_start : token->start);
     parser->text_start = alone ? token->line_end : token->end;
-    struct level *level = &parser->levels[++parser->depth];
-    *level = (struct level){ .tag = tag,
+    struct nest *level = &parser->levels[++parser->depth];
+    *level = (struct nest){ .tag = tag,
         .open = *token,
         .alone = alone,
         .content_start = parser->text_start };
@@ -106,7 +106,7 @@ static void open_level(struct parser *parser, const struct token *token, enum ta
 /* Ends the innermost level. `indent` is the finished tag's; with `text_before`, the white space
  * before its opening tag is text. */
 static void finish_level(struct parser *parser, const char *indent, bool text_before) {
-    struct level *level = top(parser);
+    struct nest *level = top(parser);
     level->tag.children = level->children.items;
     level->tag.child_count = level->children.count;
     level->tag.indent = indent;
@@ -136,7 +136,7 @@ static void add_line_end(struct parser *parser, const struct token *token) {
 }
 
 static void close_block(struct parser *parser, const struct token *token) {
-    struct level *level = top(parser);
+    struct nest *level = top(parser);
     bool argument = parser->levels[parser->depth - 1].tag.kind == TAG_PARENT;
     bool empty_pair = !level->alone && level->open.end == token->start;
     bool pair_alone = !argument && empty_pair && level->open.first && token->last;
@@ -160,7 +160,7 @@ static void close_block(struct parser *parser, const struct token *token) {
 }
 
 static void close_level(struct parser *parser, const struct token *token) {
-    struct level *level = top(parser);
+    struct nest *level = top(parser);
     switch (level->tag.kind) {
     case TAG_TEXT:
     case TAG_VARIABLE:
@@ -186,14 +186,14 @@ static void close_level(struct parser *parser, const struct token *token) {
 }
 
 /* What a closing tag must say to close the level. */
-static bool closes(const struct parser *parser, const struct level *level,
+static bool closes(const struct parser *parser, const struct nest *level,
     const struct token *token) {
     const char *text = parser->passage->text;
     return level->open.content_size == token->content_size
         && memcmp(text + level->open.content, text + token->content, token->content_size) == 0;
 }
 
-static void tell_unclosed(struct parser *parser, const struct level *level) {
+static void tell_unclosed(struct parser *parser, const struct nest *level) {
     const char *name = arena_copy(
         parser->arena, parser->passage->text + level->open.content, level->open.content_size);
     finding_add(parser->findings, TEMPLATE_SECTION_OPEN, level->tag.where, name, NULL);

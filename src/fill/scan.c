@@ -151,19 +151,6 @@ void scanner_set_delimiters(struct scanner *scanner, const struct token *token) 
     scanner->close_size = size - close;
 }
 
-const char *name_nearest(const char *typed, const char *const *names) {
-    const char *nearest = NULL;
-    size_t best = 3;
-    for (; *names != NULL; names++) {
-        size_t distance = text_distance(typed, *names, best);
-        if (distance < best) {
-            best = distance;
-            nearest = *names;
-        }
-    }
-    return nearest;
-}
-
 /* The name split at its dots; "." is no parts: the item on top of the stack. */
 static const char *const *split_name(struct arena *arena, const char *name) {
     ARRAY_OF(const char *) parts = { 0 };
@@ -181,14 +168,11 @@ static const char *const *split_name(struct arena *arena, const char *name) {
 
 static void unknown_formatter(struct arena *arena, const char *name, struct span where,
     struct findings *findings) {
-    const char *nearest = formatter_nearest(name);
-    bool english = findings->language == LANGUAGE_EN;
-    const char *advice = english
-        ? "The manual lists the formatters; among them are kr, tal, datum, månad and lista."
-        : "Handboken räknar upp formaterarna, bland dem kr, tal, datum, månad och lista.";
-    if (nearest != NULL) {
-        advice = arena_printf(arena, english ? "Did you mean “%s”?" : "Menade du ”%s”?", nearest);
-    }
+    const char *nearest = name_nearest(name, formatter_names());
+    const char *otherwise = in_language(findings,
+        "Handboken räknar upp formaterarna, bland dem kr, tal, datum, månad och lista.",
+        "The manual lists the formatters, among them kr, tal, datum, månad and lista.");
+    const char *advice = advice_nearest(arena, findings, nearest, otherwise);
     finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, advice, NULL)->replacement =
         nearest;
 }

@@ -114,6 +114,8 @@ struct fill_options {
     const xmlNode *context;          /* the node that "." and relative lets begin at; NULL: the root */
     const struct let *lets;          /* names besides those of the front matter */
     size_t let_count;
+    const struct tree *kommun;       /* what i-registret() of a let asks, or NULL */
+    struct query_context *queries;   /* of this thread, to share between fills; NULL: one is made */
 };
 
 /* Limits; each has a finding. */

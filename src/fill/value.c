@@ -27,10 +27,6 @@ static const char *number_text(struct arena *arena, const char *text) {
 }
 
 static const char *node_value(struct arena *arena, const xmlNode *node) {
-    if (node->type != XML_ELEMENT_NODE) {
-        const char *content = (const char *)node->content; /* text() of a let */
-        return content != NULL ? content : "";
-    }
     if (node_kind(node) != NODE_SCALAR) {
         return NULL;
     }
@@ -61,8 +57,7 @@ const char *value_text(struct arena *arena, const struct value *value) {
 
 static bool is_list(const struct value *value) {
     return value->kind == VALUE_NODES
-        || (value->kind == VALUE_NODE && value->node->type == XML_ELEMENT_NODE
-            && node_kind(value->node) == NODE_SEQUENCE);
+        || (value->kind == VALUE_NODE && node_kind(value->node) == NODE_SEQUENCE);
 }
 
 const char *const *value_texts(struct arena *arena, const struct value *value, size_t *count) {
@@ -75,7 +70,7 @@ const char *const *value_texts(struct arena *arena, const struct value *value, s
     }
     const xmlNode *item = value->kind == VALUE_NODE ? node_first(value->node) : NULL;
     for (size_t i = 0; i < *count; i++) {
-        texts[i] = node_value(arena, value->kind == VALUE_NODE ? item : value->nodes[i]);
+        texts[i] = node_value(arena, item != NULL ? item : element_of(value->nodes[i]));
         if (texts[i] == NULL) {
             return NULL;
         }
@@ -85,9 +80,6 @@ const char *const *value_texts(struct arena *arena, const struct value *value, s
 }
 
 static bool node_is_true(const xmlNode *node) {
-    if (node->type != XML_ELEMENT_NODE) {
-        return true;
-    }
     const char *text = node_text(node);
     switch (node_kind(node)) {
     case NODE_MAPPING:
