@@ -109,17 +109,15 @@ const struct let *let_read(
     return read_lets(arena, node_span(mapping).source, mapping, count, findings);
 }
 
-static void unknown_key(struct arena *arena, const struct source *source, const xmlNode *node,
-    struct findings *findings) {
+static void unknown_key(
+    const struct source *source, const xmlNode *node, struct findings *findings) {
     static const char *const keys[] = { "let", "numrerade_rubriker", "sidfot", "sidhuvud", "titel",
         NULL };
     const char *nearest = name_nearest(node_name(node), keys);
-    const char *otherwise = in_language(findings,
-        "Inledningen kan ha titel, sidhuvud, sidfot, numrerade_rubriker och let.",
-        "Front matter may have titel, sidhuvud, sidfot, numrerade_rubriker and let.");
-    finding_add(findings, TEMPLATE_FRONT_KEY, in_file(source, node_key_span(node)),
-        node_name(node), advice_nearest(arena, findings, nearest, otherwise), NULL)
-        ->replacement = nearest;
+    struct span where = in_file(source, node_key_span(node));
+    struct finding *finding = finding_add(findings, TEMPLATE_FRONT_KEY, where, node_name(node), NULL);
+    finding_suggest(findings, finding, nearest);
+    finding->replacement = nearest;
 }
 
 static void read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
@@ -136,7 +134,7 @@ static void read_entry(struct arena *arena, const struct source *source, const x
     } else if (text_equal(key, "let")) {
         front->lets = read_lets(arena, source, node, &front->let_count, findings);
     } else {
-        unknown_key(arena, source, node, findings);
+        unknown_key(source, node, findings);
     }
 }
 
