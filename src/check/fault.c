@@ -45,7 +45,10 @@ static bool say_empty(const struct saying *s) {
     }
     struct finding *finding =
         finding_add(s->findings, VALUE_MISSING, node_key_span(value->node), NULL);
-    advise(s, finding, words_description(s->fault->schema));
+    const xmlNode *parent = node_parent(value->node);
+    if (parent == NULL || node_kind(parent) == NODE_SEQUENCE) {
+        finding->advice = NULL; /* there is no colon */
+    }
     return true;
 }
 
@@ -182,9 +185,10 @@ static void say_contains(const struct saying *s) {
 static void say_key_count(const struct saying *s) {
     const struct value *value = &s->fault->value;
     bool few = s->fault->kind == FAULT_KEYS_FEW;
+    uint64_t limit = s->fault->constraint->count;
     struct finding *finding = finding_add(s->findings, few ? KEYS_FEW : KEYS_MANY,
-        words_span(value), number_text(s, s->fault->constraint->count),
-        number_text(s, node_count(value->node)), NULL);
+        few ? words_span(value) : node_key_span(node_at(value->node, limit)),
+        number_text(s, limit), number_text(s, node_count(value->node)), NULL);
     const xmlNode *parent = node_parent(value->node);
     if (!few && parent != NULL && node_kind(parent) == NODE_SEQUENCE) {
         advise(s, finding, is_english(s) ? "Begin a new entry of the list, with a hyphen, for each."
