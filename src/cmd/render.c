@@ -67,10 +67,10 @@ static size_t front_matter_size(const char *text) {
     return 0;
 }
 
-/* Takes the front matter into the options and blanks it in the text, so that lines keep their
+/* Takes the front matter into what is wanted and blanks it in the text, so that lines keep their
  * numbers. */
 static void take_front_matter(struct arena *arena, const char *name, char *text,
-    struct document_options *options, struct findings *findings) {
+    struct document_options *wanted, struct findings *findings) {
     size_t size = front_matter_size(text);
     if (size == 0) {
         return;
@@ -81,10 +81,10 @@ static void take_front_matter(struct arena *arena, const char *name, char *text,
     const struct tree *tree = tree_read(arena, source, TREE_YAML, "framsida", findings);
     if (tree != NULL) {
         const char *numbered = node_child_text(tree->root, "numrerade_rubriker");
-        options->title = node_child_text(tree->root, "titel");
-        options->header = node_child_text(tree->root, "sidhuvud");
-        options->footer = node_child_text(tree->root, "sidfot");
-        options->numbered_headings = numbered != NULL
+        wanted->title = node_child_text(tree->root, "titel");
+        wanted->header = node_child_text(tree->root, "sidhuvud");
+        wanted->footer = node_child_text(tree->root, "sidfot");
+        wanted->numbered_headings = numbered != NULL
             && (text_equal(numbered, "ja") || text_equal(numbered, "true"));
     }
     for (size_t i = 0; i < size; i++) {
