@@ -175,7 +175,9 @@ static void write_emphasis(
     bool is_free = !is_word(before) && !is_word(after) && before != '_';
     bool is_single = inline_->kind == INLINE_EMPHASIS;
     bool is_crowded = is_delimited(last) || is_delimited(inline_->next)
-        || (last == NULL && before == '*' && is_single);
+        || (is_single && last == NULL && before == '*')
+        || (is_single && inline_->children != NULL
+            && inline_->children->kind == INLINE_EMPHASIS);
     char delimiter = is_crowded && is_free ? '_' : '*';
     buffer_repeat(out, delimiter, is_single ? 1 : 2);
     markdown_inlines(writer, inline_->children);
