@@ -17,8 +17,7 @@ enum { SPACE_BEHIND_GROUP = 240 };
 
 static const struct format plain = { 0 };
 
-/* "Diarienummer: KS 2016-313", the value at the style's tab stop; a plain line; or a label alone.
- */
+/* "Diarienummer: KS 2016-313", the value at the style's tab stop; a plain line; or a label. */
 static void write_field_words(struct writer *writer, const struct field *field) {
     if (field->label != NULL) {
         write_inlines(writer, field->label, (struct format){ .label = true });
