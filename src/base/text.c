@@ -134,6 +134,11 @@ size_t text_count(const char *text, size_t size) {
     return count;
 }
 
+bool text_is_letter(uint32_t codepoint) {
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)codepoint);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
 char *text_fold(struct arena *arena, const char *text) {
     return map(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }

@@ -16,12 +16,14 @@
 #include "config.h"
 #include "report/report.h"
 
-#define OPTIONS(...) (const enum flag[]){ __VA_ARGS__, OPTION_COUNT }
+#define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
-    { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
-        "Write a Markdown file as md, html, docx or dump", 1, 1,
+    { "render", "FIL.md", "FILE.md", "skriv en Markdownfil som md, html, docx eller dump",
+        "write a Markdown file as md, html, docx or dump", 1, 1,
         OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
+    { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
+        "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 

@@ -67,6 +67,12 @@ static bool is_all_strong(const struct inline_ *inlines) {
     return strong > 0;
 }
 
+static bool is_sum(const struct inline_ *inlines, struct buffer *words) {
+    buffer_truncate(words, 0);
+    inline_put_words(words, inlines);
+    return text_equal(words->data, "Summa") || text_equal(words->data, "Totalt");
+}
+
 static bool has_letter(const char *text) {
     for (; *text != '\0'; text++) {
         if (isalpha((unsigned char)*text) || (unsigned char)*text >= 0xC3) {
@@ -142,8 +148,10 @@ static void finish_table(struct parsing *parsing, struct table *table) {
         }
     }
     table->widths = share_width(parsing->arena, measures, columns);
-    table->total_row = table->row_count > 1
-        && is_all_strong(table->cells[(table->row_count - 1) * columns].inlines);
+    if (table->row_count > 1) {
+        const struct inline_ *last = table->cells[(table->row_count - 1) * columns].inlines;
+        table->total_row = is_all_strong(last) || is_sum(last, &words);
+    }
 }
 
 static void finish_blocks(struct parsing *parsing, struct block **blocks, int *captions) {

@@ -86,7 +86,7 @@ struct table {
     struct inline_ *caption;       /* NULL when there is none */
     const char *caption_label;     /* "Tabell 1" */
     bool row_headers;              /* the first column names its row */
-    bool total_row;                /* the last row is a sum: all its first cell is strong */
+    bool total_row;                /* the last row is a sum: its first cell is strong, or "Summa" */
 };
 
 /* A line of a letterhead, cover or signature block. */

@@ -247,28 +247,28 @@ static const char *refused_reference(struct arena *arena, const char *text) {
 /* Whether the text can be parsed: valid UTF-8 without control characters, small enough for 32-bit
  * offsets. A finding says why not. */
 static bool is_readable(struct parsing *parsing, const char *text, size_t size) {
+    struct arena *arena = parsing->arena;
+    struct findings *findings = parsing->findings;
     size_t fault = text_fault(text, size);
-    if (fault < size || memchr(text, '\0', size) != NULL) {
-        size_t zero = strnlen(text, size);
-        fault = fault < zero ? fault : zero;
-        finding_add(parsing->findings, fault < zero ? TEXT_NOT_UTF8 : TEXT_CHARACTER,
-            parsing_span(parsing, fault, 1), "U+0000", NULL);
+    if (fault < size) {
+        finding_add(findings, TEXT_UTF8, parsing_span(parsing, fault, 1),
+            arena_printf(arena, "%02X", (unsigned)(unsigned char)text[fault]), NULL);
         return false;
     }
     size_t control = text_control(text, size);
     if (control < size) {
-        uint32_t c;
+        uint32_t c = 0;
         size_t length = text_next(text + control, &c);
-        finding_add(parsing->findings, TEXT_CHARACTER, parsing_span(parsing, control, length),
-            arena_printf(parsing->arena, "U+%04X", (unsigned)c), NULL);
+        finding_add(findings, TEXT_CONTROL, parsing_span(parsing, control, length),
+            arena_printf(arena, "U+%04X", (unsigned)c), NULL);
         return false;
     }
-    const char *reference = refused_reference(parsing->arena, text);
+    const char *reference = refused_reference(arena, text);
     if (reference != NULL) {
         size_t length = strcspn(reference, ";") + 1;
-        finding_add(parsing->findings, TEXT_CHARACTER,
+        finding_add(findings, TEXT_CONTROL,
             parsing_span(parsing, (size_t)(reference - text), length),
-            arena_copy(parsing->arena, reference, length), NULL);
+            arena_copy(arena, reference, length), NULL);
     }
     return reference == NULL;
 }

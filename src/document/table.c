@@ -217,7 +217,7 @@ static size_t delimiter_row(const struct line *line, enum alignment *alignments)
 static size_t find_header(const struct lines *lines) {
     for (size_t i = 1; i < lines->count; i++) {
         const struct line *line = &lines->items[i];
-        size_t columns = line->is_lazy ? 0 : delimiter_row(line, NULL);
+        size_t columns = line->is_block ? 0 : delimiter_row(line, NULL);
         if (columns != 0 && !lines->items[i - 1].is_lazy
             && row_count(&lines->items[i - 1]) == columns) {
             return i - 1;
@@ -325,7 +325,7 @@ struct block *table_convert(struct parsing *parsing, cmark_node *paragraph, int 
         return NULL;
     }
     size_t end = header + 2;
-    while (end < lines.count && !lines.items[end].is_block) {
+    while (end < lines.count && !lines.items[end].is_block && row_count(&lines.items[end]) > 0) {
         end++;
     }
     size_t offset = parsing->offset;

@@ -219,7 +219,7 @@ static void write_table(struct html_writer *writer, const struct table *table) {
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     if (!writer->is_fragment) {
         inline_put_words(&words, table->caption);
-        html_open(writer, "div", "class", "tabell", "role", "region", "tabindex", "0",
+        html_open(writer, "div", "class", "tabell", "role", "group", "tabindex", "0",
             "aria-label", words.size != 0 ? words.data : "Tabell", NULL);
     }
     html_open(writer, "table", NULL);

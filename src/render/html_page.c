@@ -103,6 +103,39 @@ static void write_meta(struct html_writer *writer, const char *name, const char 
     }
 }
 
+/* A text as a string of CSS. "<" is escaped, too, since "</style" would end the element. */
+static void put_string(struct buffer *out, const char *text) {
+    buffer_putc(out, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\' || *text == '<' || (unsigned char)*text < ' ') {
+            buffer_printf(out, "\\%x ", (unsigned)*text);
+        } else {
+            buffer_putc(out, *text);
+        }
+    }
+    buffer_putc(out, '"');
+}
+
+static void write_margin(struct html_writer *writer, const char *box, const char *text) {
+    if (text != NULL) {
+        buffer_printf(writer->out, "  @%s {\n    content: ", box);
+        put_string(writer->out, text);
+        buffer_puts(writer->out, ";\n  }\n");
+    }
+}
+
+/* What each page of the printed paper says in its margins. */
+static void write_margins(struct html_writer *writer) {
+    const struct document *document = writer->document;
+    if (document->header != NULL || document->footer != NULL || document->draft) {
+        buffer_puts(writer->out, "@page {\n");
+        write_margin(writer, "top-left", document->header);
+        write_margin(writer, "top-right", document->draft ? "UTKAST" : NULL);
+        write_margin(writer, "bottom-left", document->footer);
+        buffer_puts(writer->out, "}\n");
+    }
+}
+
 static void write_head(struct html_writer *writer, const char *style_sheet) {
     const struct document *document = writer->document;
     html_open(writer, "head", NULL);
@@ -124,6 +157,7 @@ static void write_head(struct html_writer *writer, const char *style_sheet) {
         /* Ours, not a writer's: nothing in it may be escaped. */
         buffer_puts(writer->out, style_sheet);
         html_fresh_line(writer);
+        write_margins(writer);
         html_close(writer, "style");
         html_line(writer);
     }
@@ -173,7 +207,7 @@ void html_page(struct html_writer *writer, const char *style_sheet) {
     write_head(writer, style_sheet);
     html_open(writer, "body", "class", document->draft ? "utkast" : NULL, NULL);
     html_line(writer);
-    html_open(writer, "a", "class", "hoppa", "href", "#innehallet", NULL);
+    html_open(writer, "a", "class", "hoppa visually-hidden", "href", "#innehallet", NULL);
     html_text(writer, "Hoppa till innehållet");
     html_close(writer, "a");
     html_line(writer);

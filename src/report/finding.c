@@ -96,6 +96,14 @@ void finding_relate(
     finding->related_count = count + 1;
 }
 
+void finding_suggest(struct findings *findings, struct finding *finding, const char *nearest) {
+    if (nearest != NULL) {
+        bool english = findings->language == LANGUAGE_EN;
+        finding->advice = arena_printf(
+            findings->arena, english ? "Did you mean “%s”?" : "Menade du ”%s”?", nearest);
+    }
+}
+
 void findings_append(struct findings *to, const struct findings *from) {
     for (size_t i = 0; i < from->count; i++) {
         const struct finding *original = from->items[i];

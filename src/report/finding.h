@@ -61,6 +61,9 @@ struct finding *finding_add_rule(struct findings *findings, const struct rule_in
 void finding_relate(
     struct findings *findings, struct finding *finding, struct span where, const char *note);
 
+/* Sets the advice to "Menade du ”nearest”?"; NULL leaves the advice. */
+void finding_suggest(struct findings *findings, struct finding *finding, const char *nearest);
+
 /* Copies all of `from` behind those of `to`; spans keep pointing to their sources. */
 void findings_append(struct findings *to, const struct findings *from);
 

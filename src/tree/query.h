@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * XPath 1.0 over the tree, with functions of our own (dates, names, text tests; function.c). An
- * expression is compiled once and may then be used by many threads.
+ * expression is compiled once and may then be used by many threads; each thread evaluates in a
+ * context of its own.
  */
 #ifndef UNDERLAG_TREE_QUERY_H
 #define UNDERLAG_TREE_QUERY_H
@@ -12,7 +13,8 @@
 #include "base/cleanup.h"
 #include "tree/tree.h"
 
-struct query; /* a compiled expression, owned by the arena it was compiled on */
+struct query;         /* a compiled expression, owned by the arena it was compiled on */
+struct query_context; /* what evaluations need besides it; one thread at a time */
 
 /* A variable ($name) for an evaluation. */
 struct query_variable {
@@ -20,24 +22,35 @@ struct query_variable {
     xmlXPathObject *value; /* owned by whoever made it; query_run() copies it */
 };
 
-/* Compiles the expression. A fault (syntax, unknown function) becomes a finding at its place inside
- * `where`, the span of the expression in its file; then NULL. */
+/* To be called once, before threads are started: silences libxml2's own messages. */
+void query_setup(void);
+
+/* Compiles the expression. A fault (syntax, unknown function, wrong number of arguments) becomes a
+ * finding at its place inside `where`, the span of the expression in its file; then NULL. */
 const struct query *query_compile(struct arena *arena, const char *expression, struct span where,
     struct findings *findings);
 
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
 
-/* Evaluates with `node` as context. The result is the caller's: xmlXPathFreeObject(), or
- * CLEANUP(xpath). A fault during evaluation (wrong type, unknown variable) becomes a finding at
- * `where` of the compilation; then NULL. */
-xmlXPathObject *query_run(const struct query *query, const xmlNode *node,
-    const struct query_variable *variables, size_t variable_count, struct findings *findings);
+/* The place of `$name` within the expression's place: of its first use. */
+struct span query_variable_span(const struct query *query, const char *name);
+
+/* A context for any number of evaluations, owned by the arena. `kommun` is what i-registret() asks;
+ * NULL: nothing is in any register. */
+struct query_context *query_context_new(struct arena *arena, const struct tree *kommun);
+
+/* Evaluates with `node` as context node. The result is the caller's: xmlXPathFreeObject(), or
+ * CLEANUP(xpath). A fault during evaluation (wrong type, unknown variable, too much work) becomes a
+ * finding at `where` of the compilation; then NULL. */
+xmlXPathObject *query_run(const struct query *query, struct query_context *context,
+    const xmlNode *node, const struct query_variable *variables, size_t variable_count,
+    struct findings *findings);
 
 DEFINE_CLEANUP(xpath, xmlXPathObject *, xmlXPathFreeObject)
 
 /* A result as text on the arena: a node's text (of the first node), a number without needless
- * decimals, "ja"/"nej" for a boolean. */
+ * decimals ("" for NaN), "ja"/"nej" for a boolean. */
 char *query_string(struct arena *arena, const xmlXPathObject *value);
 
 /* A result as truth: a node-set is true when not empty, else as XPath's boolean(). */
@@ -45,9 +58,6 @@ bool query_truth(const xmlXPathObject *value);
 
 /* Names of the functions that expressions may use (XPath's and ours), NULL-terminated; for help and
  * for "menade du". */
-const char *const *query_function_names(void);
-
-/* To be called once, before threads are started: silences libxml2's own messages. */
-void query_setup(void);
+const char *const *query_function_names(struct arena *arena);
 
 #endif

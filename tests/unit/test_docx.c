@@ -544,7 +544,7 @@ static void test_directives(void **state) {
         "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:rPr>"
         "<w:rStyle w:val=\"Etikett\"/></w:rPr><w:t xml:space=\"preserve\">Ort och datum:"
         "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
-    assert_holds(text, "<w:pStyle w:val=\"Underskrift\"/><w:spacing w:after=\"240\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"Underskriftsnamn\"/><w:spacing w:after=\"240\"/></w:pPr>");
     /* A cover with nothing behind it begins no empty page. */
     text = body(directive(BLOCK_COVER, field(NULL, "x", NULL)));
     assert_int_equal(count_of(text, "<w:sectPr>"), 1);

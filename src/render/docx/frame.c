@@ -86,18 +86,29 @@ static void write_writing_line(struct writer *writer, const struct field *field)
     write_tab(writer);
 }
 
+/* A line to write on; the party, which opens its group; a name below a line; or anything else. */
+static const char *signature_style(const struct field *field, bool first, bool below_line) {
+    if (field->value == NULL) {
+        return "Underskriftsrad";
+    }
+    if (field->label != NULL) {
+        return "Underskrift";
+    }
+    return first ? "Underskriftspart" : below_line ? "Underskriftsnamn" : "Underskrift";
+}
+
 /* A group, one party's, stands on one page. */
 static void write_signature_group(struct writer *writer, const struct field_group *group) {
+    bool below_line = false;
     for (const struct field *field = group->fields; field != NULL; field = field->next) {
-        bool is_line = field->value == NULL;
-        bool names_party = field == group->fields && field->label == NULL;
-        start_paragraph(writer, &(struct paragraph){ .style = is_line       ? "Underskriftsrad"
-                                                              : names_party ? "Underskriftspart"
-                                                                            : "Underskrift",
-                                    .keep_next = field->next != NULL,
-                                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
-        if (is_line) {
+        start_paragraph(writer,
+            &(struct paragraph){
+                .style = signature_style(field, field == group->fields, below_line),
+                .keep_next = field->next != NULL,
+                .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+        if (field->value == NULL) {
             write_writing_line(writer, field);
+            below_line = true;
         } else {
             write_field_words(writer, field);
         }

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A scan of the tokens (XPath 1.0, section 3.7). libxml2 looks functions up when it first calls them,
+ * and counts arguments then; a rule that is evaluated once a year would fail once a year. So names and
+ * numbers of arguments are checked here. Syntax proper is left to libxml2.
+ */
+#include "tree/expression.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "tree/function.h"
+#include "tree/read.h"
+
+/* An open parenthesis or bracket; of a call, the function and its arguments so far. */
+struct opening {
+    const struct function *function;
+    struct word name;
+    size_t commas;
+    bool filled; /* something stands inside */
+};
+
+struct scan {
+    struct arena *arena;
+    struct expression *expression;
+    struct findings *findings;
+    const char *text;
+    size_t at;
+    bool operand; /* the token before ends an operand: what follows is an operator */
+    struct opening levels[EXPRESSION_DEPTH_LARGEST];
+    size_t depth;
+    ARRAY_OF(const char *) variables;
+    ARRAY_OF(struct word) places;
+    bool failed;
+};
+
+struct span expression_span(const struct expression *expression, size_t offset, size_t length) {
+    struct span where = expression->where;
+    size_t size = strlen(expression->text);
+    if (where.source == NULL) {
+        return where;
+    }
+    char first = where.offset < where.source->size ? where.source->text[where.offset] : '\0';
+    enum node_style style = first == '"' ? STYLE_DOUBLE
+        : first == '\''                  ? STYLE_SINGLE
+        : first == '|'                   ? STYLE_LITERAL
+        : first == '>'                   ? STYLE_FOLDED
+                                         : STYLE_PLAIN;
+    bool literal = where.length == size
+        && memcmp(where.source->text + where.offset, expression->text, size) == 0;
+    return place_in_scalar(
+        where, literal ? STYLE_PLAIN : style, expression->text, offset, length);
+}
+
+static void fail(struct scan *scan, enum catalogue_id id, struct word word, const char *second) {
+    const char *name = arena_copy(scan->arena, scan->text + word.offset, word.length);
+    struct span span = expression_span(scan->expression, word.offset, word.length);
+    struct finding *finding = finding_add(scan->findings, id, span, name, second, NULL);
+    if (id == XPATH_FUNCTION_UNKNOWN) {
+        finding_suggest(scan->findings, finding, function_nearest(name));
+    }
+    scan->failed = true;
+}
+
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+        || c == '-' || c == '.' || (unsigned char)c >= 0x80;
+}
+
+static bool begins_name(char c) {
+    return is_name_byte(c) && c != '-' && c != '.' && !(c >= '0' && c <= '9');
+}
+
+/* A name with its prefix, if it has one. */
+static struct word read_name(struct scan *scan) {
+    size_t start = scan->at;
+    while (is_name_byte(scan->text[scan->at])
+        || (scan->text[scan->at] == ':' && begins_name(scan->text[scan->at + 1]))) {
+        scan->at++;
+    }
+    return (struct word){ start, scan->at - start };
+}
+
+static void skip_space(struct scan *scan) {
+    scan->at += strspn(scan->text + scan->at, " \t\r\n");
+}
+
+static bool is_one_of(const struct scan *scan, struct word word, const char *const *names) {
+    for (; *names != NULL; names++) {
+        if (strlen(*names) == word.length
+            && memcmp(*names, scan->text + word.offset, word.length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void open_bracket(struct scan *scan, const struct function *function, struct word name) {
+    if (scan->depth == EXPRESSION_DEPTH_LARGEST) {
+        fail(scan, XPATH_TOO_DEEP, name, NULL);
+        return;
+    }
+    scan->levels[scan->depth++] = (struct opening){ .function = function, .name = name };
+    scan->operand = false;
+}
+
+static void take_name(struct scan *scan) {
+    static const char *const operators[] = { "and", "or", "div", "mod", NULL };
+    static const char *const tests[] = { "text", "node", "comment", "processing-instruction", NULL };
+    struct word word = read_name(scan);
+    if (scan->operand && is_one_of(scan, word, operators)) {
+        scan->operand = false;
+        return;
+    }
+    skip_space(scan);
+    if (scan->text[scan->at] != '(') {
+        scan->operand = !(scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':');
+        return;
+    }
+    const struct function *function = NULL;
+    if (!is_one_of(scan, word, tests)) {
+        function = function_find(arena_copy(scan->arena, scan->text + word.offset, word.length));
+        if (function == NULL) {
+            fail(scan, XPATH_FUNCTION_UNKNOWN, word, NULL);
+        }
+    }
+    scan->at++;
+    open_bracket(scan, function, word);
+}
+
+static char *arity_text(struct scan *scan, const struct function *function) {
+    bool english = scan->findings->language == LANGUAGE_EN;
+    if (function->most == FUNCTION_ANY) {
+        return arena_printf(
+            scan->arena, english ? "at least %zu" : "minst %zu", function->least);
+    }
+    if (function->least != function->most) {
+        return arena_printf(scan->arena, english ? "%zu or %zu" : "%zu eller %zu",
+            function->least, function->most);
+    }
+    return arena_printf(scan->arena, "%zu", function->least);
+}
+
+static void close_bracket(struct scan *scan) {
+    scan->operand = true;
+    if (scan->depth == 0) {
+        return; /* libxml2 finds it */
+    }
+    const struct opening *level = &scan->levels[--scan->depth];
+    size_t count = level->filled ? level->commas + 1 : 0;
+    const struct function *function = level->function;
+    if (function != NULL && (count < function->least || count > function->most)) {
+        fail(scan, XPATH_ARGUMENTS, level->name, arity_text(scan, function));
+    }
+}
+
+static void take_variable(struct scan *scan) {
+    size_t start = scan->at++;
+    struct word word = read_name(scan);
+    const char *name = arena_copy(scan->arena, scan->text + word.offset, word.length);
+    scan->operand = true;
+    for (size_t i = 0; i < scan->variables.count; i++) {
+        if (strcmp(scan->variables.items[i], name) == 0) {
+            return;
+        }
+    }
+    ARRAY_ADD(scan->arena, scan->variables, name);
+    ARRAY_ADD(scan->arena, scan->places, (struct word){ start, scan->at - start });
+}
+
+static void take_literal(struct scan *scan, char quote) {
+    const char *end = strchr(scan->text + scan->at + 1, quote);
+    scan->at = end != NULL ? (size_t)(end - scan->text) + 1 : strlen(scan->text);
+    scan->operand = true;
+}
+
+static void take_mark(struct scan *scan, char c) {
+    scan->at++;
+    if (c == '(' || c == '[') {
+        open_bracket(scan, NULL, (struct word){ scan->at - 1, 1 });
+    } else if (c == ')' || c == ']') {
+        close_bracket(scan);
+    } else if (c == '.' || (c >= '0' && c <= '9')) {
+        scan->operand = true;
+    } else if (c == '*') {
+        scan->operand = !scan->operand;
+    } else {
+        if (c == ',' && scan->depth > 0) {
+            scan->levels[scan->depth - 1].commas++;
+        }
+        scan->operand = false;
+    }
+}
+
+static void take_token(struct scan *scan) {
+    char c = scan->text[scan->at];
+    if (scan->depth > 0 && c != ')' && c != ']') {
+        scan->levels[scan->depth - 1].filled = true;
+    }
+    if (begins_name(c)) {
+        take_name(scan);
+    } else if (c == '$') {
+        take_variable(scan);
+    } else if (c == '"' || c == '\'') {
+        take_literal(scan, c);
+    } else {
+        take_mark(scan, c);
+    }
+}
+
+bool expression_read(struct arena *arena, const char *text, struct span where,
+    struct expression *expression, struct findings *findings) {
+    *expression = (struct expression){ .text = text, .where = where };
+    struct scan scan = {
+        .arena = arena, .expression = expression, .findings = findings, .text = text
+    };
+    if (strlen(text) > EXPRESSION_LARGEST) {
+        fail(&scan, XPATH_TOO_LONG, (struct word){ 0, 0 },
+            arena_printf(arena, "%zu", EXPRESSION_LARGEST));
+        return false;
+    }
+    skip_space(&scan);
+    while (text[scan.at] != '\0' && !scan.failed) {
+        take_token(&scan);
+        skip_space(&scan);
+    }
+    ARRAY_ADD(arena, scan.variables, NULL);
+    expression->variables = scan.variables.items;
+    expression->places = scan.places.items;
+    return !scan.failed;
+}

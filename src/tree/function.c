@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * XPath's core library (XPath 1.0, section 4) and our own functions. Names are Swedish, since those
+ * who write rules are; a date is a text ÅÅÅÅ-MM-DD, or ÅÅÅÅ-MM, which stands for its first day where a
+ * period begins and its last where one ends. What is no date gives NaN, "" or false, never a fault:
+ * that it is none is the schema's to say.
+ *
+ *     avrunda(tal)                  whole number, halves away from zero
+ *     dag(datum)                    day number, to be compared and subtracted
+ *     dag-efter(datum, n)           the date n days later; without n: one
+ *     dagar(från, till)             days of the period, both included
+ *     datum-finns(text)             whether it is a day of the calendar
+ *     gemen(text) versal(text)      the text with its first letter in lower, upper case
+ *     i-registret(id, register)     whether kommun.yaml has this id in that register
+ *     innehåller-ord(text, ord)     whether the word is there, whole, in any case
+ *     månader(från, till)           whole months of the period, both days included
+ *     månader-efter(datum, n)       the date n months later, at most the last of its month
+ *     om(villkor, a, b)             a if the condition is true, else b
+ *     ord(text)                     how many words
+ *     orgnr(text)                   whether it is a Swedish organisation number
+ *     slutar-med(text, slut)        whether the text ends so
+ *     år(datum)                     the year
+ */
+#include "tree/function.h"
+
+#include <libxml/xpathInternals.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "tree/register.h"
+
+enum { NUMBER_LARGEST = 4000000 }; /* days or months that may be added to a date */
+
+static const char *string_at(const struct call *call, size_t place) {
+    xmlChar *text = xmlXPathCastToString(call->arguments[place]);
+    const char *copy = arena_string(call->arena, (const char *)text);
+    xmlFree(text);
+    return copy != NULL ? copy : "";
+}
+
+static double number_at(const struct call *call, size_t place) {
+    return xmlXPathCastToNumber(call->arguments[place]);
+}
+
+static xmlXPathObject *give_string(const char *text) {
+    return xmlXPathNewString(BAD_CAST text);
+}
+
+/* A date, or a month as its first or last day. */
+static bool date_at(const struct call *call, size_t place, bool last, struct date *date) {
+    const char *text = string_at(call, place);
+    if (date_parse(text, date)) {
+        return true;
+    }
+    if (!date_parse_month(text, date)) {
+        return false;
+    }
+    date->day = last ? date_month_length(date->year, date->month) : 1;
+    return true;
+}
+
+static xmlXPathObject *give_date(struct arena *arena, struct date date) {
+    bool exists = date.year >= 1 && date.year <= 9999;
+    return give_string(exists ? date_iso(arena, date) : "");
+}
+
+static xmlXPathObject *run_avrunda(const struct call *call) {
+    return xmlXPathNewFloat(round(number_at(call, 0)));
+}
+
+static xmlXPathObject *run_dag(const struct call *call) {
+    struct date date;
+    return xmlXPathNewFloat(
+        date_at(call, 0, false, &date) ? (double)date_to_days(date) : xmlXPathNAN);
+}
+
+static xmlXPathObject *run_dag_efter(const struct call *call) {
+    struct date date;
+    double count = call->count > 1 ? number_at(call, 1) : 1;
+    if (!date_at(call, 0, false, &date) || !(fabs(count) <= NUMBER_LARGEST)) {
+        return give_string("");
+    }
+    return give_date(call->arena, date_from_days(date_to_days(date) + lround(count)));
+}
+
+static xmlXPathObject *run_dagar(const struct call *call) {
+    struct date from;
+    struct date to;
+    if (!date_at(call, 0, false, &from) || !date_at(call, 1, true, &to)) {
+        return xmlXPathNewFloat(xmlXPathNAN);
+    }
+    return xmlXPathNewFloat((double)(date_to_days(to) - date_to_days(from) + 1));
+}
+
+static xmlXPathObject *run_datum_finns(const struct call *call) {
+    struct date date;
+    return xmlXPathNewBoolean(date_parse(string_at(call, 0), &date));
+}
+
+static xmlXPathObject *run_gemen(const struct call *call) {
+    return give_string(text_lower_first(call->arena, string_at(call, 0)));
+}
+
+static xmlXPathObject *run_versal(const struct call *call) {
+    return give_string(text_upper_first(call->arena, string_at(call, 0)));
+}
+
+static xmlXPathObject *run_i_registret(const struct call *call) {
+    const char *id = string_at(call, 0);
+    const char *name = string_at(call, 1);
+    return xmlXPathNewBoolean(
+        call->kommun != NULL && register_find(call->kommun, name, id) != NULL);
+}
+
+/* Whether a letter or digit ends right before `at`. */
+static bool letter_before(const char *text, size_t at) {
+    uint32_t c = ' ';
+    if (at == 0) {
+        return false;
+    }
+    do {
+        at--;
+    } while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
+    text_next(text + at, &c);
+    return text_is_letter(c);
+}
+
+static bool letter_at(const char *text) {
+    uint32_t c;
+    return text_next(text, &c) != 0 && text_is_letter(c);
+}
+
+static xmlXPathObject *run_innehaller_ord(const struct call *call) {
+    const char *text = text_fold(call->arena, string_at(call, 0));
+    const char *word = text_fold(call->arena, string_at(call, 1));
+    size_t size = strlen(word);
+    bool found = false;
+    for (const char *at = text; size != 0 && !found && (at = strstr(at, word)) != NULL; at++) {
+        found = !letter_before(text, (size_t)(at - text)) && !letter_at(at + size);
+    }
+    return xmlXPathNewBoolean(found);
+}
+
+static xmlXPathObject *run_manader(const struct call *call) {
+    struct date from;
+    struct date to;
+    if (!date_at(call, 0, false, &from) || !date_at(call, 1, true, &to)) {
+        return xmlXPathNewFloat(xmlXPathNAN);
+    }
+    return xmlXPathNewFloat(date_months_between(from, to));
+}
+
+static xmlXPathObject *run_manader_efter(const struct call *call) {
+    struct date date;
+    double count = number_at(call, 1);
+    if (!date_at(call, 0, false, &date) || !(fabs(count) <= NUMBER_LARGEST)) {
+        return give_string("");
+    }
+    return give_date(call->arena, date_add_months(date, (int)lround(count)));
+}
+
+static xmlXPathObject *run_om(const struct call *call) {
+    bool truth = xmlXPathCastToBoolean(call->arguments[0]) != 0;
+    return xmlXPathObjectCopy(call->arguments[truth ? 1 : 2]);
+}
+
+static xmlXPathObject *run_ord(const struct call *call) {
+    const char *text = string_at(call, 0);
+    size_t count = 0;
+    bool inside = false;
+    uint32_t c;
+    for (size_t length; (length = text_next(text, &c)) != 0; text += length) {
+        bool space = c == ' ' || c == '\n' || c == '\t' || c == 0xA0;
+        count += !inside && text_is_letter(c);
+        inside = !space && (inside || text_is_letter(c));
+    }
+    return xmlXPathNewFloat((double)count);
+}
+
+/* Ten digits, NNNNNN-NNNN or without hyphen; the third at least 2, which tells it from a birth
+ * number; the last by Luhn's algorithm (Skatteverket, SKV 709). */
+static bool is_orgnr(const char *text) {
+    int digits[10];
+    size_t count = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (text[i] == '-' && i == 6) {
+            continue;
+        }
+        if (text[i] < '0' || text[i] > '9' || count == 10) {
+            return false;
+        }
+        digits[count++] = text[i] - '0';
+    }
+    int sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        int value = i % 2 == 0 ? digits[i] * 2 : digits[i];
+        sum += value / 10 + value % 10;
+    }
+    return count == 10 && digits[2] >= 2 && sum % 10 == 0;
+}
+
+static xmlXPathObject *run_orgnr(const struct call *call) {
+    return xmlXPathNewBoolean(is_orgnr(string_at(call, 0)));
+}
+
+static xmlXPathObject *run_slutar_med(const struct call *call) {
+    return xmlXPathNewBoolean(text_ends(string_at(call, 0), string_at(call, 1)));
+}
+
+static xmlXPathObject *run_ar(const struct call *call) {
+    struct date date;
+    return xmlXPathNewFloat(date_at(call, 0, false, &date) ? date.year : xmlXPathNAN);
+}
+
+static const struct function functions[] = {
+    { "avrunda", 1, 1, run_avrunda },
+    { "boolean", 1, 1, NULL },
+    { "ceiling", 1, 1, NULL },
+    { "concat", 2, FUNCTION_ANY, NULL },
+    { "contains", 2, 2, NULL },
+    { "count", 1, 1, NULL },
+    { "dag", 1, 1, run_dag },
+    { "dag-efter", 1, 2, run_dag_efter },
+    { "dagar", 2, 2, run_dagar },
+    { "datum-finns", 1, 1, run_datum_finns },
+    { "false", 0, 0, NULL },
+    { "floor", 1, 1, NULL },
+    { "gemen", 1, 1, run_gemen },
+    { "i-registret", 2, 2, run_i_registret },
+    { "id", 1, 1, NULL },
+    { "innehåller-ord", 2, 2, run_innehaller_ord },
+    { "lang", 1, 1, NULL },
+    { "last", 0, 0, NULL },
+    { "local-name", 0, 1, NULL },
+    { "månader", 2, 2, run_manader },
+    { "månader-efter", 2, 2, run_manader_efter },
+    { "name", 0, 1, NULL },
+    { "namespace-uri", 0, 1, NULL },
+    { "normalize-space", 0, 1, NULL },
+    { "not", 1, 1, NULL },
+    { "number", 0, 1, NULL },
+    { "om", 3, 3, run_om },
+    { "ord", 1, 1, run_ord },
+    { "orgnr", 1, 1, run_orgnr },
+    { "position", 0, 0, NULL },
+    { "round", 1, 1, NULL },
+    { "slutar-med", 2, 2, run_slutar_med },
+    { "starts-with", 2, 2, NULL },
+    { "string", 0, 1, NULL },
+    { "string-length", 0, 1, NULL },
+    { "substring", 2, 3, NULL },
+    { "substring-after", 2, 2, NULL },
+    { "substring-before", 2, 2, NULL },
+    { "sum", 1, 1, NULL },
+    { "translate", 3, 3, NULL },
+    { "true", 0, 0, NULL },
+    { "versal", 1, 1, run_versal },
+    { "år", 1, 1, run_ar },
+};
+
+enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
+
+const struct function *function_find(const char *name) {
+    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
+        if (strcmp(functions[i].name, name) == 0) {
+            return &functions[i];
+        }
+    }
+    return NULL;
+}
+
+const char *function_nearest(const char *name) {
+    const char *nearest = NULL;
+    size_t best = 3;
+    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
+        size_t distance = text_distance(name, functions[i].name, 3);
+        if (distance < best) {
+            best = distance;
+            nearest = functions[i].name;
+        }
+    }
+    return nearest;
+}
+
+const char *const *query_function_names(struct arena *arena) {
+    const char **names = arena_array(arena, FUNCTION_COUNT + 1, sizeof *names);
+    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
+        names[i] = functions[i].name;
+    }
+    return names;
+}
+
+enum { ARGUMENTS_LARGEST = 3 };
+
+/* The one libxml2 function behind all of ours: which is meant stands in the context. */
+static void run_function(xmlXPathParserContext *parser, int given) {
+    const struct function *function = function_find((const char *)parser->context->function);
+    xmlXPathObject *arguments[ARGUMENTS_LARGEST] = { NULL };
+    size_t count = (size_t)given;
+    if (function == NULL || count < function->least || count > function->most) {
+        xmlXPathSetArityError(parser);
+        return;
+    }
+    for (size_t i = count; i > 0; i--) {
+        arguments[i - 1] = valuePop(parser);
+        if (arguments[i - 1] == NULL) {
+            xmlXPathSetError(parser, XPATH_STACK_ERROR);
+        }
+    }
+    if (parser->error == XPATH_EXPRESSION_OK) {
+        struct arena *arena = arena_new();
+        struct call call = { .arena = arena,
+            .kommun = parser->context->funcLookupData,
+            .arguments = arguments,
+            .count = count };
+        valuePush(parser, function->run(&call));
+        arena_free(arena);
+    }
+    for (size_t i = 0; i < count; i++) {
+        xmlXPathFreeObject(arguments[i]);
+    }
+}
+
+static xmlXPathFunction look_up(void *kommun, const xmlChar *name, const xmlChar *uri) {
+    (void)kommun;
+    const struct function *function = uri == NULL ? function_find((const char *)name) : NULL;
+    return function != NULL && function->run != NULL ? run_function : NULL;
+}
+
+void function_register(xmlXPathContext *context, const struct tree *kommun) {
+    xmlXPathRegisterFuncLookup(context, look_up, (void *)(size_t)kommun);
+}

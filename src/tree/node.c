@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Making nodes and asking them. Element names and keys live in the document's dictionary, so equal
+ * ones are one pointer and nothing is copied; infos live on the arena that doc->_private names.
+ */
+#include "tree/node.h"
+
+#include <assert.h>
+#include <libxml/dict.h>
+#include <string.h>
+
+#include "base/array.h"
+
+static void free_document(void *doc) {
+    xmlFreeDoc(doc);
+}
+
+xmlDoc *node_document(struct arena *arena) {
+    xmlDoc *doc = arena_own(arena, xmlNewDoc(BAD_CAST "1.0"), free_document);
+    doc->dict = xmlDictCreate();
+    if (doc->dict == NULL) {
+        memory_exhausted();
+    }
+    doc->_private = arena;
+    return doc;
+}
+
+const char *node_intern(xmlDoc *doc, const char *key, size_t size) {
+    const xmlChar *interned = xmlDictLookup(doc->dict, BAD_CAST key, (int)size);
+    if (interned == NULL) {
+        memory_exhausted();
+    }
+    return (const char *)interned;
+}
+
+xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size) {
+    const char *interned = node_intern(doc, key, key_size);
+    const char *name = xmlValidateNCName(BAD_CAST interned, 0) == 0 ? interned : "_";
+    name = name == interned ? name : node_intern(doc, name, 1);
+    xmlNode *node = xmlNewDocNodeEatName(doc, NULL, (xmlChar *)(void *)(size_t)name, NULL);
+    if (node == NULL) {
+        memory_exhausted();
+    }
+    struct node_info *info = arena_new_of((struct arena *)doc->_private, struct node_info);
+    info->key = interned;
+    node->_private = info;
+    if (parent != NULL) {
+        xmlAddChild(parent, node);
+    } else {
+        xmlDocSetRootElement(doc, node);
+    }
+    return node;
+}
+
+void node_put_text(xmlNode *node, const char *text, size_t size) {
+    if (size == 0) {
+        return;
+    }
+    xmlNode *content = xmlNewDocTextLen(node->doc, BAD_CAST text, (int)size);
+    if (content == NULL) {
+        memory_exhausted();
+    }
+    xmlAddChild(node, content);
+}
+
+/* Overwrites all of a new node's info but its key. */
+static void take_info(xmlNode *node, const struct node_info *info) {
+    const char *key = node_info(node)->key;
+    *node_info(node) = *info;
+    node_info(node)->key = key;
+}
+
+static xmlNode *copy_below(
+    xmlNode *parent, const xmlNode *node, const char *key, size_t depth) {
+    assert(depth <= 2 * TREE_DEPTH_LARGEST);
+    const struct node_info *info = node_info(node);
+    xmlNode *copy = node_new(parent->doc, parent, key, strlen(key));
+    take_info(copy, info);
+    if (info->kind == NODE_SCALAR) {
+        node_put_text(copy, node_text(node), strlen(node_text(node)));
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        copy_below(copy, child, node_name(child), depth + 1);
+    }
+    return copy;
+}
+
+xmlNode *node_copy(xmlNode *parent, const xmlNode *node, const char *key) {
+    return copy_below(parent, node, key != NULL ? key : node_name(node), 0);
+}
+
+enum node_kind node_kind(const xmlNode *node) {
+    return node_info(node)->kind;
+}
+
+const char *node_name(const xmlNode *node) {
+    return node_info(node)->key;
+}
+
+const char *node_text(const xmlNode *node) {
+    const xmlNode *text = node->children;
+    return text != NULL && text->type == XML_TEXT_NODE ? (const char *)text->content : "";
+}
+
+bool node_is_plain(const xmlNode *node) {
+    return node_info(node)->plain;
+}
+
+enum node_type node_type(const xmlNode *node) {
+    return node_info(node)->type;
+}
+
+bool node_is_json(const xmlNode *node) {
+    return node_info(node)->json;
+}
+
+struct span node_span(const xmlNode *node) {
+    return node_info(node)->span;
+}
+
+struct span node_key_span(const xmlNode *node) {
+    return node_info(node)->key_span;
+}
+
+xmlNode *node_first(const xmlNode *node) {
+    xmlNode *child = node->children;
+    return child != NULL && child->type == XML_ELEMENT_NODE ? child : NULL;
+}
+
+xmlNode *node_next(const xmlNode *node) {
+    return node->next;
+}
+
+xmlNode *node_child(const xmlNode *node, const char *name) {
+    for (xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        if (strcmp(node_name(child), name) == 0) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+xmlNode *node_at(const xmlNode *node, size_t index) {
+    xmlNode *child = node_first(node);
+    while (child != NULL && index > 0) {
+        child = node_next(child);
+        index--;
+    }
+    return child;
+}
+
+xmlNode *node_parent(const xmlNode *node) {
+    xmlNode *parent = node->parent;
+    return parent != NULL && parent->type == XML_ELEMENT_NODE ? parent : NULL;
+}
+
+size_t node_count(const xmlNode *node) {
+    size_t count = 0;
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        count++;
+    }
+    return count;
+}
+
+const char *node_child_text(const xmlNode *node, const char *name) {
+    const xmlNode *child = node_child(node, name);
+    return child != NULL ? node_text(child) : NULL;
+}
+
+/* One step of a path: ".key", or "[3]" for an entry of a sequence. */
+static void put_step(struct buffer *path, const xmlNode *parent, const xmlNode *node) {
+    if (node_kind(parent) == NODE_SEQUENCE) {
+        size_t place = 1;
+        for (const xmlNode *before = node->prev; before != NULL; before = before->prev) {
+            place++;
+        }
+        buffer_printf(path, "[%zu]", place);
+        return;
+    }
+    if (path->size != 0) {
+        buffer_putc(path, '.');
+    }
+    buffer_puts(path, node_name(node));
+}
+
+char *node_path(struct arena *arena, const xmlNode *node) {
+    ARRAY_OF(const xmlNode *) steps = { 0 };
+    for (; node_parent(node) != NULL; node = node_parent(node)) {
+        ARRAY_ADD(arena, steps, node);
+    }
+    CLEANUP_BUFFER struct buffer path = BUFFER_EMPTY;
+    while (steps.count > 0) {
+        const xmlNode *step = steps.items[--steps.count];
+        put_step(&path, node_parent(step), step);
+    }
+    return buffer_take(arena, &path);
+}
+
+/* Takes away the text of a scalar. */
+static void drop_text(xmlNode *node) {
+    xmlNode *text = node->children;
+    if (text != NULL && text->type == XML_TEXT_NODE) {
+        xmlUnlinkNode(text);
+        xmlFreeNode(text);
+    }
+}
+
+void node_settle(xmlNode *node, enum node_type type, const char *text) {
+    struct node_info *info = node_info(node);
+    info->type = type;
+    if (text != NULL && strcmp(text, node_text(node)) != 0) {
+        info->changed = true;
+        size_t size = strlen(text);
+        char *kept = arena_copy(node->doc->_private, text, size); /* it may be the old text's */
+        drop_text(node);
+        node_put_text(node, kept, size);
+    }
+}
+
+void node_set_format(xmlNode *node, const char *format) {
+    node_info(node)->format = format;
+}
+
+const char *node_format(const xmlNode *node) {
+    return node_info(node)->format;
+}
+
+void node_set_prose(xmlNode *node) {
+    node_info(node)->prose = true;
+}
+
+bool node_is_prose(const xmlNode *node) {
+    return node_info(node)->prose;
+}
+
+void node_resolve(xmlNode *node, const xmlNode *entry) {
+    struct node_info *info = node_info(node);
+    size_t size = strlen(node_text(node));
+    char *id = arena_copy(node->doc->_private, node_text(node), size);
+    drop_text(node);
+    xmlNode *first = node_new(node->doc, node, "id", 2);
+    take_info(first, info);
+    struct node_info *first_info = node_info(first);
+    first_info->key_span = info->span;
+    first_info->kind = NODE_SCALAR;
+    first_info->type = TYPE_STRING;
+    node_put_text(first, id, size);
+    info->kind = NODE_MAPPING;
+    info->type = TYPE_OBJECT;
+    info->plain = false;
+    for (const xmlNode *child = node_first(entry); child != NULL; child = node_next(child)) {
+        if (strcmp(node_name(child), "id") != 0) {
+            node_copy(node, child, NULL);
+        }
+    }
+}
+
+xmlNode *node_graft(xmlNode *parent, const xmlNode *node) {
+    return node_copy(parent, node, NULL);
+}

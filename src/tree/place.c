@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A scalar's text is what is left of its source after escapes, folding and indentation. To find a
+ * byte of the text in the source, both are walked side by side, one unit at a time: a character, an
+ * escape, or a line break with the white space round it. Where the two lose each other (the text was
+ * brought to NFC), the walk goes on character by character, which is as near as can be told.
+ *
+ * Clauses of YAML 1.2.2: 7.3.1 double-quoted, 7.3.2 single-quoted, 7.3.3 plain, 8.1.2 literal, 8.1.3
+ * folded style.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "tree/read.h"
+
+struct walk {
+    const char *source; /* the scalar's bytes */
+    size_t source_size;
+    size_t source_at;
+    const char *text;
+    size_t text_at;
+    enum node_style style;
+    size_t indent; /* of a block scalar */
+};
+
+/* One unit: what it takes in the source and gives in the text. */
+struct unit {
+    size_t source_size;
+    size_t text_size;
+};
+
+static char source_byte(const struct walk *walk, size_t ahead) {
+    size_t at = walk->source_at + ahead;
+    return at < walk->source_size ? walk->source[at] : '\0';
+}
+
+static size_t character_size(const char *text) {
+    uint32_t c;
+    return text_next(text, &c);
+}
+
+/* White space with at least one line break in it, from `ahead`; 0 when there is none. */
+static size_t break_size(const struct walk *walk, size_t ahead) {
+    size_t size = ahead;
+    bool broken = false;
+    for (char c; (c = source_byte(walk, size)) != '\0' && strchr(" \t\r\n", c) != NULL; size++) {
+        broken = broken || c == '\n';
+    }
+    return broken ? size - ahead : 0;
+}
+
+/* What a folded break gives: one space, or as many newlines as the text has here. */
+static size_t folded_size(const struct walk *walk) {
+    const char *text = walk->text + walk->text_at;
+    return text[0] == ' ' ? 1 : strspn(text, "\n");
+}
+
+static struct unit character_unit(const struct walk *walk) {
+    size_t in_source = walk->source_at < walk->source_size
+        ? character_size(walk->source + walk->source_at)
+        : 0;
+    return (struct unit){ in_source, character_size(walk->text + walk->text_at) };
+}
+
+static struct unit flow_unit(const struct walk *walk) {
+    size_t size = break_size(walk, 0);
+    if (size != 0) {
+        return (struct unit){ size, folded_size(walk) };
+    }
+    if (walk->style == STYLE_SINGLE && source_byte(walk, 0) == '\''
+        && source_byte(walk, 1) == '\'') {
+        return (struct unit){ 2, 1 };
+    }
+    return character_unit(walk);
+}
+
+/* Hexadecimal digits behind \x, \u and \U; 0 for \n and its kind. */
+static size_t escape_digits(const struct walk *walk) {
+    switch (source_byte(walk, 1)) {
+    case 'x':
+        return walk->style == STYLE_JSON ? 0 : 2;
+    case 'u':
+        return 4;
+    case 'U':
+        return walk->style == STYLE_JSON ? 0 : 8;
+    default:
+        return 0;
+    }
+}
+
+static struct unit escape_unit(const struct walk *walk) {
+    size_t size = break_size(walk, 1);
+    if (walk->style == STYLE_DOUBLE && size != 0) {
+        return (struct unit){ size + 1, 0 };
+    }
+    size = 2 + escape_digits(walk);
+    size_t given = character_size(walk->text + walk->text_at);
+    bool pair = walk->style == STYLE_JSON && size == 6 && given == 4;
+    return (struct unit){ pair ? 12 : size, given };
+}
+
+static struct unit double_unit(const struct walk *walk) {
+    return source_byte(walk, 0) == '\\' ? escape_unit(walk) : flow_unit(walk);
+}
+
+/* A line break of a block scalar, with the indentation of the line behind it. */
+static struct unit block_unit(const struct walk *walk) {
+    size_t size = source_byte(walk, 0) == '\r' ? 1 : 0;
+    if (source_byte(walk, size) != '\n') {
+        return character_unit(walk);
+    }
+    const char *text = walk->text + walk->text_at;
+    size++;
+    for (size_t i = 0; i < walk->indent && source_byte(walk, size) == ' '; i++) {
+        size++;
+    }
+    bool folded_away = walk->style == STYLE_FOLDED && text[0] != ' ' && text[0] != '\n';
+    return (struct unit){ size, folded_away ? 0 : 1 };
+}
+
+static struct unit next_unit(const struct walk *walk) {
+    switch (walk->style) {
+    case STYLE_PLAIN:
+    case STYLE_SINGLE:
+        return flow_unit(walk);
+    case STYLE_DOUBLE:
+    case STYLE_JSON:
+        return double_unit(walk);
+    case STYLE_LITERAL:
+    case STYLE_FOLDED:
+        return block_unit(walk);
+    }
+    return character_unit(walk);
+}
+
+/* Leaves the header of a block scalar ("|2-  # comment") and the first line's indentation behind:
+ * the text says how many of its spaces are content. Empty lines before it are kept. */
+static void enter_block(struct walk *walk) {
+    while (source_byte(walk, 0) != '\0' && source_byte(walk, 0) != '\n') {
+        walk->source_at++;
+    }
+    walk->source_at += source_byte(walk, 0) == '\n';
+    size_t line = walk->source_at;
+    size_t at = line;
+    for (char c; at < walk->source_size && (c = walk->source[at]) != '\0'
+         && strchr(" \r\n", c) != NULL;
+         at++) {
+        line = c == '\n' ? at + 1 : line;
+    }
+    size_t spaces = strspn(walk->text + strspn(walk->text, "\n"), " ");
+    walk->indent = at - line > spaces ? at - line - spaces : 0;
+    for (size_t i = 0; i < walk->indent && source_byte(walk, 0) == ' '; i++) {
+        walk->source_at++;
+    }
+}
+
+static void enter(struct walk *walk) {
+    switch (walk->style) {
+    case STYLE_PLAIN:
+        break;
+    case STYLE_SINGLE:
+    case STYLE_DOUBLE:
+    case STYLE_JSON:
+        walk->source_at = 1;
+        break;
+    case STYLE_LITERAL:
+    case STYLE_FOLDED:
+        enter_block(walk);
+        break;
+    }
+}
+
+/* Walks until the unit that gives the byte at `offset`; that unit. */
+static struct unit walk_to(struct walk *walk, size_t offset) {
+    for (;;) {
+        struct unit unit = next_unit(walk);
+        bool inside = walk->text_at + unit.text_size > offset;
+        if (inside || unit.source_size == 0 || walk->text[walk->text_at] == '\0') {
+            return unit;
+        }
+        walk->source_at += unit.source_size;
+        walk->text_at += unit.text_size;
+    }
+}
+
+struct span place_in_scalar(struct span span, enum node_style style, const char *text,
+    size_t offset, size_t length) {
+    struct walk walk = { .source = span.source->text + span.offset,
+        .source_size = span.length,
+        .text = text,
+        .style = style };
+    enter(&walk);
+    struct unit unit = walk_to(&walk, offset);
+    size_t start = walk.source_at;
+    size_t end = start;
+    if (length != 0) {
+        unit = walk_to(&walk, offset + length - 1);
+        end = walk.source_at + unit.source_size;
+    }
+    start = start < span.length ? start : span.length;
+    end = end < span.length ? end : span.length;
+    return (struct span){ span.source, span.offset + (uint32_t)start,
+        (uint32_t)(end > start ? end - start : 0) };
+}
+
+struct span node_text_span(const xmlNode *node, size_t offset, size_t length) {
+    const struct node_info *info = node_info(node);
+    if (info->kind != NODE_SCALAR || info->changed) {
+        return info->span;
+    }
+    return place_in_scalar(info->span, info->style, node_text(node), offset, length);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * libxml2 writes into a compiled expression while evaluating it (it keeps the functions it has looked
+ * up), so one must not be evaluated by two threads at once. A query therefore keeps spare copies: an
+ * evaluation takes one out and puts it back; when none is there another is compiled, which costs no
+ * more than an evaluation. As many copies come to be as threads ever evaluated it at once.
+ */
+#include "tree/query.h"
+
+#include <libxml/parser.h>
+#include <libxml/xpathInternals.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "tree/expression.h"
+#include "tree/function.h"
+
+enum { SPARES = 16 };
+
+/* What one evaluation may cost, in libxml2's operations: some tenths of a second. */
+enum { WORK_LARGEST = 5000000 };
+
+struct spares {
+    _Atomic(xmlXPathCompExpr *) compiled[SPARES];
+};
+
+struct query {
+    struct expression expression;
+    struct spares *spares;
+};
+
+struct query_context {
+    xmlXPathContext *xpath;
+    const struct query_variable *variables; /* of the evaluation under way */
+    size_t variable_count;
+    const char *missing; /* a variable that was asked for and is not there */
+    int fault;           /* xmlXPathError, 0: none */
+    size_t fault_offset;
+};
+
+static void say_nothing(void *context, const char *format, ...) {
+    (void)context, (void)format;
+}
+
+void query_setup(void) {
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+    xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
+}
+
+/* The first fault counts; others follow from it. */
+static void note_fault(void *data, xmlError *error) {
+    struct query_context *context = data;
+    if (error->code == XML_ERR_NO_MEMORY) {
+        memory_exhausted();
+    }
+    if (context->fault == XPATH_EXPRESSION_OK) {
+        context->fault = error->code - XML_XPATH_EXPRESSION_OK;
+        context->fault_offset = error->int1 > 0 ? (size_t)error->int1 : 0;
+    }
+}
+
+static void free_context(void *xpath) {
+    xmlXPathFreeContext(xpath);
+}
+
+static xmlXPathObject *look_up(void *data, const xmlChar *name, const xmlChar *uri) {
+    struct query_context *context = data;
+    for (size_t i = 0; uri == NULL && i < context->variable_count; i++) {
+        if (strcmp(context->variables[i].name, (const char *)name) == 0) {
+            return xmlXPathObjectCopy(context->variables[i].value);
+        }
+    }
+    context->missing = context->missing != NULL ? context->missing : (const char *)name;
+    return NULL;
+}
+
+struct query_context *query_context_new(struct arena *arena, const struct tree *kommun) {
+    struct query_context *context = arena_new_of(arena, struct query_context);
+    context->xpath = arena_own(arena, xmlXPathNewContext(NULL), free_context);
+    context->xpath->error = note_fault;
+    context->xpath->userData = context;
+    context->xpath->opLimit = WORK_LARGEST;
+    function_register(context->xpath, kommun);
+    xmlXPathRegisterVariableLookup(context->xpath, look_up, context);
+    return context;
+}
+
+static const struct {
+    int fault;
+    enum catalogue_id id;
+} faults[] = {
+    { XPATH_UNFINISHED_LITERAL_ERROR, XPATH_QUOTE_OPEN },
+    { XPATH_START_LITERAL_ERROR, XPATH_QUOTE_OPEN },
+    { XPATH_VARIABLE_REF_ERROR, XPATH_SYNTAX },
+    { XPATH_UNCLOSED_ERROR, XPATH_UNCLOSED },
+    { XPATH_INVALID_PREDICATE_ERROR, XPATH_UNCLOSED },
+    { XPATH_INVALID_TYPE, XPATH_TYPE },
+    { XPATH_INVALID_OPERAND, XPATH_TYPE },
+    { XPATH_OP_LIMIT_EXCEEDED, XPATH_WORK },
+    { XPATH_RECURSION_LIMIT_EXCEEDED, XPATH_WORK },
+    { XPATH_STACK_ERROR, XPATH_WORK },
+};
+
+static enum catalogue_id fault_id(int fault) {
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        if (faults[i].fault == fault) {
+            return faults[i].id;
+        }
+    }
+    return XPATH_SYNTAX;
+}
+
+static void free_spares(void *data) {
+    struct spares *spares = data;
+    for (size_t i = 0; i < SPARES; i++) {
+        xmlXPathFreeCompExpr(atomic_load(&spares->compiled[i]));
+    }
+}
+
+/* The rest of the expression from where libxml2 stopped, at most a few words of it. */
+static const char *rest_from(struct arena *arena, const char *text, size_t offset) {
+    size_t size = strcspn(text + offset, "\n");
+    size = size < 30 ? size : 30;
+    while (size > 0 && ((unsigned char)text[offset + size] & 0xC0) == 0x80) {
+        size--;
+    }
+    return arena_copy(arena, text + offset, size);
+}
+
+static void say_syntax(struct arena *arena, const struct expression *expression,
+    const struct query_context *context, struct findings *findings) {
+    size_t size = strlen(expression->text);
+    size_t offset = context->fault_offset < size ? context->fault_offset : size;
+    struct span span = expression_span(expression, offset, offset < size ? 1 : 0);
+    bool ended = offset == size && fault_id(context->fault) == XPATH_SYNTAX;
+    finding_add(findings, ended ? XPATH_ENDED : fault_id(context->fault), span,
+        rest_from(arena, expression->text, offset), NULL);
+}
+
+const struct query *query_compile(struct arena *arena, const char *expression, struct span where,
+    struct findings *findings) {
+    struct query *query = arena_new_of(arena, struct query);
+    const char *text = arena_string(arena, expression);
+    if (!expression_read(arena, text, where, &query->expression, findings)) {
+        return NULL;
+    }
+    struct query_context context = { .xpath = NULL };
+    xmlXPathContext *xpath = xmlXPathNewContext(NULL);
+    if (xpath == NULL) {
+        memory_exhausted();
+    }
+    xpath->error = note_fault;
+    xpath->userData = &context;
+    xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(xpath, BAD_CAST text);
+    xmlXPathFreeContext(xpath);
+    if (compiled == NULL) {
+        say_syntax(arena, &query->expression, &context, findings);
+        return NULL;
+    }
+    query->spares = arena_new_of(arena, struct spares);
+    arena_own(arena, query->spares, free_spares);
+    atomic_store(&query->spares->compiled[0], compiled);
+    return query;
+}
+
+const char *const *query_variables(const struct query *query) {
+    return query->expression.variables;
+}
+
+struct span query_variable_span(const struct query *query, const char *name) {
+    const struct expression *expression = &query->expression;
+    for (size_t i = 0; expression->variables[i] != NULL; i++) {
+        if (strcmp(expression->variables[i], name) == 0) {
+            return expression_span(
+                expression, expression->places[i].offset, expression->places[i].length);
+        }
+    }
+    return expression->where;
+}
+
+/* A copy that nobody else is evaluating. */
+static xmlXPathCompExpr *take(const struct query *query) {
+    for (size_t i = 0; i < SPARES; i++) {
+        xmlXPathCompExpr *compiled = atomic_exchange(&query->spares->compiled[i], NULL);
+        if (compiled != NULL) {
+            return compiled;
+        }
+    }
+    xmlXPathCompExpr *compiled = xmlXPathCompile(BAD_CAST query->expression.text);
+    if (compiled == NULL) {
+        memory_exhausted(); /* it did compile before */
+    }
+    return compiled;
+}
+
+static void put_back(const struct query *query, xmlXPathCompExpr *compiled) {
+    for (size_t i = 0; i < SPARES; i++) {
+        xmlXPathCompExpr *none = NULL;
+        if (atomic_compare_exchange_strong(&query->spares->compiled[i], &none, compiled)) {
+            return;
+        }
+    }
+    xmlXPathFreeCompExpr(compiled);
+}
+
+static void say_fault(
+    const struct query *query, const struct query_context *context, struct findings *findings) {
+    const struct expression *expression = &query->expression;
+    if (context->missing != NULL) {
+        struct span span = query_variable_span(query, context->missing);
+        finding_add(findings, XPATH_VARIABLE, span, context->missing, NULL);
+        return;
+    }
+    finding_add(findings, fault_id(context->fault), expression->where, expression->text, NULL);
+}
+
+xmlXPathObject *query_run(const struct query *query, struct query_context *context,
+    const xmlNode *node, const struct query_variable *variables, size_t variable_count,
+    struct findings *findings) {
+    xmlXPathContext *xpath = context->xpath;
+    context->variables = variables;
+    context->variable_count = variable_count;
+    context->missing = NULL;
+    context->fault = XPATH_EXPRESSION_OK;
+    xpath->doc = node->doc;
+    xpath->node = (xmlNode *)(size_t)node;
+    xpath->opCount = 0;
+    xmlXPathCompExpr *compiled = take(query);
+    xmlXPathObject *result = xmlXPathCompiledEval(compiled, xpath);
+    put_back(query, compiled);
+    if (result == NULL || context->fault != XPATH_EXPRESSION_OK) {
+        xmlXPathFreeObject(result);
+        say_fault(query, context, findings);
+        return NULL;
+    }
+    return result;
+}
+
+static char *number_text(struct arena *arena, double number) {
+    if (isnan(number)) {
+        return arena_string(arena, "");
+    }
+    if (number == trunc(number) && fabs(number) < 1e15) {
+        return arena_printf(arena, "%.0f", number + 0.0);
+    }
+    return arena_printf(arena, "%.15g", number);
+}
+
+char *query_string(struct arena *arena, const xmlXPathObject *value) {
+    if (value->type == XPATH_BOOLEAN) {
+        return arena_string(arena, value->boolval ? "ja" : "nej");
+    }
+    if (value->type == XPATH_NUMBER) {
+        return number_text(arena, value->floatval);
+    }
+    xmlChar *text = xmlXPathCastToString((xmlXPathObject *)(size_t)value);
+    char *copy = arena_string(arena, text != NULL ? (const char *)text : "");
+    xmlFree(text);
+    return copy;
+}
+
+bool query_truth(const xmlXPathObject *value) {
+    return xmlXPathCastToBoolean((xmlXPathObject *)(size_t)value) != 0;
+}

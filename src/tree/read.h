@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Inside tree/: the two readers behind tree_read(), and what they share. The text they get is valid
+ * UTF-8; that of YAML holds no control characters.
+ */
+#ifndef UNDERLAG_TREE_READ_H
+#define UNDERLAG_TREE_READ_H
+
+#include "tree/node.h"
+
+struct tree *yaml_read(struct arena *arena, const struct source *source, const char *root_name,
+    struct findings *findings);
+
+struct tree *json_read(struct arena *arena, const struct source *source, const char *root_name,
+    struct findings *findings);
+
+/* A fault that libyaml found, told in our words. `problem` and `context` are libyaml's, with the byte
+ * offsets of their marks. */
+struct yaml_problem {
+    const char *problem;
+    size_t problem_offset;
+    const char *context;
+    size_t context_offset;
+};
+void yaml_fault(const struct source *source, const struct yaml_problem *problem,
+    struct findings *findings);
+
+/* The place in the source of `length` bytes from `offset` of a scalar's text, when the scalar stands
+ * at `span` in this style. */
+struct span place_in_scalar(struct span span, enum node_style style, const char *text,
+    size_t offset, size_t length);
+
+#endif

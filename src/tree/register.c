@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * kommun.yaml was read, settled and resolved before, so an entry found is complete: it is copied as
+ * it is. A register is a mapping from id to entry below the root.
+ */
+#include "tree/register.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* A register with more ids than this is not listed in an advice. */
+enum { LISTED = 7 };
+
+const xmlNode *register_find(
+    const struct tree *kommun, const char *register_name, const char *id) {
+    const xmlNode *entries = node_child(kommun->root, register_name);
+    return entries != NULL ? node_child(entries, id) : NULL;
+}
+
+static const char *nearest_id(const xmlNode *entries, const char *typed) {
+    const char *nearest = NULL;
+    size_t best = strlen(typed) / 4 + 2;
+    for (const xmlNode *entry = node_first(entries); entry != NULL; entry = node_next(entry)) {
+        size_t distance = text_distance(typed, node_name(entry), best);
+        if (distance < best) {
+            best = distance;
+            nearest = node_name(entry);
+        }
+    }
+    return nearest;
+}
+
+/* "a, b och c". */
+static char *list_ids(struct arena *arena, const xmlNode *entries, const char *last_word) {
+    CLEANUP_BUFFER struct buffer list = BUFFER_EMPTY;
+    for (const xmlNode *entry = node_first(entries); entry != NULL; entry = node_next(entry)) {
+        if (list.size != 0) {
+            buffer_puts(&list, node_next(entry) != NULL ? ", " : last_word);
+        }
+        buffer_puts(&list, node_name(entry));
+    }
+    return buffer_take(arena, &list);
+}
+
+static void say_unknown(struct arena *arena, const struct tree *kommun, const char *register_name,
+    const xmlNode *node, struct findings *findings) {
+    const char *id = node_text(node);
+    const xmlNode *entries = node_child(kommun->root, register_name);
+    struct finding *finding = finding_add(
+        findings, REGISTER_ID_UNKNOWN, node_span(node), id, register_name, NULL);
+    const char *nearest = entries != NULL ? nearest_id(entries, id) : NULL;
+    size_t count = entries != NULL ? node_count(entries) : 0;
+    bool english = findings->language == LANGUAGE_EN;
+    if (nearest != NULL) {
+        finding_suggest(findings, finding, nearest);
+    } else if (count > 0 && count <= LISTED) {
+        const char *list = list_ids(arena, entries, english ? " and " : " och ");
+        finding->advice = arena_printf(findings->arena,
+            english ? "There are %s." : "Det som finns är %s.", list);
+    }
+    if (entries != NULL) {
+        finding_relate(findings, finding, node_key_span(entries),
+            english ? "the register" : "registret");
+    }
+}
+
+void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
+    xmlNode *node, struct findings *findings) {
+    if (node_kind(node) != NODE_SCALAR) {
+        return;
+    }
+    const xmlNode *entry = register_find(kommun, register_name, node_text(node));
+    if (entry == NULL) {
+        say_unknown(arena, kommun, register_name, node, findings);
+        return;
+    }
+    node_resolve(node, entry);
+}

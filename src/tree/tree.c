@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The door: what no reader should have to think about is refused here. YAML takes more characters
+ * for line breaks than anyone else (U+0085, U+2028, a lone carriage return); they are among the
+ * control characters that are refused, so that lines are the same for all.
+ */
+#include "tree/tree.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "tree/read.h"
+
+enum { CONTROLS_TOLD = 10 };
+
+/* UTF-16 and UTF-32 betray themselves by their byte order mark, or by the NULs of their ASCII. */
+static bool is_wide(const struct source *source) {
+    const unsigned char *text = (const unsigned char *)source->text;
+    if (source->size < 2) {
+        return false;
+    }
+    bool mark = (text[0] == 0xFE && text[1] == 0xFF) || (text[0] == 0xFF && text[1] == 0xFE);
+    return mark || (text[0] == 0 && text[1] != 0) || (text[0] != 0 && text[1] == 0)
+        || (source->size >= 4 && memcmp(text, "\0\0\0", 3) == 0);
+}
+
+static struct span one_at(const struct source *source, size_t offset, size_t length) {
+    return (struct span){ source, (uint32_t)offset, (uint32_t)length };
+}
+
+/* The next refused character of a YAML text from `at`, or the size. CR is fine before LF. */
+static size_t next_control(const struct source *source, size_t at) {
+    for (;;) {
+        at += text_control(source->text + at, source->size - at);
+        bool break_of_two = at + 1 < source->size && source->text[at] == '\r'
+            && source->text[at + 1] == '\n';
+        if (!break_of_two) {
+            return at;
+        }
+        at += 2;
+    }
+}
+
+static bool has_controls(
+    struct arena *arena, const struct source *source, struct findings *findings) {
+    size_t told = 0;
+    size_t at = next_control(source, 0);
+    while (at < source->size && told < CONTROLS_TOLD) {
+        uint32_t c;
+        size_t length = text_next(source->text + at, &c);
+        length = length != 0 ? length : 1;
+        finding_add(findings, TEXT_CONTROL, one_at(source, at, length),
+            arena_printf(arena, "U+%04X", (unsigned)c), NULL);
+        told++;
+        at = next_control(source, at + length);
+    }
+    return told != 0;
+}
+
+/* Whether the text may be read at all. */
+static bool is_readable(struct arena *arena, const struct source *source, enum tree_syntax syntax,
+    struct findings *findings) {
+    if (source->size > TREE_SOURCE_LARGEST) {
+        finding_add(findings, TREE_FILE_TOO_LARGE, one_at(source, 0, 0),
+            arena_printf(arena, "%zu", TREE_SOURCE_LARGEST >> 20), NULL);
+        return false;
+    }
+    if (is_wide(source)) {
+        finding_add(findings, TEXT_UTF16, one_at(source, 0, 0), NULL);
+        return false;
+    }
+    size_t fault = text_fault(source->text, source->size);
+    if (fault != source->size) {
+        finding_add(findings, TEXT_UTF8, one_at(source, fault, 1),
+            arena_printf(arena, "%02X", (unsigned char)source->text[fault]), NULL);
+        return false;
+    }
+    return syntax == TREE_JSON || !has_controls(arena, source, findings);
+}
+
+struct tree *tree_read(struct arena *arena, const struct source *source, enum tree_syntax syntax,
+    const char *root_name, struct findings *findings) {
+    if (!is_readable(arena, source, syntax, findings)) {
+        return NULL;
+    }
+    return syntax == TREE_JSON ? json_read(arena, source, root_name, findings)
+                               : yaml_read(arena, source, root_name, findings);
+}
+
+enum tree_syntax tree_syntax_of(const char *path) {
+    return text_ends(path, ".json") ? TREE_JSON : TREE_YAML;
+}

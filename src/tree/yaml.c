@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double keys
+ * to us, which is what makes it fit: each of them needs a bound or a place.
+ *
+ * libyaml counts code points. Its marks rise but for a few steps back, so a cursor turns them into
+ * bytes in one pass, even when all stands on one line.
+ */
+#include <libxml/hash.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "tree/build.h"
+#include "tree/read.h"
+#include "tree/type.h"
+
+#define CORE_TAG "tag:yaml.org,2002:"
+
+struct reader {
+    struct builder builder;
+    yaml_parser_t parser;
+    const struct source *source;
+    struct findings *findings;
+    xmlHashTable *anchors; /* name → node */
+    size_t cursor_line;    /* the place last looked up: line and code points, from 0 … */
+    size_t cursor_column;
+    size_t cursor_offset;  /* … and its byte */
+    size_t skip_left;      /* nodes that are read past: a refused key and its value */
+    size_t skip_depth;
+    size_t documents;
+    bool ended;
+};
+
+static bool continues(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* Libyaml's line and column, which agree with ours because other line breaks are refused before. */
+static size_t offset_of(struct reader *reader, const yaml_mark_t *mark) {
+    const struct source *source = reader->source;
+    if (mark->line >= source->line_count) {
+        return source->size;
+    }
+    if (mark->line != reader->cursor_line || mark->column < reader->cursor_column) {
+        reader->cursor_line = mark->line;
+        reader->cursor_column = 0;
+        reader->cursor_offset = source->lines[mark->line];
+    }
+    size_t at = reader->cursor_offset;
+    for (; reader->cursor_column < mark->column && at < source->size; reader->cursor_column++) {
+        do {
+            at++;
+        } while (at < source->size && continues(source->text[at]));
+    }
+    reader->cursor_offset = at;
+    return at;
+}
+
+static struct span span_of(struct reader *reader, const yaml_event_t *event) {
+    size_t start = offset_of(reader, &event->start_mark);
+    size_t end = offset_of(reader, &event->end_mark);
+    return (struct span){ reader->source, (uint32_t)start, (uint32_t)(end - start) };
+}
+
+/* A block scalar ends at the next token, a block collection likewise: without the white space. */
+static struct span trimmed(struct span span) {
+    const char *text = span.source->text + span.offset;
+    while (span.length > 0 && strchr(" \n\r\t", text[span.length - 1]) != NULL) {
+        span.length--;
+    }
+    return span;
+}
+
+/* Without the anchor and tag before the value: `&name !!str value`. */
+static struct span past_properties(struct span span) {
+    const char *text = span.source->text + span.offset;
+    size_t size = span.length;
+    size_t at = 0;
+    while (at < size && (text[at] == '&' || text[at] == '!')) {
+        while (at < size && strchr(" \t\r\n", text[at]) == NULL) {
+            at++;
+        }
+        while (at < size && (strchr(" \t\r\n", text[at]) != NULL || text[at] == '#')) {
+            size_t comment = text[at] == '#' ? strcspn(text + at, "\n") : 0;
+            at += comment != 0 ? comment : 1;
+        }
+    }
+    at = at < size ? at : size;
+    return (struct span){ span.source, span.offset + (uint32_t)at, (uint32_t)(size - at) };
+}
+
+static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
+    if (anchor != NULL && node != NULL
+        && xmlHashUpdateEntry(reader->anchors, anchor, node, NULL) != 0) {
+        memory_exhausted();
+    }
+}
+
+/* A scalar's text as it is kept: NFC, without control characters. What is refused is told. */
+static const char *checked_text(struct reader *reader, const yaml_event_t *event,
+    struct span span, enum node_style style, size_t *size) {
+    const char *value = (const char *)event->data.scalar.value;
+    *size = event->data.scalar.length;
+    size_t refused = text_control(value, *size);
+    if (refused != *size) {
+        uint32_t c;
+        size_t length = text_next(value + refused, &c);
+        struct span place =
+            place_in_scalar(span, style, value, refused, length != 0 ? length : 1);
+        finding_add(reader->findings, TEXT_CONTROL, place,
+            arena_printf(reader->builder.arena, "U+%04X", (unsigned)c), NULL);
+        *size = refused;
+        return arena_copy(reader->builder.arena, value, refused);
+    }
+    const char *text = text_nfc(reader->builder.arena, value);
+    *size = text != value ? strlen(text) : *size;
+    return text;
+}
+
+static enum node_style style_of(const yaml_event_t *event) {
+    switch (event->data.scalar.style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return STYLE_SINGLE;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return STYLE_DOUBLE;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return STYLE_FOLDED;
+    case YAML_ANY_SCALAR_STYLE:
+    case YAML_PLAIN_SCALAR_STYLE:
+        break;
+    }
+    return STYLE_PLAIN;
+}
+
+/* The key of a mapping that is no plain text: said, and read past together with its value. */
+static void refuse_key(struct reader *reader, struct span span) {
+    finding_add(reader->findings, YAML_KEY_COMPLEX, trimmed(span), NULL);
+    reader->skip_left = 2;
+}
+
+/* The core schema's tag that the event carries, "" for another one, NULL for none. */
+static const char *core_tag(const yaml_char_t *tag) {
+    if (tag == NULL) {
+        return NULL;
+    }
+    const char *name = (const char *)tag;
+    return text_starts(name, CORE_TAG) ? name + strlen(CORE_TAG) : "";
+}
+
+/* `event_span` begins with the properties, of which the tag may be the second. */
+static void say_tag(struct reader *reader, const yaml_char_t *tag, struct span event_span) {
+    const char *text = event_span.source->text + event_span.offset;
+    const char *mark = memchr(text, '!', event_span.length);
+    struct span span = event_span;
+    if (mark != NULL) {
+        span.offset += (uint32_t)(mark - text);
+        span.length = (uint32_t)strcspn(mark, " \t\r\n");
+    }
+    const char *written =
+        arena_copy(reader->builder.arena, span.source->text + span.offset, span.length);
+    finding_add(reader->findings, YAML_TAG, span, mark != NULL ? written : (const char *)tag, NULL);
+}
+
+static enum node_type tagged_type(
+    struct reader *reader, const yaml_event_t *event, enum node_type type, struct span span) {
+    static const struct {
+        const char *tag;
+        int types;
+    } tags[] = { { "null", TYPE_NULL }, { "bool", TYPE_BOOLEAN }, { "int", TYPE_INTEGER },
+        { "float", TYPE_INTEGER | TYPE_NUMBER }, { "str", TYPE_STRING } };
+    const yaml_char_t *tag = event->data.scalar.tag;
+    const char *name = core_tag(tag);
+    for (size_t i = 0; name != NULL && i < sizeof tags / sizeof *tags; i++) {
+        if (strcmp(name, tags[i].tag) == 0 && (type & tags[i].types) != 0) {
+            return type;
+        }
+    }
+    if (name != NULL && strcmp((const char *)tag, "!") != 0) {
+        say_tag(reader, tag, span);
+    }
+    return type;
+}
+
+/* `whole` begins with anchor and tag, `span` behind them. */
+static void read_value(struct reader *reader, const yaml_event_t *event, struct span span,
+    struct span whole) {
+    enum node_style style = style_of(event);
+    const yaml_char_t *tag = event->data.scalar.tag;
+    size_t size;
+    const char *text = checked_text(reader, event, span, style, &size);
+    bool string = style != STYLE_PLAIN;
+    enum node_type type = string ? TYPE_STRING : type_of_plain(text, size);
+    bool plain = !string;
+    if (tag != NULL) {
+        const char *name = core_tag(tag);
+        bool forced = strcmp((const char *)tag, "!") == 0 || strcmp(name, "str") == 0;
+        type = forced ? TYPE_STRING : type_of_plain(text, size);
+        plain = !forced;
+        type = tagged_type(reader, event, type, whole);
+    }
+    xmlNode *node = build_scalar(&reader->builder, text, size, span, style, type);
+    if (node != NULL) {
+        node_info(node)->plain = plain;
+    }
+    remember(reader, event->data.scalar.anchor, node);
+}
+
+/* An anchor on a key: a node of its own beside the tree. */
+static void remember_key(struct reader *reader, const yaml_event_t *event, const char *text,
+    size_t size, struct span span) {
+    if (event->data.scalar.anchor == NULL) {
+        return;
+    }
+    struct builder *builder = &reader->builder;
+    xmlNode *node = node_new(builder->doc, builder->attic, "item", 4);
+    *node_info(node) = (struct node_info){ .span = span,
+        .key_span = span,
+        .key = node_name(node),
+        .kind = NODE_SCALAR,
+        .style = style_of(event),
+        .type = style_of(event) == STYLE_PLAIN ? type_of_plain(text, size) : TYPE_STRING,
+        .plain = style_of(event) == STYLE_PLAIN };
+    node_put_text(node, text, size);
+    remember(reader, event->data.scalar.anchor, node);
+}
+
+static void read_scalar(struct reader *reader, const yaml_event_t *event) {
+    struct span span = span_of(reader, event);
+    enum node_style style = style_of(event);
+    if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
+        span = trimmed(span);
+    }
+    struct span whole = span;
+    if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
+        span = past_properties(span);
+    }
+    if (!build_wants_key(&reader->builder)) {
+        read_value(reader, event, span, whole);
+        return;
+    }
+    size_t size;
+    const char *text = checked_text(reader, event, span, style, &size);
+    build_key(&reader->builder, text, size, span);
+    reader->builder.merge = style == STYLE_PLAIN && strcmp(text, "<<") == 0;
+    remember_key(reader, event, text, size, span);
+}
+
+struct nearest {
+    const char *typed;
+    const char *name;
+    size_t distance;
+};
+
+static void weigh_anchor(void *node, void *context, const xmlChar *name) {
+    struct nearest *nearest = context;
+    size_t distance = text_distance(nearest->typed, (const char *)name, 3);
+    bool first = distance == nearest->distance && nearest->name != NULL
+        && strcmp((const char *)name, nearest->name) < 0;
+    if (node != NULL && (distance < nearest->distance || first)) {
+        nearest->distance = distance;
+        nearest->name = (const char *)name;
+    }
+}
+
+static void say_unknown(struct reader *reader, const char *name, struct span span) {
+    struct nearest nearest = { .typed = name, .distance = 3 };
+    xmlHashScan(reader->anchors, weigh_anchor, &nearest);
+    struct finding *finding =
+        finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
+    finding_suggest(reader->findings, finding, nearest.name);
+}
+
+static bool is_open(const struct reader *reader, const xmlNode *node) {
+    const xmlNode *open = reader->builder.current;
+    while (open != NULL && open != node) {
+        open = node_parent(open);
+    }
+    return open != NULL;
+}
+
+static void read_alias(struct reader *reader, const yaml_event_t *event) {
+    const char *name = (const char *)event->data.alias.anchor;
+    struct span span = span_of(reader, event);
+    struct builder *builder = &reader->builder;
+    const xmlNode *original = xmlHashLookup(reader->anchors, BAD_CAST name);
+    if (build_wants_key(builder)) {
+        if (original == NULL || node_kind(original) != NODE_SCALAR) {
+            refuse_key(reader, span);
+            reader->skip_left = 1;
+        } else {
+            build_key(builder, node_text(original), strlen(node_text(original)), span);
+        }
+        return;
+    }
+    if (original != NULL && !is_open(reader, original)) {
+        build_alias(builder, original, span);
+        return;
+    }
+    if (original != NULL) {
+        finding_add(reader->findings, YAML_ALIAS_ITSELF, span, name, NULL);
+    } else {
+        say_unknown(reader, name, span);
+    }
+    build_scalar(builder, "", 0, span, STYLE_PLAIN, TYPE_NULL);
+}
+
+static void open_collection(struct reader *reader, const yaml_event_t *event,
+    enum node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag) {
+    struct span span = span_of(reader, event);
+    if (build_wants_key(&reader->builder)) {
+        refuse_key(reader, span);
+        reader->skip_depth = 1;
+        return;
+    }
+    const char *name = core_tag(tag);
+    if (name != NULL && strcmp(name, kind == NODE_MAPPING ? "map" : "seq") != 0) {
+        say_tag(reader, tag, span);
+    }
+    if (anchor != NULL || tag != NULL) {
+        span = past_properties(span);
+    }
+    remember(reader, anchor, build_open(&reader->builder, kind, span));
+}
+
+static void close_collection(struct reader *reader, const yaml_event_t *event) {
+    struct span span = span_of(reader, event);
+    build_close(&reader->builder, span.length != 0 ? span.offset + span.length : 0);
+}
+
+/* An event inside a refused key or its value. */
+static void skip(struct reader *reader, const yaml_event_t *event) {
+    bool opens = event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
+    bool closes = event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT;
+    reader->skip_depth += opens;
+    reader->skip_depth -= closes;
+    if (reader->skip_depth == 0) {
+        reader->skip_left--;
+    }
+}
+
+static void open_document(struct reader *reader, const yaml_event_t *event) {
+    if (++reader->documents > 1) {
+        finding_add(reader->findings, YAML_SEVERAL, span_of(reader, event), NULL);
+        reader->ended = true;
+    }
+}
+
+static void take_event(struct reader *reader, const yaml_event_t *event) {
+    if (reader->skip_left != 0) {
+        skip(reader, event);
+        return;
+    }
+    switch (event->type) {
+    case YAML_DOCUMENT_START_EVENT:
+        open_document(reader, event);
+        break;
+    case YAML_SCALAR_EVENT:
+        read_scalar(reader, event);
+        break;
+    case YAML_ALIAS_EVENT:
+        read_alias(reader, event);
+        break;
+    case YAML_MAPPING_START_EVENT:
+        open_collection(reader, event, NODE_MAPPING, event->data.mapping_start.anchor,
+            event->data.mapping_start.tag);
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+        open_collection(reader, event, NODE_SEQUENCE, event->data.sequence_start.anchor,
+            event->data.sequence_start.tag);
+        break;
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+        close_collection(reader, event);
+        break;
+    case YAML_STREAM_END_EVENT:
+        reader->ended = true;
+        break;
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        break;
+    }
+}
+
+static void say_fault(struct reader *reader) {
+    const yaml_parser_t *parser = &reader->parser;
+    if (parser->error == YAML_MEMORY_ERROR) {
+        memory_exhausted();
+    }
+    struct yaml_problem problem = { .problem = parser->problem != NULL ? parser->problem : "",
+        .problem_offset = offset_of(reader, &parser->problem_mark),
+        .context = parser->context != NULL ? parser->context : "" };
+    problem.context_offset = offset_of(reader, &parser->context_mark);
+    yaml_fault(reader->source, &problem, reader->findings);
+}
+
+/* Reads all events. False when the text is no YAML. */
+static bool read_events(struct reader *reader) {
+    while (!reader->ended && !reader->builder.full) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&reader->parser, &event)) {
+            say_fault(reader);
+            return false;
+        }
+        take_event(reader, &event);
+        yaml_event_delete(&event);
+    }
+    return true;
+}
+
+struct tree *yaml_read(struct arena *arena, const struct source *source, const char *root_name,
+    struct findings *findings) {
+    struct reader reader = { .source = source, .findings = findings };
+    build_start(&reader.builder, arena, source, root_name, findings);
+    reader.anchors = xmlHashCreate(16);
+    if (reader.anchors == NULL || !yaml_parser_initialize(&reader.parser)) {
+        memory_exhausted();
+    }
+    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(
+        &reader.parser, (const unsigned char *)source->text, source->size);
+    bool valid = read_events(&reader);
+    yaml_parser_delete(&reader.parser);
+    xmlHashFree(reader.anchors, NULL);
+    if (valid && reader.documents == 0) {
+        struct span start = { source, 0, 0 };
+        finding_add(findings, TEXT_EMPTY, start, source->name, NULL);
+        build_scalar(&reader.builder, "", 0, start, STYLE_PLAIN, TYPE_NULL);
+    }
+    struct tree *tree = build_end(&reader.builder);
+    return valid ? tree : NULL;
+}
