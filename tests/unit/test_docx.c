@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The DOCX renderer on documents built by hand: what it writes is read back through libzip and looked
- * at as text. That whole files are valid, and look right, is for the judges outside.
+ * The DOCX renderer on documents built by hand: what it writes is read back through libzip and
+ * looked at as text. That whole files are valid, and look right, is for the judges outside.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -142,8 +142,12 @@ static struct block *make_table(const char *caption) {
         "1 500" };
     struct block *made = make_block(BLOCK_TABLE, NULL);
     struct table *table = made->table = arena_new_of(arena, struct table);
-    *table = (struct table){ .column_count = 2, .alignments = alignments, .widths = widths,
-        .row_count = 3, .row_headers = true, .total_row = true };
+    *table = (struct table){ .column_count = 2,
+        .alignments = alignments,
+        .widths = widths,
+        .row_count = 3,
+        .row_headers = true,
+        .total_row = true };
     table->header = arena_array(arena, 2, sizeof(struct cell));
     table->header[0].inlines = words("Part");
     table->header[1].inlines = words("Kronor");
@@ -253,9 +257,9 @@ static void test_parts_are_well_formed_and_complete(void **state) {
     paper->registry_number = "KS 2016-313";
     render(paper, false, &out);
     static const char *const names[] = { "[Content_Types].xml", "_rels/.rels", "word/document.xml",
-        "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml", "word/fontTable.xml",
-        "word/theme/theme1.xml", "word/header1.xml", "word/header2.xml", "word/numbering.xml",
-        "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml" };
+        "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml",
+        "word/fontTable.xml", "word/theme/theme1.xml", "word/header1.xml", "word/header2.xml",
+        "word/numbering.xml", "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *text = part_of(&out, names[i]);
         assert_non_null(text);
@@ -285,12 +289,13 @@ static void test_same_bytes_always(void **state) {
 
 static void test_neighbouring_words_share_a_run(void **state) {
     (void)state;
-    struct inline_ *inlines = chain(words("a <"), make_inline(INLINE_SOFT_BREAK, NULL), words("& b"),
-        around(INLINE_STRONG, words("fet")), around(INLINE_EMPHASIS, words("lutad")),
+    struct inline_ *inlines = chain(words("a <"), make_inline(INLINE_SOFT_BREAK, NULL),
+        words("& b"), around(INLINE_STRONG, words("fet")), around(INLINE_EMPHASIS, words("lutad")),
         make_inline(INLINE_HARD_BREAK, NULL), make_inline(INLINE_CODE, "x  y"), NULL);
     const char *text = body(make_block(BLOCK_PARAGRAPH, inlines));
     assert_holds(text, "<w:p><w:r><w:t xml:space=\"preserve\">a &lt; &amp; b</w:t></w:r>");
-    assert_holds(text, "<w:rPr><w:rStyle w:val=\"Strong\"/></w:rPr><w:t xml:space=\"preserve\">fet<");
+    assert_holds(
+        text, "<w:rPr><w:rStyle w:val=\"Strong\"/></w:rPr><w:t xml:space=\"preserve\">fet<");
     assert_holds(text, "<w:rStyle w:val=\"Emphasis\"/></w:rPr><w:t xml:space=\"preserve\">lutad<");
     assert_holds(text, "<w:r><w:br/></w:r>");
     assert_holds(text, "<w:rStyle w:val=\"HTMLCode\"/></w:rPr><w:t xml:space=\"preserve\">x  y<");
@@ -321,8 +326,7 @@ static void test_headings(void **state) {
     assert_holds(text, "<w:pStyle w:val=\"Heading3\"/><w:numPr><w:ilvl w:val=\"0\"/>"
                        "<w:numId w:val=\"0\"/></w:numPr></w:pPr>");
     assert_int_equal(count_of(part_of(&out, "word/styles.xml"), "<w:numId w:val=\"1\"/>"), 6);
-    assert_int_equal(
-        count_of(part_of(&out, "word/numbering.xml"), "<w:pStyle w:val=\"Heading"), 6);
+    assert_int_equal(count_of(part_of(&out, "word/numbering.xml"), "<w:pStyle w:val=\"Heading"), 6);
 }
 
 static void test_unnumbered_headings_know_no_numbering(void **state) {
@@ -346,19 +350,18 @@ static void test_references_are_fields(void **state) {
     struct inline_ *link = around(INLINE_LINK, words("här"));
     link->target = "#syfte-mal";
     link->heading = plain;
-    const char *text =
-        body(sequence(target, plain, make_block(BLOCK_PARAGRAPH, chain(numbered, named, link, NULL)),
-            NULL));
+    const char *text = body(sequence(
+        target, plain, make_block(BLOCK_PARAGRAPH, chain(numbered, named, link, NULL)), NULL));
     const char *name = "_Ref_en_mycket_lang_rubrik_om_s_";
     const char *begin = strstr(text, name);
     assert_non_null(begin);
     const char *bookmark = arena_copy(arena, begin, strcspn(begin, "\""));
     assert_true(strlen(bookmark) <= 40);
     assert_holds(text, "avsnitt" TEXT_NBSP);
-    assert_holds(text,
-        arena_printf(arena,
-            "<w:fldSimple w:instr=\" REF %s \\r \\h \"><w:r><w:t xml:space=\"preserve\">12<",
-            bookmark));
+    assert_holds(
+        text, arena_printf(arena,
+                  "<w:fldSimple w:instr=\" REF %s \\r \\h \"><w:r><w:t xml:space=\"preserve\">12<",
+                  bookmark));
     assert_holds(text, "<w:fldSimple w:instr=\" REF _Ref_syfte_mal \\h \">");
     assert_holds(text, "<w:hyperlink w:anchor=\"_Ref_syfte_mal\" w:history=\"1\">");
 }
@@ -368,7 +371,8 @@ static void test_links(void **state) {
     static const struct {
         const char *target, *written; /* NULL: no link */
     } cases[] = {
-        { "https://exempel.se/å b?x=1&y=[2]#a#b", "https://exempel.se/%C3%A5%20b?x=1&amp;y=%5B2%5D#a%23b" },
+        { "https://exempel.se/å b?x=1&y=[2]#a#b",
+            "https://exempel.se/%C3%A5%20b?x=1&amp;y=%5B2%5D#a%23b" },
         { "mailto:a@b.se", "mailto:a@b.se" },
         { "https://a.se/%7e%zz", "https://a.se/%7e%25zz" },
         { "HTTP://A.SE", "HTTP://A.SE" },
@@ -386,8 +390,8 @@ static void test_links(void **state) {
         assert_holds(part_of(&out, "word/document.xml"), ">orden<");
         const char *relations = part_of(&out, "word/_rels/document.xml.rels");
         if (cases[i].written != NULL) {
-            assert_holds(relations, arena_printf(arena, "Target=\"%s\" TargetMode=\"External\"",
-                                        cases[i].written));
+            assert_holds(relations,
+                arena_printf(arena, "Target=\"%s\" TargetMode=\"External\"", cases[i].written));
         } else {
             assert_lacks(relations, "External");
         }
@@ -398,18 +402,21 @@ static void test_lists(void **state) {
     (void)state;
     struct block *inner = list(true, 3, item(paragraph("inre")));
     struct block *outer = list(true, 1,
-        sequence(item(sequence(paragraph("ett"), paragraph("mer"), inner, NULL)), item(NULL), NULL));
+        sequence(
+            item(sequence(paragraph("ett"), paragraph("mer"), inner, NULL)), item(NULL), NULL));
     struct block *bullets = list(false, 1, item(paragraph("punkt")));
     bullets->tight = false;
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     render(document(sequence(outer, bullets, NULL)), false, &out);
     const char *text = part_of(&out, "word/document.xml");
-    assert_holds(text, "<w:pStyle w:val=\"ListNumber\"/><w:numPr><w:ilvl w:val=\"0\"/>"
-                       "<w:numId w:val=\"4\"/></w:numPr></w:pPr><w:r><w:t xml:space=\"preserve\">ett<");
+    assert_holds(text,
+        "<w:pStyle w:val=\"ListNumber\"/><w:numPr><w:ilvl w:val=\"0\"/>"
+        "<w:numId w:val=\"4\"/></w:numPr></w:pPr><w:r><w:t xml:space=\"preserve\">ett<");
     assert_holds(text, "<w:pStyle w:val=\"ListContinue\"/>");
     assert_holds(text, "<w:pStyle w:val=\"ListNumber2\"/><w:numPr><w:ilvl w:val=\"1\"/>"
                        "<w:numId w:val=\"5\"/></w:numPr>");
-    assert_holds(text, "<w:pStyle w:val=\"ListBullet\"/><w:contextualSpacing w:val=\"0\"/></w:pPr>");
+    assert_holds(
+        text, "<w:pStyle w:val=\"ListBullet\"/><w:contextualSpacing w:val=\"0\"/></w:pPr>");
     const char *numbering = part_of(&out, "word/numbering.xml");
     assert_holds(numbering, "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride "
                             "w:ilvl=\"1\"><w:startOverride w:val=\"3\"/></w:lvlOverride></w:num>");
@@ -427,8 +434,8 @@ static void test_list_labels_choose_the_design(void **state) {
         made->delimiter = cases[i].delimiter;
         made->children->label = cases[i].label;
         assert_holds(rendered_part(document(made), "word/numbering.xml"),
-            arena_printf(arena, "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"%d\"/>",
-                cases[i].design));
+            arena_printf(
+                arena, "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"%d\"/>", cases[i].design));
     }
 }
 
@@ -492,7 +499,8 @@ static void test_facts_are_bound(void **state) {
     assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[1]\""), 2);
     assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[2]\""), 1);
     assert_holds(part_of(&out, "customXml/item1.xml"),
-        "<uppgift plats=\"ekonomi.total\" värde=\"1000000\" format=\"kronor\">1 000 000 kr</uppgift>"
+        "<uppgift plats=\"ekonomi.total\" värde=\"1000000\" format=\"kronor\">1 000 000 "
+        "kr</uppgift>"
         "<uppgift plats=\"ekonomi.total\" värde=\"1000000\" format=\"kronor\">1 000 000</uppgift>"
         "</uppgifter>");
     CLEANUP_BUFFER struct buffer without = BUFFER_EMPTY;
@@ -506,31 +514,37 @@ static void test_facts_are_bound(void **state) {
 static void test_control_names_are_bounded(void **state) {
     (void)state;
     struct fact *fact = arena_new_of(arena, struct fact);
-    fact->path = "överenskommelse.aktiviteter[12].delaktiviteter[3].åtgärder[4].ansvarig-förening[2].namn";
+    fact->path =
+        "överenskommelse.aktiviteter[12].delaktiviteter[3].åtgärder[4].ansvarig-förening[2].namn";
     struct inline_ *shown = around(INLINE_FACT, words("x"));
     shown->fact = fact;
     const char *text = body(make_block(BLOCK_PARAGRAPH, shown));
-    assert_holds(text, "<w:alias w:val=\"eter[12].delaktiviteter[3].åtgärder[4].ansvarig-förening[2].namn\"/>");
-    assert_holds(text, "<w:tag w:val=\"eter[12].delaktiviteter[3].atgarder[4].ansvarig-forening[2].namn\"/>");
+    assert_holds(text,
+        "<w:alias w:val=\"eter[12].delaktiviteter[3].åtgärder[4].ansvarig-förening[2].namn\"/>");
+    assert_holds(text,
+        "<w:tag w:val=\"eter[12].delaktiviteter[3].atgarder[4].ansvarig-forening[2].namn\"/>");
 }
 
 static void test_directives(void **state) {
     (void)state;
     struct document *paper = document(sequence(heading(1, NULL, "Titeln"),
-        directive(BLOCK_COVER, field("Datum", "2021-10-01", field(NULL, "Linköpings kommun", NULL))),
+        directive(
+            BLOCK_COVER, field("Datum", "2021-10-01", field(NULL, "Linköpings kommun", NULL))),
         heading(2, NULL, "Först"), make_block(BLOCK_PAGE_BREAK, NULL), paragraph("ny sida"),
-        directive(BLOCK_SIGNATURES,
-            field("Ort och datum", NULL, field(NULL, "Anna Andersson", NULL))),
+        directive(
+            BLOCK_SIGNATURES, field("Ort och datum", NULL, field(NULL, "Anna Andersson", NULL))),
         NULL));
     const char *text = rendered_part(paper, "word/document.xml");
     assert_int_equal(count_of(text, "<w:sectPr>"), 2);
     assert_int_equal(count_of(text, "<w:titlePg/>"), 1); /* the cover's */
     assert_holds(text, "</w:sectPr></w:pPr><w:r><w:t xml:space=\"preserve\">Linköpings kommun<");
-    assert_holds(text, "<w:pPr><w:keepNext/><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space=\"preserve\">ny sida<");
-    assert_holds(text, "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:rPr>"
-                       "<w:rStyle w:val=\"Etikett\"/></w:rPr><w:t xml:space=\"preserve\">Ort och datum:"
-                       "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
-    assert_holds(text, "<w:pStyle w:val=\"Underskrift\"/><w:spacing w:after=\"240\"/></w:pPr>");
+    assert_holds(text, "<w:pPr><w:keepNext/><w:pageBreakBefore/></w:pPr><w:r><w:t "
+                       "xml:space=\"preserve\">ny sida<");
+    assert_holds(text,
+        "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:rPr>"
+        "<w:rStyle w:val=\"Etikett\"/></w:rPr><w:t xml:space=\"preserve\">Ort och datum:"
+        "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
+    assert_holds(text, "<w:pStyle w:val=\"Underskriftsnamn\"/><w:spacing w:after=\"240\"/></w:pPr>");
     /* A cover with nothing behind it begins no empty page. */
     text = body(directive(BLOCK_COVER, field(NULL, "x", NULL)));
     assert_int_equal(count_of(text, "<w:sectPr>"), 1);
@@ -562,13 +576,15 @@ static void test_contents(void **state) {
 static void test_code_and_quotes(void **state) {
     (void)state;
     struct block *code = make_block(BLOCK_CODE, NULL);
-    code->text = "a  <b>\n\n  c\n";
+    code->text = "a  <b>\n\n  c\td\n";
     struct block *quote = make_block(BLOCK_QUOTE, NULL);
     quote->children = paragraph("citat");
     const char *text = body(sequence(code, quote, make_block(BLOCK_RULE, NULL), NULL));
     assert_holds(text, "a  &lt;b&gt;</w:t></w:r><w:r><w:br/></w:r><w:r><w:br/></w:r><w:r>"
-                       "<w:t xml:space=\"preserve\">  c</w:t></w:r></w:p>");
-    assert_holds(text, "<w:pStyle w:val=\"Quote\"/></w:pPr><w:r><w:t xml:space=\"preserve\">citat<");
+                       "<w:t xml:space=\"preserve\">  c</w:t></w:r><w:r><w:tab/></w:r>");
+    assert_holds(body(paragraph("a\tb")), ">a b<");
+    assert_holds(
+        text, "<w:pStyle w:val=\"Quote\"/></w:pPr><w:r><w:t xml:space=\"preserve\">citat<");
     assert_holds(text, "<w:p><w:pPr><w:pStyle w:val=\"Avdelare\"/></w:pPr></w:p>");
 }
 
@@ -584,8 +600,8 @@ static void test_furniture(void **state) {
         const char *header = part_of(&out, arena_printf(arena, "word/header%d.xml", i));
         assert_holds(header, ">UTKAST<");
         assert_holds(header, "NUMPAGES");
-        assert_holds(part_of(&out, arena_printf(arena, "word/footer%d.xml", i)),
-            ">Linköpings kommun<");
+        assert_holds(
+            part_of(&out, arena_printf(arena, "word/footer%d.xml", i)), ">Linköpings kommun<");
     }
     assert_holds(part_of(&out, "word/header1.xml"), "KS 2016-313 &lt;A&amp;B&gt;");
 }
@@ -612,8 +628,8 @@ static void test_properties(void **state) {
 
 static void test_broken_parts_are_found(void **state) {
     (void)state;
-    static const char *const names[] = { "styles.xml", "theme1.xml", "settings.xml", "fontTable.xml",
-        "app.xml", "numbering.xml" };
+    static const char *const names[] = { "styles.xml", "theme1.xml", "settings.xml",
+        "fontTable.xml", "app.xml", "numbering.xml" };
     char folder[] = "/tmp/underlag-docx-XXXXXX";
     assert_non_null(mkdtemp(folder));
     for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Blocks to paragraphs (ECMA-376-1, 17.3.1). A block that holds others has no element of its own in
- * Word: lists and quotes are properties of their paragraphs. The order inside w:pPr is the schema's.
+ * Word: lists and quotes are properties of their paragraphs. The order inside w:pPr is the
+ * schema's.
  */
-#include <stdint.h>
 #include <string.h>
 
 #include "render/docx/writer.h"
@@ -139,7 +139,7 @@ static const char *continued_style(struct place place) {
     return list_style(styles, place.list_depth);
 }
 
-/* The paragraph that carries an item's label. Bullets of the first levels have it from their style. */
+/* The paragraph with an item's label. Bullets of the first levels have it from their style. */
 static struct paragraph item_paragraph(const struct block *list, int depth, int number) {
     static const char *const bullets[] = { "ListBullet", "ListBullet2", "ListBullet3" };
     static const char *const numbers[] = { "ListNumber", "ListNumber2", "ListNumber3" };
@@ -171,10 +171,13 @@ static void write_code(struct writer *writer, const struct block *block) {
     start_paragraph(writer, &(struct paragraph){ .style = "HTMLPreformatted" });
     const char *line = block->text;
     while (*line != '\0') {
-        size_t length = strcspn(line, "\n");
+        size_t length = strcspn(line, "\t\n");
         write_words(writer, arena_copy(writer->arena, line, length), (struct format){ 0 });
         line += length;
-        if (*line == '\n' && *++line != '\0') {
+        if (*line == '\t') {
+            line++;
+            write_tab(writer);
+        } else if (*line == '\n' && *++line != '\0') {
             write_line_break(writer);
         }
     }
@@ -188,8 +191,9 @@ static void write_block(struct writer *writer, const struct block *block, struct
         return;
     case BLOCK_PARAGRAPH:
         write_paragraph(writer,
-            &(struct paragraph){
-                .style = place.list_depth > 0 ? continued_style(place) : place.quote ? "Quote" : NULL,
+            &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
+                                          : place.quote        ? "Quote"
+                                                               : NULL,
                 .keep_next = block->next != NULL && block->next->kind == BLOCK_SIGNATURES },
             block->inlines);
         return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The order of the parts, and how they are related (ECMA-376-1, 11.3). The body is written before the
- * parts that it turns out to need: numbering, facts, links.
+ * The order of the parts, and how they are related (ECMA-376-1, 11.3). The body is written before
+ * the parts that it turns out to need: numbering, facts, links.
  */
 #include "render/docx/docx.h"
 
@@ -11,8 +11,6 @@
 #include "render/docx/properties.h"
 #include "render/docx/writer.h"
 
-#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #define OFFICE_TYPE "application/vnd.openxmlformats-officedocument."
 
 static void write_document(struct writer *writer, struct buffer *out) {
@@ -44,12 +42,13 @@ static void add_constant(struct package *package, struct part *source, const cha
     part_relate(source, relationship, target);
 }
 
-static void add_numbering(struct package *package, const struct writer *writer, const char *design) {
+static void add_numbering(
+    struct package *package, const struct writer *writer, const char *design) {
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     numbering_write(writer->numbering, design, &out);
-    part_fill(package_add(package, "word/numbering.xml", WORD_TYPE "numbering+xml"), out.data,
-        out.size);
-    part_relate(writer->part, OFFICE "numbering", "numbering.xml");
+    part_fill(
+        package_add(package, "word/numbering.xml", WORD_TYPE "numbering+xml"), out.data, out.size);
+    part_relate(writer->part, WORD_RELATION "numbering", "numbering.xml");
 }
 
 static void add_facts(struct package *package, const struct writer *writer) {
@@ -60,13 +59,13 @@ static void add_facts(struct package *package, const struct writer *writer) {
     facts_write(writer->facts, &out);
     struct part *item = package_add(package, "customXml/item1.xml", NULL);
     part_fill(item, out.data, out.size);
-    part_relate(writer->part, OFFICE "customXml", "../customXml/item1.xml");
+    part_relate(writer->part, WORD_RELATION "customXml", "../customXml/item1.xml");
     buffer_truncate(&out, 0);
     facts_write_properties(&out);
     part_fill(
         package_add(package, "customXml/itemProps1.xml", OFFICE_TYPE "customXmlProperties+xml"),
         out.data, out.size);
-    part_relate(item, OFFICE "customXmlProps", "itemProps1.xml");
+    part_relate(item, WORD_RELATION "customXmlProps", "itemProps1.xml");
 }
 
 static void add_properties(
@@ -81,13 +80,12 @@ static void add_properties(
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
         "docProps/core.xml");
     add_constant(package, root, "docProps/app.xml", OFFICE_TYPE "extended-properties+xml",
-        OFFICE "extended-properties", "docProps/app.xml", parts->application);
+        WORD_RELATION "extended-properties", "docProps/app.xml", parts->application);
     buffer_truncate(&out, 0);
     if (properties_write_custom(document, &out)) {
-        part_fill(
-            package_add(package, "docProps/custom.xml", OFFICE_TYPE "custom-properties+xml"),
+        part_fill(package_add(package, "docProps/custom.xml", OFFICE_TYPE "custom-properties+xml"),
             out.data, out.size);
-        part_relate(root, OFFICE "custom-properties", "docProps/custom.xml");
+        part_relate(root, WORD_RELATION "custom-properties", "docProps/custom.xml");
     }
 }
 
@@ -96,17 +94,17 @@ static void write_package(struct writer *writer, const struct docx_parts *parts,
     struct package *package = package_new(writer->arena, packer);
     CLEANUP_BUFFER struct buffer body = BUFFER_EMPTY;
     writer->part = package_add(package, "word/document.xml", WORD_TYPE "document.main+xml");
-    part_relate(package_root(package), OFFICE "officeDocument", "word/document.xml");
-    add_constant(package, writer->part, "word/styles.xml", WORD_TYPE "styles+xml", OFFICE "styles",
-        "styles.xml",
+    part_relate(package_root(package), WORD_RELATION "officeDocument", "word/document.xml");
+    add_constant(package, writer->part, "word/styles.xml", WORD_TYPE "styles+xml",
+        WORD_RELATION "styles", "styles.xml",
         writer->document->numbered_headings ? parts->styles : parts->styles_unnumbered);
     add_constant(package, writer->part, "word/settings.xml", WORD_TYPE "settings+xml",
-        OFFICE "settings", "settings.xml", parts->settings);
+        WORD_RELATION "settings", "settings.xml", parts->settings);
     add_constant(package, writer->part, "word/fontTable.xml", WORD_TYPE "fontTable+xml",
-        OFFICE "fontTable", "fontTable.xml", parts->fonts);
+        WORD_RELATION "fontTable", "fontTable.xml", parts->fonts);
     add_constant(package, writer->part, "word/theme/theme1.xml", OFFICE_TYPE "theme+xml",
-        OFFICE "theme", "theme/theme1.xml", parts->theme);
-    add_frame(writer, package);
+        WORD_RELATION "theme", "theme/theme1.xml", parts->theme);
+    add_furniture(writer, package);
     write_document(writer, &body);
     part_fill(writer->part, body.data, body.size);
     add_numbering(package, writer,

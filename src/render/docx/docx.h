@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The DOCX renderer. templates/docx/ holds the Word parts that are the same in every paper, as plain
- * XML that a template author can change: styles, numbering, theme, settings. The code here writes
- * the rest: it names styles, and formats nothing directly that a style can say.
+ * The DOCX renderer. templates/docx/ holds the Word parts that are the same in every paper, as
+ * plain XML that a template author can change: styles, numbering, theme, settings. The code here
+ * writes the rest: it names styles, and formats nothing directly that a style can say.
  */
 #ifndef UNDERLAG_RENDER_DOCX_DOCX_H
 #define UNDERLAG_RENDER_DOCX_DOCX_H

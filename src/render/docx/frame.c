@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What stands round the text of a paper: letterhead, cover, signatures, contents, and the headers and
- * footers of its pages. All are paragraphs with tab stops, never layout tables: a screen reader meets
- * the words in their order.
+ * What stands round the text of a paper: letterhead, cover, signatures, contents. All are
+ * paragraphs with tab stops, never layout tables: a screen reader meets the words in their order.
  */
-#include "render/docx/frame.h"
-
 #include <stddef.h>
 #include <string.h>
 
@@ -20,7 +17,7 @@ enum { SPACE_BEHIND_GROUP = 240 };
 
 static const struct format plain = { 0 };
 
-/* "Diarienummer: KS 2016-313", the value at the style's tab stop; a plain line; or a label alone. */
+/* "Diarienummer: KS 2016-313", the value at the style's tab stop; a plain line; or a label. */
 static void write_field_words(struct writer *writer, const struct field *field) {
     if (field->label != NULL) {
         write_inlines(writer, field->label, (struct format){ .label = true });
@@ -46,9 +43,9 @@ void write_letterhead(struct writer *writer, const struct block *block) {
     for (const struct field_group *group = block->groups; group != NULL; group = group->next) {
         for (const struct field *field = group->fields; field != NULL; field = field->next) {
             bool first = group == block->groups && field == group->fields;
-            start_paragraph(writer,
-                &(struct paragraph){ .style = letterhead_style(field, first),
-                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+            start_paragraph(
+                writer, &(struct paragraph){ .style = letterhead_style(field, first),
+                            .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
             writer->direct = first && field->label == NULL;
             write_field_words(writer, field);
             end_paragraph(writer);
@@ -60,24 +57,25 @@ void write_cover(struct writer *writer, const struct block *block) {
     for (const struct field_group *group = block->groups; group != NULL; group = group->next) {
         for (const struct field *field = group->fields; field != NULL; field = field->next) {
             bool last = field->next == NULL && group->next == NULL;
-            start_paragraph(writer,
-                &(struct paragraph){
-                    .style = field->label != NULL ? "Forsattsblad" : "ForsattsbladRad",
-                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0,
-                    .ends_cover = last && block->next != NULL });
+            start_paragraph(
+                writer, &(struct paragraph){
+                            .style = field->label != NULL ? "Forsattsblad" : "ForsattsbladRad",
+                            .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0,
+                            .ends_cover = last && block->next != NULL });
             write_field_words(writer, field);
             end_paragraph(writer);
         }
     }
     if (block->groups == NULL && block->next != NULL) {
-        start_paragraph(writer, &(struct paragraph){ .style = "ForsattsbladRad", .ends_cover = true });
+        start_paragraph(
+            writer, &(struct paragraph){ .style = "ForsattsbladRad", .ends_cover = true });
         end_paragraph(writer);
     }
     writer->break_before = false; /* the section's end is a page's end */
 }
 
-/* A line to write on: the label, and a leader from where values stand (or from a long label's end) to
- * the right. */
+/* A line to write on: the label, and a leader from where values stand (or from a long label's end)
+ * to the right. */
 static void write_writing_line(struct writer *writer, const struct field *field) {
     enum { LABEL_MOST = 20 };
     write_field_words(writer, field);
@@ -88,18 +86,29 @@ static void write_writing_line(struct writer *writer, const struct field *field)
     write_tab(writer);
 }
 
+/* A line to write on; the party, which opens its group; a name below a line; or anything else. */
+static const char *signature_style(const struct field *field, bool first, bool below_line) {
+    if (field->value == NULL) {
+        return "Underskriftsrad";
+    }
+    if (field->label != NULL) {
+        return "Underskrift";
+    }
+    return first ? "Underskriftspart" : below_line ? "Underskriftsnamn" : "Underskrift";
+}
+
 /* A group, one party's, stands on one page. */
 static void write_signature_group(struct writer *writer, const struct field_group *group) {
+    bool below_line = false;
     for (const struct field *field = group->fields; field != NULL; field = field->next) {
-        bool is_line = field->value == NULL;
-        bool names_party = field == group->fields && field->label == NULL;
         start_paragraph(writer,
             &(struct paragraph){
-                .style = is_line ? "Underskriftsrad" : names_party ? "Underskriftspart" : "Underskrift",
+                .style = signature_style(field, field == group->fields, below_line),
                 .keep_next = field->next != NULL,
                 .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
-        if (is_line) {
+        if (field->value == NULL) {
             write_writing_line(writer, field);
+            below_line = true;
         } else {
             write_field_words(writer, field);
         }
@@ -148,8 +157,9 @@ static void write_entry(struct writer *writer, const struct block *heading, bool
 }
 
 /* The contents as a field with its result in place, so that Word neither asks nor shows less than
- * there is. It has no page numbers (\n): they are known only to whoever lays out the pages, and a wrong
- * one is worse than none in an agreement. Its entries are links, and have the sections' numbers. */
+ * there is. It has no page numbers (\n): they are known only to whoever lays out the pages, and a
+ * wrong one is worse than none in an agreement. Its entries are links, and have the sections'
+ * numbers. */
 void write_contents(struct writer *writer, const struct block *block) {
     struct xml *xml = &writer->xml;
     const struct document *document = writer->document;
@@ -180,119 +190,4 @@ void write_contents(struct writer *writer, const struct block *block) {
         }
     }
     xml_raw(xml, "</w:sdtContent></w:sdt>");
-}
-
-/* The header: the draft's mark and the text to the left, the page's number to the right. */
-static void write_header(struct writer *writer, const char *text, bool page_number) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Header" });
-    if (writer->document->draft) {
-        write_words(writer, "UTKAST", (struct format){ .mark = true });
-        write_words(writer, text != NULL ? "  " : "", plain);
-    }
-    write_words(writer, text != NULL ? text : "", plain);
-    if (page_number) {
-        write_tab(writer);
-        write_field(writer, "PAGE", "1", plain);
-        write_words(writer, " (", plain);
-        write_field(writer, "NUMPAGES", "1", plain);
-        write_words(writer, ")", plain);
-    }
-    end_paragraph(writer);
-}
-
-static void write_footer(struct writer *writer, const char *text) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Footer" });
-    write_words(writer, text, plain);
-    end_paragraph(writer);
-}
-
-#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
-#define RELATIONSHIP "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-
-static bool has_cover(const struct document *document) {
-    for (const struct block *block = document->blocks; block != NULL; block = block->next) {
-        if (block->kind == BLOCK_COVER && block->next != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A header or footer part, related to the document. The writer's own part is busy with the body, so
- * this one has a state of its own. */
-static const char *add_furniture(struct writer *writer, struct package *package, const char *name,
-    bool header, const char *text, bool page_number) {
-    const char *path = arena_printf(writer->arena, "word/%s", name);
-    struct part *part =
-        package_add(package, path, header ? WORD_TYPE "header+xml" : WORD_TYPE "footer+xml");
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    struct writer own = { .arena = writer->arena, .document = writer->document, .part = part };
-    xml_begin(&own.xml, &out);
-    xml_start(&own.xml, header ? "w:hdr" : "w:ftr");
-    xml_attribute(&own.xml, "xmlns:w", WORD_NAMESPACE);
-    if (header) {
-        write_header(&own, text, page_number);
-    } else {
-        write_footer(&own, text);
-    }
-    xml_end(&own.xml);
-    xml_finish(&own.xml);
-    part_fill(part, out.data, out.size);
-    return part_relate(
-        writer->part, header ? RELATIONSHIP "header" : RELATIONSHIP "footer", name);
-}
-
-void add_frame(struct writer *writer, struct package *package) {
-    const struct document *document = writer->document;
-    struct frame *frame = &writer->frame;
-    frame->cover = has_cover(document);
-    frame->header =
-        add_furniture(writer, package, "header1.xml", true, document->header, true);
-    frame->first_header =
-        add_furniture(writer, package, "header2.xml", true, NULL, !frame->cover);
-    if (document->footer != NULL) {
-        frame->footer =
-            add_furniture(writer, package, "footer1.xml", false, document->footer, false);
-        frame->first_footer =
-            add_furniture(writer, package, "footer2.xml", false, document->footer, false);
-    }
-}
-
-static void write_frame_reference(
-    struct xml *xml, const char *element, const char *type, const char *id) {
-    if (id != NULL) {
-        xml_start(xml, element);
-        xml_attribute(xml, "w:type", type);
-        xml_attribute(xml, "r:id", id);
-        xml_end(xml);
-    }
-}
-
-void write_section(struct writer *writer, bool cover) {
-    enum { HEADER_MARGIN = 709, COVER_TOP = 4536 };
-    struct xml *xml = &writer->xml;
-    const struct frame *frame = &writer->frame;
-    xml_start(xml, "w:sectPr");
-    write_frame_reference(xml, "w:headerReference", "default", frame->header);
-    write_frame_reference(xml, "w:headerReference", "first", frame->first_header);
-    write_frame_reference(xml, "w:footerReference", "default", frame->footer);
-    write_frame_reference(xml, "w:footerReference", "first", frame->first_footer);
-    xml_start(xml, "w:pgSz");
-    xml_integer(xml, "w:w", PAGE_WIDTH);
-    xml_integer(xml, "w:h", PAGE_HEIGHT);
-    xml_end(xml);
-    xml_start(xml, "w:pgMar");
-    xml_integer(xml, "w:top", cover ? COVER_TOP : PAGE_MARGIN);
-    xml_integer(xml, "w:right", PAGE_MARGIN);
-    xml_integer(xml, "w:bottom", PAGE_MARGIN);
-    xml_integer(xml, "w:left", PAGE_MARGIN);
-    xml_integer(xml, "w:header", HEADER_MARGIN);
-    xml_integer(xml, "w:footer", HEADER_MARGIN);
-    xml_integer(xml, "w:gutter", 0);
-    xml_end(xml);
-    xml_raw(xml, "<w:cols w:space=\"708\"/>");
-    if (cover || !frame->cover) {
-        xml_empty(xml, "w:titlePg");
-    }
-    xml_end(xml);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Inlines to runs (ECMA-376-1, 17.3.2). Neighbouring words of one format share a run, as if they had
- * been typed. The order of elements inside w:rPr and w:sdtPr is the schema's.
+ * Inlines to runs (ECMA-376-1, 17.3.2). Neighbouring words of one format share a run, as if they
+ * had been typed. The order of elements inside w:rPr and w:sdtPr is the schema's.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 
 static bool same_format(struct format a, struct format b) {
     return a.strong == b.strong && a.emphasis == b.emphasis && a.code == b.code && a.link == b.link
-        && a.mark == b.mark && a.label == b.label;
+           && a.mark == b.mark && a.label == b.label;
 }
 
 /* The one character style a run can have: what says most about its words. */
@@ -77,6 +77,11 @@ void write_words(struct writer *writer, const char *words, struct format format)
         writer->run_open = true;
         writer->format = format;
     }
+    /* A tab in the source is white space; in Word it would jump to a tab stop. */
+    for (const char *tab; (tab = strchr(words, '\t')) != NULL; words = tab + 1) {
+        xml_text(&writer->xml, arena_copy(writer->arena, words, (size_t)(tab - words)));
+        xml_text(&writer->xml, " ");
+    }
     xml_text(&writer->xml, words);
 }
 
@@ -94,15 +99,15 @@ void write_field(
     struct writer *writer, const char *instruction, const char *result, struct format format) {
     close_run(writer);
     xml_start(&writer->xml, "w:fldSimple");
-    xml_attribute(&writer->xml, "w:instr",
-        arena_printf(writer->arena, " %s ", instruction));
+    xml_attribute(&writer->xml, "w:instr", arena_printf(writer->arena, " %s ", instruction));
     write_words(writer, result, format);
     close_run(writer);
     xml_end(&writer->xml);
 }
 
-/* A bookmark's name has at most 40 letters, digits and underscores; one that begins with an underscore
- * is not shown in Word's list. The heading's id makes it, so that it stays when headings move. */
+/* A bookmark's name has at most 40 letters, digits and underscores; one that begins with an
+ * underscore is not shown in Word's list. The heading's id makes it, so that it stays when headings
+ * move. */
 const char *heading_bookmark(struct arena *arena, const struct block *heading) {
     const size_t room = 35;
     const char *id = heading->id;
@@ -127,7 +132,8 @@ const char *heading_bookmark(struct arena *arena, const struct block *heading) {
 static bool is_safe(const char *url) {
     static const char *const schemes[] = { "https://", "http://", "mailto:" };
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
-        if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0 && url[strlen(schemes[i])] != '\0') {
+        if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0
+            && url[strlen(schemes[i])] != '\0') {
             return true;
         }
     }
@@ -142,7 +148,7 @@ static const char *encode_url(struct arena *arena, const char *url) {
     bool fragment = false;
     for (const char *byte = url; *byte != '\0'; byte++) {
         bool plain = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z')
-            || (*byte >= '0' && *byte <= '9') || strchr(allowed, *byte) != NULL;
+                     || (*byte >= '0' && *byte <= '9') || strchr(allowed, *byte) != NULL;
         if (*byte == '#') {
             plain = !fragment;
             fragment = true;
@@ -169,7 +175,8 @@ static void write_link(struct writer *writer, const struct inline_ *link, struct
     close_run(writer);
     xml_start(xml, "w:hyperlink");
     if (outward) {
-        xml_attribute(xml, "r:id", part_link(writer->part, encode_url(writer->arena, link->target)));
+        xml_attribute(
+            xml, "r:id", part_link(writer->part, encode_url(writer->arena, link->target)));
     } else {
         xml_attribute(xml, "w:anchor", heading_bookmark(writer->arena, link->heading));
     }
@@ -178,7 +185,8 @@ static void write_link(struct writer *writer, const struct inline_ *link, struct
     }
     xml_attribute(xml, "w:history", "1");
     struct format inner = format;
-    inner.link = outward; /* a place in the paper is not underlined: it would litter a printed page */
+    inner.link =
+        outward; /* a place in the paper is not underlined: it would litter a printed page */
     write_inlines(writer, link->children, inner);
     close_run(writer);
     xml_end(xml);
@@ -212,8 +220,8 @@ static bool is_plain(const struct inline_ *inlines) {
     return true;
 }
 
-/* Word takes at most 64 characters in a tag or a title, and tools that read tags expect ASCII. The end
- * of a path says most. */
+/* Word takes at most 64 characters in a tag or a title, and tools that read tags expect ASCII. The
+ * end of a path says most. */
 enum { CONTROL_NAME_MOST = 64 };
 
 static const char *last_characters(const char *text, size_t most) {
@@ -260,8 +268,8 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
         int number = facts_add(writer->facts, fact, words);
         xml_start(xml, "w:dataBinding");
         xml_attribute(xml, "w:prefixMappings", "xmlns:u=\"" FACTS_NAMESPACE "\"");
-        xml_attribute(xml, "w:xpath",
-            arena_printf(writer->arena, "/u:uppgifter[1]/u:uppgift[%d]", number));
+        xml_attribute(
+            xml, "w:xpath", arena_printf(writer->arena, "/u:uppgifter[1]/u:uppgift[%d]", number));
         xml_attribute(xml, "w:storeItemID", FACTS_ITEM_ID);
         xml_end(xml);
         xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/><w:text/>");
@@ -274,7 +282,8 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
     xml_raw(xml, "</w:sdtContent></w:sdt>");
 }
 
-static void write_inline(struct writer *writer, const struct inline_ *inlined, struct format format) {
+static void write_inline(
+    struct writer *writer, const struct inline_ *inlined, struct format format) {
     struct format inner = format;
     switch (inlined->kind) {
     case INLINE_TEXT:

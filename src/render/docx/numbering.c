@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * ECMA-376-1, 17.9. The abstract definitions have the same format on all nine levels, so that a list's
- * level only says how far in it stands.
+ * ECMA-376-1, 17.9. The abstract definitions have the same format on all nine levels, so that a
+ * list's level only says how far in it stands.
  */
 #include "render/docx/numbering.h"
 

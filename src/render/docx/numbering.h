@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * word/numbering.xml: the list designs of templates/docx/numbering.xml, and one numbered instance for
- * each ordered list of the paper, so that each counts from its own start.
+ * word/numbering.xml: the list designs of templates/docx/numbering.xml, and one numbered instance
+ * for each ordered list of the paper, so that each counts from its own start.
  */
 #ifndef UNDERLAG_RENDER_DOCX_NUMBERING_H
 #define UNDERLAG_RENDER_DOCX_NUMBERING_H

@@ -18,8 +18,8 @@
 #include "base/array.h"
 #include "render/docx/xml.h"
 
-/* The last level of zlib's fast kind. On our parts level 6 takes three times as long, for a file that is
- * a tenth smaller: 1 kB. */
+/* The last level of zlib's fast kind. On our parts level 6 takes three times as long, for a file
+ * that is a tenth smaller: 1 kB. */
 #define DEFLATE_LEVEL 3
 #define DOS_DATE_1980_01_01 0x21
 
@@ -129,8 +129,7 @@ struct part *package_root(struct package *package) {
     return package->root;
 }
 
-static const char *relate(
-    struct part *part, const char *type, const char *target, bool external) {
+static const char *relate(struct part *part, const char *type, const char *target, bool external) {
     struct arena *arena = part->package->arena;
     struct relationship made = {
         .id = arena_printf(arena, "rId%zu", part->relationships.count + 1),
@@ -175,8 +174,9 @@ static void write_content_types(const struct package *package, struct buffer *ou
     xml_begin(&xml, out);
     xml_start(&xml, "Types");
     xml_attribute(&xml, "xmlns", PACKAGE_NAMESPACE "content-types");
-    xml_raw(&xml, "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
-                  "relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+    xml_raw(&xml,
+        "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
+        "relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>");
     for (size_t i = 0; i < package->parts.count; i++) {
         const struct part *part = package->parts.items[i];
         if (part->type != NULL) {
@@ -197,7 +197,8 @@ struct entry {
 };
 
 /* The source's answers to libzip; see zip_source_function(3). */
-static zip_int64_t answer(void *context, void *data, zip_uint64_t length, zip_source_cmd_t command) {
+static zip_int64_t answer(
+    void *context, void *data, zip_uint64_t length, zip_source_cmd_t command) {
     struct entry *entry = context;
     if (command == ZIP_SOURCE_OPEN) {
         entry->offset = 0;
@@ -214,7 +215,7 @@ static zip_int64_t answer(void *context, void *data, zip_uint64_t length, zip_so
         zip_stat_t *stat = data;
         zip_stat_init(stat);
         stat->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD
-            | ZIP_STAT_ENCRYPTION_METHOD;
+                      | ZIP_STAT_ENCRYPTION_METHOD;
         stat->size = entry->packed.size;
         stat->comp_size = entry->packed.packed_size;
         stat->crc = entry->packed.crc;
@@ -265,8 +266,8 @@ static void add_relationships(struct package *package, zip_t *zip, const struct 
 static void add_all(struct package *package, zip_t *zip) {
     CLEANUP_BUFFER struct buffer types = BUFFER_EMPTY;
     write_content_types(package, &types);
-    add_entry(package, zip, "[Content_Types].xml",
-        packer_pack(package->packer, types.data, types.size));
+    add_entry(
+        package, zip, "[Content_Types].xml", packer_pack(package->packer, types.data, types.size));
     add_relationships(package, zip, package->root);
     for (size_t i = 0; i < package->parts.count; i++) {
         const struct part *part = package->parts.items[i];

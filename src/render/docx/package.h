@@ -36,9 +36,9 @@ struct part;
 /* An empty package; its parts are packed with `packer` and lie on `arena`. */
 struct package *package_new(struct arena *arena, struct packer *packer);
 
-/* Adds a part, empty so far. Parts are written in the order they are added. `name` is absolute without
- * its slash ("word/document.xml") and outlives the package; a NULL `type` leaves the content type to
- * the extension. */
+/* Adds a part, empty so far. Parts are written in the order they are added. `name` is absolute
+ * without its slash ("word/document.xml") and outlives the package; a NULL `type` leaves the
+ * content type to the extension. */
 struct part *package_add(struct package *package, const char *name, const char *type);
 
 /* Gives a part its content, once. */

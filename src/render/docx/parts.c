@@ -44,15 +44,16 @@ static const char *load(struct loader *loader, const char *name, size_t *size) {
     const char *path = path_join(loader->arena, loader->folder, name);
     const char *text = file_read(loader->arena, path, size);
     if (text == NULL) {
-        finding_add(loader->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add(
+            loader->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
         loader->good = false;
         return "";
     }
     int line = find_fault(text, *size);
     if (line != 0) {
-        const struct source *source = source_new(loader->findings->arena,
-            arena_string(loader->findings->arena, path),
-            arena_copy(loader->findings->arena, text, *size), *size);
+        const struct source *source =
+            source_new(loader->findings->arena, arena_string(loader->findings->arena, path),
+                arena_copy(loader->findings->arena, text, *size), *size);
         size_t offset = source_offset(source, (size_t)line, 1);
         size_t length = 0;
         source_line(source, (size_t)line, &length);
@@ -69,8 +70,8 @@ static struct packed load_packed(struct loader *loader, const char *name) {
     return packer_pack(loader->packer, text, size);
 }
 
-/* A copy of the XML without what lies between `start` and `end` (both included) behind each `mark`, up
- * to the next "</w:" of the `scope`. */
+/* A copy of the XML without what lies between `start` and `end` (both included) behind each `mark`,
+ * up to the next "</w:" of the `scope`. */
 static char *cut(struct arena *arena, const char *xml, const char *mark, const char *scope,
     const char *start, const char *end) {
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
@@ -89,13 +90,12 @@ static char *cut(struct arena *arena, const char *xml, const char *mark, const c
 }
 
 /* Headings without numbers: styles and list designs let go of each other. */
-static void load_unnumbered(
-    struct loader *loader, struct docx_parts *parts, const char *styles) {
-    const char *plain = cut(loader->arena, styles, "w:styleId=\"Heading", "</w:style>", "<w:numPr>",
-        "</w:numPr>");
+static void load_unnumbered(struct loader *loader, struct docx_parts *parts, const char *styles) {
+    const char *plain =
+        cut(loader->arena, styles, "w:styleId=\"Heading", "</w:style>", "<w:numPr>", "</w:numPr>");
     parts->styles_unnumbered = packer_pack(loader->packer, plain, strlen(plain));
-    parts->numbering_unnumbered = cut(loader->arena, parts->numbering, "<w:lvl ", "</w:lvl>",
-        "<w:pStyle w:val=\"Heading", "/>");
+    parts->numbering_unnumbered = cut(
+        loader->arena, parts->numbering, "<w:lvl ", "</w:lvl>", "<w:pStyle w:val=\"Heading", "/>");
 }
 
 struct docx_parts *docx_parts_load(
@@ -111,8 +111,7 @@ struct docx_parts *docx_parts_load(
     parts->application = load_packed(&loader, "app.xml");
     const char *numbering = load(&loader, "numbering.xml", &size);
     const char *end = strstr(numbering, "</w:numbering>");
-    parts->numbering =
-        arena_copy(arena, numbering, end != NULL ? (size_t)(end - numbering) : size);
+    parts->numbering = arena_copy(arena, numbering, end != NULL ? (size_t)(end - numbering) : size);
     load_unnumbered(&loader, parts, styles);
     return loader.good ? parts : NULL;
 }

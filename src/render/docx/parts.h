@@ -8,10 +8,10 @@
 #include "render/docx/package.h"
 
 struct docx_parts {
-    struct packed styles;          /* with numbered headings */
+    struct packed styles; /* with numbered headings */
     struct packed styles_unnumbered;
     struct packed theme, settings, fonts, application;
-    const char *numbering;         /* up to and without "</w:numbering>": lists are added behind it */
+    const char *numbering; /* up to and without "</w:numbering>": lists are added behind it */
     const char *numbering_unnumbered;
 };
 

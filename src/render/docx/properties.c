@@ -39,7 +39,7 @@ void properties_write_core(const struct document *document, struct buffer *out) 
     xml_attribute(&xml, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
     xml_attribute(&xml, "xmlns:dcterms", "http://purl.org/dc/terms/");
     xml_attribute(&xml, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
-    write_known(&xml, "dc:title", document->title);
+    xml_element(&xml, "dc:title", document->title[0] != '\0' ? document->title : "Handling");
     write_known(&xml, "dc:subject", document->subject);
     write_known(&xml, "dc:creator", document->creator != NULL ? document->creator : "underlag");
     write_known(&xml, "cp:keywords", document->keywords);

@@ -49,7 +49,7 @@ static void write_flag(struct xml *xml, const char *name, bool set) {
 static void write_look(struct arena *arena, struct xml *xml, const struct table *table) {
     enum { FIRST_ROW = 0x20, LAST_ROW = 0x40, FIRST_COLUMN = 0x80, NO_BANDS = 0x600 };
     unsigned value = FIRST_ROW | NO_BANDS | (table->total_row ? LAST_ROW : 0)
-        | (table->row_headers ? FIRST_COLUMN : 0);
+                     | (table->row_headers ? FIRST_COLUMN : 0);
     xml_start(xml, "w:tblLook");
     xml_attribute(xml, "w:val", arena_printf(arena, "%04X", value));
     write_flag(xml, "w:firstRow", true);
@@ -110,8 +110,8 @@ static void write_row(struct writer *writer, const struct table *table, const in
         xml_end(xml);
         xml_raw(xml, "</w:tcPr>");
         start_paragraph(writer,
-            &(struct paragraph){ .style = "Tabelltext", .keep_next = keep_next,
-                .alignment = table->alignments[i] });
+            &(struct paragraph){
+                .style = "Tabelltext", .keep_next = keep_next, .alignment = table->alignments[i] });
         writer->direct = true;
         write_inlines(writer, cells[i].inlines, (struct format){ 0 });
         end_paragraph(writer);
@@ -141,7 +141,8 @@ void write_table(struct writer *writer, const struct table *table) {
     write_properties(writer, table, widths);
     write_row(writer, table, widths, table->header, table->row_count != 0);
     for (size_t i = 0; i < table->row_count; i++) {
-        write_row(writer, table, widths, table->cells + i * table->column_count, keeps_next(table, i));
+        write_row(
+            writer, table, widths, table->cells + i * table->column_count, keeps_next(table, i));
     }
     xml_end(&writer->xml);
     writer->space_before = true;

@@ -12,12 +12,16 @@
 #include "base/array.h"
 #include "document/document.h"
 #include "render/docx/facts.h"
-#include "render/docx/frame.h"
+#include "render/docx/furniture.h"
 #include "render/docx/numbering.h"
 #include "render/docx/package.h"
 #include "render/docx/xml.h"
 
 #define WORD_NAMESPACE "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+/* What the content types of Word's parts, and the types of their relationships, begin with. */
+#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define WORD_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 /* A4 with margins of 2.5 cm, in twentieths of a point. */
 #define PAGE_WIDTH 11906
@@ -34,30 +38,30 @@ struct writer {
     struct arena *arena;
     const struct document *document;
     struct xml xml;
-    struct part *part;            /* whose relationships links go to */
+    struct part *part; /* whose relationships links go to */
     struct numbering *numbering;
-    struct facts *facts;          /* NULL: no content controls */
-    struct frame frame;           /* headers and footers, for w:sectPr */
-    struct format format;         /* of the open run */
+    struct facts *facts;        /* NULL: no content controls */
+    struct furniture furniture; /* headers and footers, for w:sectPr */
+    struct format format;       /* of the open run */
     bool run_open;
-    bool direct;                  /* the paragraph's style is bold or italic already: Word's toggles
-                                     would turn a bold character style off, so format directly */
-    bool break_before;            /* the next paragraph begins a page */
-    bool space_before;            /* the next paragraph stands behind a table */
+    bool direct;       /* the paragraph's style is bold or italic already: Word's toggles
+                          would turn a bold character style off, so format directly */
+    bool break_before; /* the next paragraph begins a page */
+    bool space_before; /* the next paragraph stands behind a table */
     int bookmark_count, control_count;
 };
 
 /* How a paragraph begins; all zero is plain text. */
 struct paragraph {
-    const char *style;            /* NULL: Normal */
+    const char *style; /* NULL: Normal */
     bool keep_next;
-    bool unnumbered;              /* takes the style's number away */
-    int number;                   /* w:numId, 0: the style's */
-    int level;                    /* w:ilvl, with `number` */
-    bool loose;                   /* space between items */
-    int space_after;              /* in twentieths of a point; 0: the style's */
+    bool unnumbered; /* takes the style's number away */
+    int number;      /* w:numId, 0: the style's */
+    int level;       /* w:ilvl, with `number` */
+    bool loose;      /* space between items */
+    int space_after; /* in twentieths of a point; 0: the style's */
     enum alignment alignment;
-    bool ends_cover;              /* the section ends with it */
+    bool ends_cover; /* the section ends with it */
 };
 
 /* inline.c */
@@ -91,7 +95,7 @@ void write_body(struct writer *writer);
 /* table.c */
 void write_table(struct writer *writer, const struct table *table);
 
-/* frame.c: the directives, page furniture */
+/* frame.c */
 void write_letterhead(struct writer *writer, const struct block *block);
 void write_cover(struct writer *writer, const struct block *block);
 void write_signatures(struct writer *writer, const struct block *block);

@@ -38,7 +38,8 @@ static void put_escaped(struct xml *xml, const char *text, bool attribute) {
     const char *end = text;
     for (; *end != '\0'; end++) {
         /* Letters and above need no look: most of any text. */
-        const char *escape = *end > '>' || (*end & 0x80) ? NULL : escape_of((unsigned char)*end, attribute);
+        const char *escape =
+            *end > '>' || (*end & 0x80) ? NULL : escape_of((unsigned char)*end, attribute);
         if (escape != NULL) {
             buffer_put(xml->out, start, (size_t)(end - start));
             buffer_puts(xml->out, escape);

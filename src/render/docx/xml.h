@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * XML into a buffer: a stack of open elements, escaping, and nothing else. libxml2's xmlTextWriter
- * does the same at eight times the cost (an allocation and several calls through an output layer for
- * each name), and a Word part is little but names; it also lets control characters through, which
- * here end the program (text was cleaned at the door, so one here is our fault).
+ * does the same in three times the time (measured; it copies each name, and writes through an
+ * output layer), and a Word part is little but names; it also lets control characters through,
+ * which here end the program: text was cleaned at the door, so one here is our fault.
  *
  * Names are string literals with their prefix ("w:pPr"); they are kept by pointer, never copied.
  */

@@ -3,8 +3,8 @@
  * Headers, footers and sections of one paper. A cover is a section of its own, with a deeper margin
  * above; else the first page differs from the others.
  */
-#ifndef UNDERLAG_RENDER_DOCX_FRAME_H
-#define UNDERLAG_RENDER_DOCX_FRAME_H
+#ifndef UNDERLAG_RENDER_DOCX_FURNITURE_H
+#define UNDERLAG_RENDER_DOCX_FURNITURE_H
 
 #include <stdbool.h>
 
@@ -13,13 +13,13 @@
 struct writer;
 
 /* Ids of the header and footer parts; NULL where there is none. */
-struct frame {
+struct furniture {
     const char *header, *first_header, *footer, *first_footer;
     bool cover;
 };
 
-/* Adds the parts, and sets writer->frame. */
-void add_frame(struct writer *writer, struct package *package);
+/* Adds the parts, and sets writer->furniture. */
+void add_furniture(struct writer *writer, struct package *package);
 
 /* w:sectPr, of the cover or of the rest. */
 void write_section(struct writer *writer, bool cover);
