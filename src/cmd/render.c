@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "config.h"
+#include "render/docx/docx.h"
 #include "tree/tree.h"
 
 /* Line ends as "\n", characters composed: what tree/ does for definitions. */
@@ -29,21 +30,34 @@ static const char *settle_text(struct arena *arena, const char *text, size_t siz
     return text_nfc(arena, settled);
 }
 
-/* The style sheet: below --root, else in the nearest folder upwards, else where it is installed. */
-static const char *read_style_sheet(struct invocation *invocation) {
-    static const char name[] = "templates/html/underlag.css";
+/* The folder of templates: below --root, else in the nearest folder upwards, else where it is
+ * installed. */
+static const char *find_templates(struct invocation *invocation) {
+    static const char name[] = "templates";
     const char *root = option_value(invocation, OPTION_ROOT, NULL);
     const char *folders[] = { root != NULL ? root : ".", "..", "../..", "../../..", NULL };
     for (size_t i = 0; folders[i] != NULL && (root == NULL || i == 0); i++) {
         const char *path = path_join(invocation->arena, folders[i], name);
         if (file_exists(path)) {
-            size_t size;
-            return file_read(invocation->arena, path, &size);
+            return path;
         }
     }
+    return path_join(invocation->arena, UNDERLAG_DATA, name);
+}
+
+/* What the renderer needs beside the document; false, with findings, when it is not there. */
+static bool load_data(
+    struct invocation *invocation, const struct renderer *renderer, struct render_data *data) {
+    struct arena *arena = invocation->arena;
+    const char *folder = find_templates(invocation);
+    if (strcmp(renderer->name, "docx") == 0) {
+        data->docx_parts
+            = docx_parts_load(arena, path_join(arena, folder, "docx"), invocation->findings);
+        return data->docx_parts != NULL;
+    }
     size_t size;
-    return file_read(
-        invocation->arena, path_join(invocation->arena, UNDERLAG_DATA, name), &size);
+    data->style_sheet = file_read(arena, path_join(arena, folder, "html/underlag.css"), &size);
+    return true;
 }
 
 /* Bytes of front matter at the start of the text with both its lines of dashes; 0 when there is none.
@@ -131,7 +145,10 @@ enum status run_render(struct invocation *invocation) {
     if (is_dump) {
         document_dump(document, &out);
     } else {
-        struct render_data data = { .style_sheet = read_style_sheet(invocation) };
+        struct render_data data = { 0 };
+        if (!load_data(invocation, renderer, &data)) {
+            return show_findings(invocation);
+        }
         struct render_options render_options
             = { .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data };
         renderer->render(document, &render_options, &out);
