@@ -5,6 +5,7 @@
  */
 #include "check/guideline.h"
 
+#include <libxml/xpathInternals.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -35,7 +36,7 @@ static const struct query *read_query(
 static const struct template *read_text(
     struct reader *reader, const xmlNode *entry, const char *name) {
     const xmlNode *node = node_child(entry, name);
-    return node != NULL ? template_parse_node(reader->arena, node, reader->findings) : NULL;
+    return node != NULL ? template_parse_node(reader->arena, node_span(node).source, node, reader->findings) : NULL;
 }
 
 static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *rule, bool *sound) {

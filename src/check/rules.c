@@ -6,6 +6,7 @@
  */
 #include "check/rules.h"
 
+#include <libxml/xpathInternals.h>
 #include <stdlib.h>
 #include <string.h>
 

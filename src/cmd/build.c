@@ -37,9 +37,9 @@ struct tally {
 /* Writes one paper in one format unless the same bytes stand there already. */
 static void write_paper(const struct build *build, struct flow *flow, const struct paper *paper,
     const struct renderer *renderer, struct tally *tally) {
-    const struct render_options options = { .data = &build->workspace->render_data };
+    const struct render_options render = { .data = &build->workspace->render_data };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
-    renderer->render(paper->document, &options, &bytes);
+    renderer->render(paper->document, &render, &bytes);
     const char *path = arena_printf(flow->arena, "%s/%s/%s%s", build->out, flow->name, paper->name,
         renderer->suffix);
     if (file_holds(path, bytes.data, bytes.size)) {
@@ -71,7 +71,7 @@ static void build_one(void *context, size_t job) {
 static void report_one(void *context, size_t job) {
     struct build *build = context;
     struct flow *flow = build->flows[job];
-    enum status status = report_findings(build->invocation, flow->findings, stderr);
+    enum status status = report_findings(build->invocation, flow->findings);
     build->status = status > build->status ? status : build->status;
     build->written += build->tallies[job].written;
     build->current += build->tallies[job].current;
@@ -112,10 +112,10 @@ static size_t wanted_threads(const struct invocation *invocation) {
 }
 
 static void print_summary(const struct build *build, size_t definitions) {
-    printf(build->invocation->language == LANGUAGE_EN
-            ? "%zu definitions: %zu files written, %zu already current.\n"
-            : "%zu definitioner: %zu filer skrivna, %zu redan aktuella.\n",
-        definitions, build->written, build->current);
+    const struct invocation *invocation = build->invocation;
+    printf("%zu %s: %zu %s, %zu %s.\n", definitions, say(invocation, "definitioner", "definitions"),
+        build->written, say(invocation, "filer skrivna", "files written"), build->current,
+        say(invocation, "redan aktuella", "already current"));
 }
 
 enum status run_build(struct invocation *invocation) {

@@ -38,6 +38,12 @@ static struct paper make_paper(const struct workspace *workspace, struct flow *f
         .title = filled->title,
         .header = filled->header,
         .footer = filled->footer,
+        .subject = filled->properties[PROPERTY_SUBJECT],
+        .creator = filled->properties[PROPERTY_CREATOR],
+        .registry_number = filled->properties[PROPERTY_REGISTRY_NUMBER],
+        .date = filled->properties[PROPERTY_DATE],
+        .status = filled->properties[PROPERTY_STATUS],
+        .keywords = filled->properties[PROPERTY_KEYWORDS],
         .numbered_headings = filled->numbered_headings };
     paper.filled = filled;
     paper.document =

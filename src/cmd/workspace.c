@@ -94,6 +94,25 @@ static void open_templates(
         docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
 }
 
+static void open_guidelines(struct workspace *workspace, struct findings *findings) {
+    struct arena *arena = workspace->arena;
+    const char *folder = workspace_folder(arena, workspace->root, "guidelines");
+    size_t count = 0;
+    char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
+    const struct schema *schema =
+        count != 0 ? open_schema(arena, workspace->root, "guideline.schema.json", findings) : NULL;
+    const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
+    for (size_t i = 0; schema != NULL && i < count; i++) {
+        const struct source *source = read_source(arena, path_join(arena, folder, names[i]), findings);
+        const struct guideline *guideline =
+            source != NULL ? guideline_read(arena, source, schema, findings) : NULL;
+        if (guideline != NULL) {
+            guidelines[workspace->guideline_count++] = guideline;
+        }
+    }
+    workspace->guidelines = guidelines;
+}
+
 const struct workspace *workspace_open(struct invocation *invocation) {
     struct arena *arena = invocation->arena;
     struct findings *findings = invocation->findings;
@@ -107,6 +126,7 @@ const struct workspace *workspace_open(struct invocation *invocation) {
     }
     workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
     open_templates(workspace, findings);
+    open_guidelines(workspace, findings);
     return workspace->schema != NULL && workspace->templates != NULL ? workspace : NULL;
 }
 

@@ -6,6 +6,7 @@
 #ifndef UNDERLAG_CMD_WORKSPACE_H
 #define UNDERLAG_CMD_WORKSPACE_H
 
+#include "check/guideline.h"
 #include "check/schema.h"
 #include "cmd/command.h"
 #include "fill/template.h"
@@ -20,6 +21,8 @@ struct workspace {
     const struct template *const *templates; /* one a paper, by the file's name */
     size_t template_count;
     const struct library *partials;
+    const struct guideline *const *guidelines;
+    size_t guideline_count;
     struct render_data render_data;
 };
 
