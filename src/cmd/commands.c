@@ -19,11 +19,14 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
-    { "render", "FIL.md", "FILE.md", "skriv en Markdownfil som md, html, docx eller dump",
-        "write a Markdown file as md, html, docx or dump", 1, 1,
+    { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
+        "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
+        OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
+    { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
+        "Write a Markdown file as md, html, docx or dump", 1, 1,
         OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
-    { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
-        "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
+    { "tree", "FIL", "FILE", "Visa en YAML- eller JSON-fil som träd, med platser",
+        "Show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
