@@ -70,7 +70,9 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
         xml_empty(xml, "w:pageBreakBefore");
     }
     write_numbering(xml, paragraph);
-    write_spacing(xml, writer->space_before && !writer->break_before ? SPACE_BEHIND_TABLE : 0,
+    bool behind_table = writer->space_before && !writer->break_before;
+    write_spacing(xml,
+        paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
         paragraph->space_after);
     if (paragraph->loose) {
         xml_value(xml, "w:contextualSpacing", "0");

@@ -12,8 +12,9 @@
 /* Headings to this level (of the document: h2, h3) stand in the contents. */
 enum { CONTENTS_DEEPEST = 3 };
 
-/* Space below the last line of a group of fields, in twentieths of a point. */
-enum { SPACE_BEHIND_GROUP = 240 };
+/* Space below the last line of a group of fields, and above a party's first, in twentieths of a
+ * point. */
+enum { SPACE_BEHIND_GROUP = 240, SPACE_BEFORE_PARTY = 360 };
 
 static const struct format plain = { 0 };
 
@@ -92,7 +93,7 @@ static const char *signature_style(const struct field *field, bool first, bool b
         return "Underskriftsrad";
     }
     if (field->label != NULL) {
-        return "Underskrift";
+        return "Underskriftsuppgift";
     }
     return first ? "Underskriftspart" : below_line ? "Underskriftsnamn" : "Underskrift";
 }
@@ -101,11 +102,11 @@ static const char *signature_style(const struct field *field, bool first, bool b
 static void write_signature_group(struct writer *writer, const struct field_group *group) {
     bool below_line = false;
     for (const struct field *field = group->fields; field != NULL; field = field->next) {
-        start_paragraph(writer,
-            &(struct paragraph){
-                .style = signature_style(field, field == group->fields, below_line),
-                .keep_next = field->next != NULL,
-                .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+        start_paragraph(writer, &(struct paragraph){ .style = signature_style(
+                                                         field, field == group->fields, below_line),
+                                    .keep_next = field->next != NULL,
+                                    .space_before = field == group->fields ? SPACE_BEFORE_PARTY : 0,
+                                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
         if (field->value == NULL) {
             write_writing_line(writer, field);
             below_line = true;

@@ -55,11 +55,11 @@ struct writer {
 struct paragraph {
     const char *style; /* NULL: Normal */
     bool keep_next;
-    bool unnumbered; /* takes the style's number away */
-    int number;      /* w:numId, 0: the style's */
-    int level;       /* w:ilvl, with `number` */
-    bool loose;      /* space between items */
-    int space_after; /* in twentieths of a point; 0: the style's */
+    bool unnumbered;               /* takes the style's number away */
+    int number;                    /* w:numId, 0: the style's */
+    int level;                     /* w:ilvl, with `number` */
+    bool loose;                    /* space between items */
+    int space_before, space_after; /* in twentieths of a point; 0: the style's */
     enum alignment alignment;
     bool ends_cover; /* the section ends with it */
 };
