@@ -84,7 +84,7 @@ static bool needs_backslash(const struct line_state *line, const struct value_st
         return line->kind == LINE_OPEN || (state->opens && (next == ' ' || next == '\0'));
     case '.':
     case ')':
-        return line->kind == LINE_DIGITS;
+        return line->kind == LINE_DIGITS && (next == '\0' || strchr(" \t\r\n", next) != NULL);
     default:
         return false;
     }

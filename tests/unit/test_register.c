@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/buffer.h"
 #include "tree/register.h"
 
 static const char registers[] = "förvaltningar:\n"
@@ -78,10 +79,56 @@ static void an_unknown_id_is_told(void **state) {
     arena_free(arena);
 }
 
+static void what_grows_too_large_is_refused(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    buffer_puts(&text, "org:\n  p0: { namn: x }\n");
+    for (int i = 1; i <= 30; i++) {
+        buffer_printf(&text, "  p%d: { a: p%d, b: p%d }\n", i, i - 1, i - 1);
+    }
+    const struct tree *kommun = read_yaml(arena, text.data, "kommun.yaml", findings);
+    for (int i = 1; i <= 30; i++) {
+        xmlNode *entry = node_at(node_child(kommun->root, "org"), (size_t)i);
+        register_resolve(arena, kommun, "org", node_child(entry, "a"), findings);
+        register_resolve(arena, kommun, "org", node_child(entry, "b"), findings);
+    }
+    assert_true(findings->count > 0);
+    assert_string_equal(findings->items[0]->rule->id, "register-för-stort");
+    arena_free(arena);
+}
+
+static void what_grows_too_deep_is_refused(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    buffer_puts(&text, "org:\n  p0: { namn: ");
+    buffer_repeat(&text, '[', 300);
+    buffer_repeat(&text, ']', 300);
+    buffer_puts(&text, " }\n  p1: { a: ");
+    buffer_repeat(&text, '[', 300);
+    buffer_puts(&text, "p0");
+    buffer_repeat(&text, ']', 300);
+    buffer_puts(&text, " }\n");
+    const struct tree *kommun = read_yaml(arena, text.data, "kommun.yaml", findings);
+    xmlNode *node = node_child(node_at(node_child(kommun->root, "org"), 1), "a");
+    while (node_first(node) != NULL) {
+        node = node_first(node);
+    }
+    register_resolve(arena, kommun, "org", node, findings);
+    assert_int_equal(findings->count, 1);
+    assert_string_equal(findings->items[0]->rule->id, "register-för-stort");
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_entry_is_found),
         cmocka_unit_test(an_unknown_id_is_told),
+        cmocka_unit_test(what_grows_too_large_is_refused),
+        cmocka_unit_test(what_grows_too_deep_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
