@@ -21,6 +21,9 @@
 const struct command commands[] = {
     { "check", "FIL…", "FILE…", "pröva filer mot ett schema", "hold files against a schema", 1,
         SIZE_MAX, OPTIONS(OPTION_SCHEMA, OPTION_STRICT), run_check },
+    { "fill", "MALL DATA", "TEMPLATE DATA", "fyll en mall (Mustache) med uppgifter ur YAML eller JSON",
+        "fill a template (Mustache) from YAML or JSON", 2, 2,
+        OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
     { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
         "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },

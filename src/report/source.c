@@ -7,10 +7,14 @@
 
 const struct source *source_new(
     struct arena *arena, const char *name, const char *text, size_t size) {
+    if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3; /* a byte order mark is no part of the text, nor of its first column */
+        size -= 3;
+    }
     ARRAY_OF(uint32_t) lines = { 0 };
     ARRAY_ADD(arena, lines, 0);
     const char *at = text;
-    while ((at = memchr(at, '\n', size - (size_t)(at - text))) != NULL) {
+    while (size != 0 && (at = memchr(at, '\n', size - (size_t)(at - text))) != NULL) {
         at++;
         ARRAY_ADD(arena, lines, (uint32_t)(at - text));
     }

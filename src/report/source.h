@@ -32,7 +32,8 @@ struct position {
     size_t column; /* from 1, in code points */
 };
 
-/* A source over the text, which must live as long; the line table is made here. */
+/* A source over the text, which must live as long; the line table is made here. A byte order mark
+ * before the text is left out. */
 const struct source *source_new(
     struct arena *arena, const char *name, const char *text, size_t size);
 

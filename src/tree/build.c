@@ -47,18 +47,22 @@ bool build_wants_key(const struct builder *builder) {
         && builder->key == NULL;
 }
 
-void build_key(struct builder *builder, const char *key, size_t size, struct span span) {
-    builder->key = node_intern(builder->doc, key, size);
-    builder->key_span = span;
-    builder->merge = false;
-}
-
 static void refuse(struct builder *builder, enum catalogue_id id, struct span span, size_t limit) {
     if (!builder->full) {
         finding_add(builder->findings, id, span,
             arena_printf(builder->arena, "%zu", limit), NULL);
         builder->full = true;
     }
+}
+
+void build_key(struct builder *builder, const char *key, size_t size, struct span span) {
+    if (size > TREE_KEY_LARGEST) {
+        refuse(builder, TREE_TEXT_TOO_LONG, span, TREE_KEY_LARGEST);
+        size = 0;
+    }
+    builder->key = node_intern(builder->doc, key, size);
+    builder->key_span = span;
+    builder->merge = false;
 }
 
 /* A new node where the builder stands, under the key that was read. */
@@ -235,6 +239,9 @@ static void settle_merges(struct builder *builder, xmlNode *mapping) {
         }
     }
     for (size_t i = 0; i < merges.count; i++) {
+        if (i > 0) {
+            say_double(builder, merges.items[0], merges.items[i]);
+        }
         merge(builder, mapping, merges.items[i]);
     }
 }

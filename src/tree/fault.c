@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "tree/read.h"
 
 enum place {
@@ -17,26 +18,27 @@ static const struct {
     const char *problem;
     enum catalogue_id id;
     enum place place;
+    size_t marked; /* characters; 0: a word */
 } faults[] = {
-    { "mapping values are not allowed in this context", YAML_COLON, AT_PROBLEM },
-    { "mapping keys are not allowed in this context", YAML_QUESTION, AT_PROBLEM },
-    { "block sequence entries are not allowed in this context", YAML_DASH, AT_PROBLEM },
-    { "could not find expected ':'", YAML_COLON_MISSING, AT_CONTEXT },
-    { "found character that cannot start any token", YAML_CHARACTER, AT_PROBLEM },
-    { "found unexpected end of stream", YAML_QUOTE_OPEN, AT_CONTEXT },
-    { "found unexpected document indicator", YAML_QUOTE_OPEN, AT_CONTEXT },
-    { "found unknown escape character", YAML_ESCAPE, AT_PROBLEM },
-    { "did not find expected hexdecimal number", YAML_ESCAPE, AT_PROBLEM },
-    { "found invalid Unicode character escape code", YAML_ESCAPE, AT_PROBLEM },
-    { "did not find expected ',' or ']'", YAML_LIST_OPEN, AT_PROBLEM },
-    { "did not find expected ',' or '}'", YAML_BRACE_OPEN, AT_PROBLEM },
-    { "did not find expected '-' indicator", YAML_INDENT, AT_PROBLEM },
-    { "did not find expected key", YAML_INDENT, AT_PROBLEM },
-    { "did not find expected node content", YAML_VALUE, AT_PROBLEM },
-    { "did not find expected <document start>", YAML_AFTER_END, AT_PROBLEM },
-    { "did not find expected alphabetic or numeric character", YAML_ANCHOR_NAME, AT_CONTEXT },
-    { "found an indentation indicator equal to 0", YAML_BLOCK_HEADER, AT_CONTEXT },
-    { "did not find expected comment or line break", YAML_BLOCK_HEADER, AT_CONTEXT },
+    { "mapping values are not allowed in this context", YAML_COLON, AT_PROBLEM, 1 },
+    { "mapping keys are not allowed in this context", YAML_QUESTION, AT_PROBLEM, 1 },
+    { "block sequence entries are not allowed in this context", YAML_DASH, AT_PROBLEM, 1 },
+    { "could not find expected ':'", YAML_COLON_MISSING, AT_CONTEXT, 0 },
+    { "found character that cannot start any token", YAML_CHARACTER, AT_PROBLEM, 1 },
+    { "found unexpected end of stream", YAML_QUOTE_OPEN, AT_CONTEXT, 1 },
+    { "found unexpected document indicator", YAML_QUOTE_OPEN, AT_CONTEXT, 1 },
+    { "found unknown escape character", YAML_ESCAPE, AT_PROBLEM, 2 },
+    { "did not find expected hexdecimal number", YAML_ESCAPE, AT_PROBLEM, 2 },
+    { "found invalid Unicode character escape code", YAML_ESCAPE, AT_PROBLEM, 2 },
+    { "did not find expected ',' or ']'", YAML_LIST_OPEN, AT_PROBLEM, 0 },
+    { "did not find expected ',' or '}'", YAML_BRACE_OPEN, AT_PROBLEM, 0 },
+    { "did not find expected '-' indicator", YAML_INDENT, AT_PROBLEM, 0 },
+    { "did not find expected key", YAML_INDENT, AT_PROBLEM, 0 },
+    { "did not find expected node content", YAML_VALUE, AT_PROBLEM, 0 },
+    { "did not find expected <document start>", YAML_AFTER_END, AT_PROBLEM, 0 },
+    { "did not find expected alphabetic or numeric character", YAML_ANCHOR_NAME, AT_CONTEXT, 0 },
+    { "found an indentation indicator equal to 0", YAML_BLOCK_HEADER, AT_CONTEXT, 1 },
+    { "did not find expected comment or line break", YAML_BLOCK_HEADER, AT_CONTEXT, 1 },
 };
 
 /* The offset of a tab in the indentation of the line, or the source's size. */
@@ -52,41 +54,52 @@ static size_t tab_in_indent(const struct source *source, size_t offset) {
     return tab ? source->lines[position.line - 1] + at : source->size;
 }
 
-/* From the offset to the end of what stands there: a word, or one character. */
-static struct span word_at(const struct source *source, size_t offset) {
-    struct position position = source_position(source, offset);
-    size_t size;
-    const char *line = source_line(source, position.line, &size);
-    size_t end = source->lines[position.line - 1] + size;
-    size_t at = offset;
-    while (at < end && strchr(" \t,:[]{}", source->text[at]) == NULL) {
-        at++;
-    }
-    (void)line;
-    at = at == offset && at < end ? at + 1 : at;
-    return (struct span){ source, (uint32_t)offset, (uint32_t)(at > offset ? at - offset : 0) };
+/* Whether the byte ends a word: a colon only where it would end a key. */
+static bool ends_word(const struct source *source, size_t at) {
+    char c = source->text[at];
+    bool key_ends = at + 1 >= source->size || strchr(" \t\r\n", source->text[at + 1]) != NULL;
+    return strchr(" \t\r\n,[]{}", c) != NULL || (c == ':' && key_ends);
 }
 
-static char *text_of(struct arena *arena, struct span span) {
-    return arena_copy(arena, span.source->text + span.offset, span.length);
+static size_t character_end(const struct source *source, size_t at) {
+    uint32_t c;
+    bool ended = at >= source->size || source->text[at] == '\r' || source->text[at] == '\n';
+    return ended ? at : at + text_next(source->text + at, &c);
+}
+
+/* So many characters from the offset, or the word there; at least one character on the line. */
+static struct span mark(const struct source *source, size_t offset, size_t characters) {
+    size_t at = offset;
+    for (size_t i = 0; i < characters; i++) {
+        at = character_end(source, at);
+    }
+    while (characters == 0 && at < source->size && !ends_word(source, at)) {
+        at++;
+    }
+    at = at == offset ? character_end(source, at) : at;
+    return (struct span){ source, (uint32_t)offset, (uint32_t)(at - offset) };
 }
 
 void yaml_fault(const struct source *source, const struct yaml_problem *problem,
     struct findings *findings) {
     enum catalogue_id id = YAML_BROKEN;
     size_t offset = problem->problem_offset;
+    size_t marked = 0;
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (strcmp(problem->problem, faults[i].problem) == 0) {
             id = faults[i].id;
             offset = faults[i].place == AT_CONTEXT ? problem->context_offset : offset;
+            marked = faults[i].marked;
         }
     }
     size_t tab = tab_in_indent(source, problem->problem_offset);
-    if (strstr(problem->problem, "tab character") != NULL
-        || (tab != source->size && id != YAML_QUOTE_OPEN)) {
+    bool told = strstr(problem->problem, "tab character") != NULL;
+    if (told || (tab != source->size && id != YAML_QUOTE_OPEN)) {
         offset = tab != source->size ? tab : problem->problem_offset;
         id = YAML_TAB;
+        marked = 1;
     }
-    struct span span = word_at(source, offset);
-    finding_add(findings, id, span, text_of(findings->arena, span), NULL);
+    struct span span = mark(source, offset, marked);
+    const char *text = arena_copy(findings->arena, source->text + span.offset, span.length);
+    finding_add(findings, id, span, text, NULL);
 }

@@ -16,6 +16,9 @@
 /* Nodes of one tree, aliases expanded. */
 #define TREE_NODES_LARGEST 200000
 
+/* Bytes of one key. */
+#define TREE_KEY_LARGEST ((size_t)1024)
+
 /* Bytes of one scalar, and of all text that aliases copy. */
 #define TREE_SCALAR_LARGEST ((size_t)1 << 20)
 #define TREE_COPIED_LARGEST ((size_t)16 << 20)

@@ -151,8 +151,18 @@ static const char *core_tag(const yaml_char_t *tag) {
     return text_starts(name, CORE_TAG) ? name + strlen(CORE_TAG) : "";
 }
 
-static void say_tag(struct reader *reader, const yaml_char_t *tag, struct span span) {
-    finding_add(reader->findings, YAML_TAG, span, (const char *)tag, NULL);
+/* `event_span` begins with the properties, of which the tag may be the second. */
+static void say_tag(struct reader *reader, const yaml_char_t *tag, struct span event_span) {
+    const char *text = event_span.source->text + event_span.offset;
+    const char *mark = memchr(text, '!', event_span.length);
+    struct span span = event_span;
+    if (mark != NULL) {
+        span.offset += (uint32_t)(mark - text);
+        span.length = (uint32_t)strcspn(mark, " \t\r\n");
+    }
+    const char *written =
+        arena_copy(reader->builder.arena, span.source->text + span.offset, span.length);
+    finding_add(reader->findings, YAML_TAG, span, mark != NULL ? written : (const char *)tag, NULL);
 }
 
 static enum node_type tagged_type(
@@ -175,7 +185,9 @@ static enum node_type tagged_type(
     return type;
 }
 
-static void read_value(struct reader *reader, const yaml_event_t *event, struct span span) {
+/* `whole` begins with anchor and tag, `span` behind them. */
+static void read_value(struct reader *reader, const yaml_event_t *event, struct span span,
+    struct span whole) {
     enum node_style style = style_of(event);
     const yaml_char_t *tag = event->data.scalar.tag;
     size_t size;
@@ -188,7 +200,7 @@ static void read_value(struct reader *reader, const yaml_event_t *event, struct 
         bool forced = strcmp((const char *)tag, "!") == 0 || strcmp(name, "str") == 0;
         type = forced ? TYPE_STRING : type_of_plain(text, size);
         plain = !forced;
-        type = tagged_type(reader, event, type, span);
+        type = tagged_type(reader, event, type, whole);
     }
     xmlNode *node = build_scalar(&reader->builder, text, size, span, style, type);
     if (node != NULL) {
@@ -222,11 +234,12 @@ static void read_scalar(struct reader *reader, const yaml_event_t *event) {
     if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
         span = trimmed(span);
     }
+    struct span whole = span;
     if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
         span = past_properties(span);
     }
     if (!build_wants_key(&reader->builder)) {
-        read_value(reader, event, span);
+        read_value(reader, event, span, whole);
         return;
     }
     size_t size;
