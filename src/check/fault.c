@@ -44,7 +44,7 @@ static bool say_empty(const struct saying *s) {
         return false;
     }
     struct finding *finding =
-        finding_add(s->findings, SCHEMA_VALUE_MISSING, node_key_span(value->node), NULL);
+        finding_add(s->findings, VALUE_ABSENT, node_key_span(value->node), NULL);
     const xmlNode *parent = node_parent(value->node);
     if (parent == NULL || node_kind(parent) == NODE_SEQUENCE) {
         finding->advice = NULL; /* there is no colon */

@@ -36,6 +36,8 @@ struct settling {
     bool own;              /* the tree is kommun.yaml itself */
     struct decision *decisions; /* sorted by the node's address */
     size_t count;
+    size_t copied;         /* nodes that references have added */
+    bool full;
     struct findings *findings;
 };
 
@@ -172,8 +174,29 @@ static void resolve_below(struct settling *settling, const xmlNode *entry, size_
     }
 }
 
-/* Entries that refer to entries that refer …: no register of a municipality goes deeper. */
-enum { REFERENCES_DEEPEST = 64 };
+/* Entries that refer to entries that refer …: no register of a municipality goes deeper. And what
+ * all references of a file may add to it, in nodes. */
+enum { REFERENCES_DEEPEST = 64, REFERENCES_LARGEST = 200000 };
+
+static size_t count_nodes(const xmlNode *node) {
+    size_t count = 1;
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        count += count_nodes(child);
+    }
+    return count;
+}
+
+/* Whether the entry may still be copied. */
+static bool has_room(
+    struct settling *settling, const struct decision *decision, const xmlNode *entry) {
+    settling->copied += entry != NULL ? count_nodes(entry) : 0;
+    if (settling->copied > REFERENCES_LARGEST && !settling->full) {
+        finding_add(
+            settling->findings, REFERENCES_TOO_LARGE, node_span(decision->node), NULL);
+        settling->full = true;
+    }
+    return !settling->full;
+}
 
 static void resolve(struct settling *settling, struct decision *decision, size_t depth) {
     if (decision->progress == REFERENCE_DONE) {
@@ -186,14 +209,12 @@ static void resolve(struct settling *settling, struct decision *decision, size_t
         return;
     }
     decision->progress = REFERENCE_OPEN;
-    if (settling->own) {
-        const xmlNode *entry =
-            register_find(settling->kommun, decision->reference, node_text(decision->node));
-        if (entry != NULL) {
-            resolve_below(settling, entry, depth);
-        }
+    const xmlNode *entry =
+        register_find(settling->kommun, decision->reference, node_text(decision->node));
+    if (settling->own && entry != NULL) {
+        resolve_below(settling, entry, depth);
     }
-    if (decision->progress == REFERENCE_OPEN) {
+    if (decision->progress == REFERENCE_OPEN && has_room(settling, decision, entry)) {
         register_resolve(settling->arena, settling->kommun, decision->reference, decision->node,
             settling->findings);
     }

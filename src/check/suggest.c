@@ -35,8 +35,6 @@ void suggestion_advise(struct findings *findings, struct finding *finding,
     if (suggestion->nearest == NULL) {
         return;
     }
-    finding->advice = arena_printf(findings->arena,
-        findings->language == LANGUAGE_EN ? "Did you mean “%s”?" : "Menade du ”%s”?",
-        suggestion->nearest);
+    finding_suggest(findings, finding, suggestion->nearest);
     finding->replacement = arena_string(findings->arena, suggestion->nearest);
 }

@@ -6,6 +6,7 @@
 #ifndef UNDERLAG_CMD_FLOW_H
 #define UNDERLAG_CMD_FLOW_H
 
+#include "check/rules.h"
 #include "cmd/workspace.h"
 #include "document/document.h"
 
@@ -21,7 +22,9 @@ struct flow {
     const char *name;                 /* "2021-manniskor-i-utanforskap" */
     struct findings *findings;        /* sorted */
     const struct tree *tree;          /* settled; NULL when it could not be read */
-    struct paper *papers;             /* template_count of the workspace; none without a tree */
+    const struct outcome *outcomes;   /* one a rule of the guideline; NULL without one */
+    size_t outcome_count;
+    struct paper *papers;             /* one a template; none without a tree */
     size_t paper_count;
 };
 
