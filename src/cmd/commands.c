@@ -19,6 +19,9 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
+    { "fill", "MALL DATA", "TEMPLATE DATA", "fyll en mall (Mustache) med uppgifter ur YAML eller JSON",
+        "fill a template (Mustache) from YAML or JSON", 2, 2,
+        OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
     { "render", "FIL.md", "FILE.md", "skriv en Markdownfil som md, html, docx eller dump",
         "write a Markdown file as md, html, docx or dump", 1, 1,
         OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },

@@ -16,6 +16,7 @@ enum origin {
     ORIGIN_FACT,     /* a value, {{x}}: amounts, dates, names */
     ORIGIN_PROSE,    /* a prose field, {{{x}}} */
     ORIGIN_DERIVED,  /* computed by a let */
+    ORIGIN_MARK,     /* draft: "⟦saknas: ärende.datum⟧", where a value is missing; path says which */
 };
 
 /* One stretch of the filled text. */
@@ -24,8 +25,8 @@ struct stretch {
     enum origin origin;
     struct span where;          /* template: the words; else the value in the definition (or the let) */
     struct span tag;            /* fact, prose, derived: the tag in the template */
-    const char *path;           /* fact, prose: "parter.idéburna[1].insats"; derived: the let's name;
-                                   template: NULL */
+    const char *path;           /* fact, prose, mark: "parter.idéburna[1].insats"; derived: the let's
+                                   name; template: NULL */
     const char *raw;            /* fact: the canonical value before formatters ("1000000") */
     const char *format;         /* fact: the schema's format ("kronor", "date") or NULL */
     const struct text_line *lines; /* prose: for each line of the inserted text, its place; else NULL */

@@ -31,20 +31,29 @@ struct tag {
     enum tag_kind kind;
     struct span where;              /* the tag with its braces, or the text */
     const char *name;               /* "a.b", "." ; without formatters; NULL for text */
+    const char *const *parts;       /* the name split at its dots, NULL-terminated; none for "." */
     bool dynamic;                   /* {{>*x}} */
     const char *const *formatters;  /* NULL-terminated, in order; NULL when there are none */
     const char *text;               /* TAG_TEXT: the bytes */
     size_t text_size;
-    const char *indent;             /* standalone partial, parent, prose: white space before the tag */
+    bool starts_line;               /* TAG_TEXT: a line of the template begins with it */
+    bool ends_line;                 /* TAG_TEXT: a line break behind a standalone block, written
+                                       only when the block left its line open */
+    const char *indent;             /* standalone partial or parent: white space before the tag;
+                                       standalone block: indentation of its content; else NULL */
     struct tag *children;           /* section, inverted, parent, block */
     size_t child_count;
     const struct span *formatter_spans; /* each formatter's place */
 };
 
+/* A name for an XPath expression. It is evaluated when a tag asks for it, with the innermost node that
+ * a section has entered as context node (the root outside of sections); earlier lets are its
+ * variables ($name). A node-set is like a list, and each node becomes the context of its turn; a
+ * number or string is a value; a boolean opens a section without becoming its ".". */
 struct let {
     const char *name;
     struct span where;              /* the name's place in the front matter */
-    const struct query *query;
+    const struct query *query;      /* NULL when the expression is broken */
 };
 
 /* What the front matter says; texts may hold tags and are filled like the body. */
@@ -71,6 +80,18 @@ struct template {
 const struct template *template_parse(struct arena *arena, const struct source *source,
     bool with_front_matter, struct findings *findings);
 
+/* Parses a scalar of a YAML text as a template (a guideline's message); places point into that
+ * text. `source` is the text's. */
+const struct template *template_parse_node(struct arena *arena, const struct source *source,
+    const xmlNode *node, struct findings *findings);
+
+/* Reads the mapping name → XPath of a `let:`; broken entries become findings and are left out. */
+const struct let *let_read(
+    struct arena *arena, const xmlNode *mapping, size_t *count, struct findings *findings);
+
+/* Names of the formatters in the order of the alphabet, NULL-terminated; for "menade du" and help. */
+const char *const *formatter_names(void);
+
 /* Finds partials by name: from a folder's files, read when first asked for. */
 struct library;
 
@@ -82,12 +103,29 @@ const struct library *library_open(struct arena *arena, const char *folder,
 /* The partial, or NULL. */
 const struct template *library_find(const struct library *library, const char *name);
 
+/* The names of all partials in the order of the alphabet, NULL-terminated. */
+const char *const *library_names(const struct library *library);
+
 struct fill_options {
     enum template_escape escape;
     bool strict;                     /* a missing value of {{x}} or {{{x}}} is a finding, not "" */
     bool markers;                    /* --draft: a missing value leaves a visible mark in the text */
     const struct library *partials;  /* may be NULL */
+    const xmlNode *context;          /* the node that "." and relative lets begin at; NULL: the root */
+    const struct let *lets;          /* names besides those of the front matter */
+    size_t let_count;
+    const struct tree *kommun;       /* what i-registret() of a let asks, or NULL */
+    struct query_context *queries;   /* of this thread, to share between fills; NULL: one is made */
 };
+
+/* Limits; each has a finding. */
+#define TEMPLATE_LARGEST ((size_t)8 << 20)     /* bytes of a template */
+#define TEMPLATE_DEPTH 100                     /* sections, parents and blocks inside one another */
+#define TEMPLATE_TAGS 1000000                  /* tags and lines of a template */
+#define TEMPLATE_LETS 200                      /* names of one let: */
+#define FILL_DEPTH 1000                        /* sections, partials and blocks while filling */
+#define FILL_STEPS 2000000                     /* tags and lines written or skipped */
+#define FILL_LARGEST ((size_t)64 << 20)        /* bytes of the filled text */
 
 struct filled {
     const char *text;                /* NUL-terminated CommonMark */

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Names resolve as the specification says (interpolation): the first part against the stack from
+ * top to bottom, the others each against what the former gave. The lets of the innermost template
+ * come before the stack: they are the template's own words.
+ *
+ * A let keeps its last value with the node it was evaluated for; lets only see earlier ones, so
+ * evaluating all of them for a node is one evaluation each.
+ */
+#include "fill/context.h"
+
+#include <libxml/xpath.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "tree/query.h"
+
+struct let_slot {
+    const xmlNode *context; /* NULL: not evaluated yet */
+    xmlXPathObject *object; /* NULL: it failed */
+    const char *text;       /* of a string or number */
+};
+
+void scope_enter(struct context *context, struct scope *scope, const struct let *lets,
+    size_t count) {
+    *scope = (struct scope){ .lets = lets, .count = count, .outer = context->scope };
+    if (count != 0) {
+        scope->slots = arena_array(context->arena, count, sizeof *scope->slots);
+    }
+    context->scope = scope;
+}
+
+void scope_leave(struct context *context, struct scope *scope) {
+    for (size_t i = 0; i < scope->count; i++) {
+        xmlXPathFreeObject(scope->slots[i].object);
+    }
+    context->scope = scope->outer;
+}
+
+void frame_enter(struct context *context, struct frame *frame, const struct value *value) {
+    *frame = (struct frame){ .value = *value, .outer = context->top };
+    frame->node = value->kind == VALUE_NODE ? value->node
+        : context->top != NULL              ? context->top->node
+                                            : NULL;
+    context->top = frame;
+}
+
+static void evaluate(struct context *context, struct scope *scope, size_t index);
+
+/* The last let of that name among the scope's first `before` ones, or in an outer scope. */
+static struct let_slot *find_let(
+    struct context *context, struct scope *scope, size_t before, const char *name) {
+    for (; scope != NULL; scope = scope->outer, before = scope != NULL ? scope->count : 0) {
+        for (size_t i = before; i-- > 0;) {
+            if (strcmp(scope->lets[i].name, name) == 0) {
+                evaluate(context, scope, i);
+                return &scope->slots[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+static char *text_of(struct context *context, const xmlXPathObject *object) {
+    bool nan = object->type == XPATH_NUMBER && isnan(object->floatval);
+    bool scalar = object->type == XPATH_STRING || object->type == XPATH_NUMBER;
+    return nan ? arena_string(context->arena, "")
+        : scalar ? query_string(context->arena, object)
+                 : NULL;
+}
+
+/* Sees to it that the let's slot holds its value for the present context node. */
+static void evaluate(struct context *context, struct scope *scope, size_t index) {
+    struct let_slot *slot = &scope->slots[index];
+    const struct query *query = scope->lets[index].query;
+    if (slot->context == context->top->node || query == NULL) {
+        return;
+    }
+    ARRAY_OF(struct query_variable) variables = { 0 };
+    for (const char *const *name = query_variables(query); *name != NULL; name++) {
+        const struct let_slot *known = find_let(context, scope, index, *name);
+        if (known != NULL && known->object != NULL) {
+            ARRAY_ADD(context->arena, variables,
+                (struct query_variable){ .name = *name, .value = known->object });
+        }
+    }
+    xmlXPathFreeObject(slot->object);
+    slot->context = context->top->node;
+    if (context->queries == NULL) {
+        context->queries = query_context_new(context->arena, context->kommun);
+    }
+    slot->object = query_run(query, context->queries, slot->context, variables.items,
+        variables.count, context->findings);
+    slot->text = slot->object != NULL ? text_of(context, slot->object) : NULL;
+}
+
+const xmlNode *element_of(const xmlNode *node) {
+    return node->type == XML_ELEMENT_NODE ? node
+        : node->type == XML_DOCUMENT_NODE ? xmlDocGetRootElement((const xmlDoc *)node)
+                                          : node->parent;
+}
+
+static struct value value_of_nodes(const xmlXPathObject *object, const struct let *let) {
+    const xmlNodeSet *set = object->nodesetval;
+    struct value value = { .kind = VALUE_NODES, .let = let };
+    if (set != NULL && set->nodeNr == 1) {
+        value.kind = VALUE_NODE;
+        value.node = element_of(set->nodeTab[0]);
+    } else if (set != NULL) {
+        value.nodes = set->nodeTab;
+        value.count = (size_t)set->nodeNr;
+    }
+    return value;
+}
+
+static struct value value_of_let(const struct let_slot *slot, const struct let *let) {
+    struct value value = { .kind = VALUE_MISSING, .let = let };
+    if (slot->object == NULL) {
+        return value;
+    }
+    switch (slot->object->type) {
+    case XPATH_NODESET:
+        return value_of_nodes(slot->object, let);
+    case XPATH_BOOLEAN:
+        value.kind = VALUE_TRUTH;
+        value.truth = slot->object->boolval != 0;
+        break;
+    case XPATH_NUMBER:
+    case XPATH_STRING:
+        value.kind = VALUE_TEXT;
+        value.text = slot->text;
+        break;
+    default: /* the other types of libxml2 are not XPath 1.0's */
+        break;
+    }
+    return value;
+}
+
+static bool find_first_let(struct context *context, const char *name, struct value *value) {
+    for (struct scope *scope = context->scope; scope != NULL; scope = scope->outer) {
+        for (size_t i = scope->count; i-- > 0;) {
+            if (strcmp(scope->lets[i].name, name) == 0) {
+                evaluate(context, scope, i);
+                *value = value_of_let(&scope->slots[i], &scope->lets[i]);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static const xmlNode *child_of(const struct value *value, const char *name) {
+    bool mapping = value->kind == VALUE_NODE && node_kind(value->node) == NODE_MAPPING;
+    return mapping ? node_child(value->node, name) : NULL;
+}
+
+static struct value find_first(struct context *context, const char *name) {
+    struct value value;
+    if (find_first_let(context, name, &value)) {
+        return value;
+    }
+    for (const struct frame *frame = context->top; frame != NULL; frame = frame->outer) {
+        const xmlNode *node = child_of(&frame->value, name);
+        if (node != NULL) {
+            return (struct value){ .kind = VALUE_NODE, .node = node };
+        }
+    }
+    return (struct value){ .kind = VALUE_MISSING, .node = context->top->node };
+}
+
+struct value context_find(struct context *context, const char *const *parts) {
+    if (*parts == NULL) {
+        return context->top->value;
+    }
+    struct value value = find_first(context, *parts);
+    if (value.kind == VALUE_MISSING) {
+        value.rest = parts;
+        return value;
+    }
+    for (parts++; *parts != NULL; parts++) {
+        if (value.kind == VALUE_NODES && value.count != 0) {
+            value.kind = VALUE_NODE;
+            value.node = element_of(value.nodes[0]);
+        }
+        const xmlNode *node = child_of(&value, *parts);
+        if (node == NULL) {
+            const xmlNode *near = value.kind == VALUE_NODE ? value.node : NULL;
+            return (struct value){ .kind = VALUE_MISSING, .node = near, .rest = parts,
+                .let = near == NULL ? value.let : NULL };
+        }
+        value = (struct value){ .kind = VALUE_NODE, .node = node };
+    }
+    return value;
+}
+
+/* The entry's place in its sequence, from 1. */
+static size_t place_of(struct context *context, const xmlNode *item, size_t depth) {
+    size_t slot = depth % (sizeof context->places / sizeof *context->places);
+    const xmlNode *known = context->places[slot].item;
+    size_t place = context->places[slot].place;
+    if (known == NULL || (item != known && item->prev != known)) {
+        place = 1;
+        for (const xmlNode *before = item->prev; before != NULL; before = before->prev) {
+            place++;
+        }
+    } else {
+        place += item != known;
+    }
+    context->places[slot].item = item;
+    context->places[slot].place = place;
+    return place;
+}
+
+const char *context_path(struct context *context, const xmlNode *node) {
+    const xmlNode *steps[64];
+    size_t count = 0;
+    const xmlNode *parent = node;
+    for (; count < 64 && (parent = node_parent(parent)) != NULL; count++) {
+        steps[count] = node;
+        node = parent;
+    }
+    if (parent != NULL) {
+        return node_path(context->arena, steps[0]); /* deeper than any definition */
+    }
+    CLEANUP_BUFFER struct buffer path = BUFFER_EMPTY;
+    for (size_t i = count; i-- > 0;) {
+        if (node_kind(node_parent(steps[i])) == NODE_SEQUENCE) {
+            buffer_printf(&path, "[%zu]", place_of(context, steps[i], count - i));
+        } else {
+            buffer_puts(&path, path.size != 0 ? "." : "");
+            buffer_puts(&path, node_name(steps[i]));
+        }
+    }
+    return buffer_take(context->arena, &path);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Front matter is YAML, read by the tree like any other from a copy of the file's beginning; so
+ * offsets there are offsets of the file. A first line "---" opens it, the next such line ends it.
+ */
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "fill/parse.h"
+#include "tree/query.h"
+
+/* The offset behind a line of nothing but "---" that begins at `at`, or 0. */
+static size_t behind_dashes(const struct source *source, size_t at) {
+    if (source->size - at < 3 || memcmp(source->text + at, "---", 3) != 0) {
+        return 0;
+    }
+    at += 3;
+    while (at < source->size && (source->text[at] == ' ' || source->text[at] == '\t')) {
+        at++;
+    }
+    at += at + 1 < source->size && source->text[at] == '\r';
+    if (at == source->size) {
+        return at;
+    }
+    return source->text[at] == '\n' ? at + 1 : 0;
+}
+
+static void wrong_value(const xmlNode *node, struct span where, const char *wanted,
+    struct findings *findings) {
+    finding_add(findings, TEMPLATE_FRONT_VALUE, where, node_name(node), wanted, NULL);
+}
+
+/* A span of the front matter's copy, in the file. */
+static struct span in_file(const struct source *source, struct span span) {
+    span.source = source;
+    return span;
+}
+
+static const struct template *read_template(struct arena *arena, const struct source *source,
+    const xmlNode *node, struct findings *findings) {
+    if (node_kind(node) != NODE_SCALAR) {
+        wrong_value(node, in_file(source, node_key_span(node)),
+            in_language(findings, "en text", "a text"), findings);
+        return NULL;
+    }
+    return template_parse_node(arena, source, node, findings);
+}
+
+static bool read_yes_or_no(
+    const struct source *source, const xmlNode *node, struct findings *findings) {
+    const char *text = node_text(node);
+    bool yes = text_equal(text, "ja") || text_equal(text, "true");
+    bool no = text_equal(text, "nej") || text_equal(text, "false");
+    if (node_kind(node) != NODE_SCALAR || (!yes && !no)) {
+        wrong_value(node, in_file(source, node_span(node)),
+            in_language(findings, "ja eller nej", "ja or nej"), findings);
+    }
+    return yes;
+}
+
+/* XPath's $name is an NCName, and a tag splits names at dots. */
+static bool is_let_name(const char *name) {
+    return xmlValidateNCName(BAD_CAST name, 0) == 0 && strchr(name, '.') == NULL;
+}
+
+static void read_let(struct arena *arena, const struct source *source, const xmlNode *node,
+    struct let *let, struct findings *findings) {
+    let->name = arena_string(arena, node_name(node));
+    let->where = in_file(source, node_key_span(node));
+    if (node_kind(node) != NODE_SCALAR) {
+        wrong_value(node, let->where, in_language(findings, "ett XPath-uttryck", "an XPath expression"),
+            findings);
+        return;
+    }
+    let->query =
+        query_compile(arena, node_text(node), in_file(source, node_span(node)), findings);
+}
+
+static const struct let *read_lets(struct arena *arena, const struct source *source,
+    const xmlNode *mapping, size_t *count, struct findings *findings) {
+    *count = 0;
+    if (node_kind(mapping) != NODE_MAPPING) {
+        wrong_value(mapping, in_file(source, node_key_span(mapping)),
+            in_language(findings, "en grupp av namn, vart och ett med ett XPath-uttryck",
+                "a group of names, each with an XPath expression"),
+            findings);
+        return NULL;
+    }
+    struct let *lets = arena_array(arena, TEMPLATE_LETS, sizeof *lets);
+    for (const xmlNode *node = node_first(mapping); node != NULL; node = node_next(node)) {
+        struct span where = in_file(source, node_key_span(node));
+        if (*count == TEMPLATE_LETS) {
+            finding_add(findings, TEMPLATE_LARGE, where,
+                arena_printf(arena, "%d let", TEMPLATE_LETS), NULL);
+            break;
+        }
+        if (!is_let_name(node_name(node))) {
+            finding_add(findings, TEMPLATE_LET_NAME, where, node_name(node), NULL);
+            continue;
+        }
+        read_let(arena, source, node, &lets[(*count)++], findings);
+    }
+    return lets;
+}
+
+const struct let *let_read(
+    struct arena *arena, const xmlNode *mapping, size_t *count, struct findings *findings) {
+    return read_lets(arena, node_span(mapping).source, mapping, count, findings);
+}
+
+static void unknown_key(struct arena *arena, const struct source *source, const xmlNode *node,
+    struct findings *findings) {
+    static const char *const keys[] = { "let", "numrerade_rubriker", "sidfot", "sidhuvud", "titel",
+        NULL };
+    const char *nearest = name_nearest(node_name(node), keys);
+    const char *otherwise = in_language(findings,
+        "Inledningen kan ha titel, sidhuvud, sidfot, numrerade_rubriker och let.",
+        "Front matter may have titel, sidhuvud, sidfot, numrerade_rubriker and let.");
+    finding_add(findings, TEMPLATE_FRONT_KEY, in_file(source, node_key_span(node)),
+        node_name(node), advice_nearest(arena, findings, nearest, otherwise), NULL)
+        ->replacement = nearest;
+}
+
+static void read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
+    struct front_matter *front, struct findings *findings) {
+    const char *key = node_name(node);
+    if (text_equal(key, "titel")) {
+        front->title = read_template(arena, source, node, findings);
+    } else if (text_equal(key, "sidhuvud")) {
+        front->header = read_template(arena, source, node, findings);
+    } else if (text_equal(key, "sidfot")) {
+        front->footer = read_template(arena, source, node, findings);
+    } else if (text_equal(key, "numrerade_rubriker")) {
+        front->numbered_headings = read_yes_or_no(source, node, findings);
+    } else if (text_equal(key, "let")) {
+        front->lets = read_lets(arena, source, node, &front->let_count, findings);
+    } else {
+        unknown_key(arena, source, node, findings);
+    }
+}
+
+size_t front_matter_read(struct arena *arena, const struct source *source,
+    struct front_matter *front, struct findings *findings) {
+    size_t start = behind_dashes(source, 0);
+    if (start == 0) {
+        return 0;
+    }
+    size_t end = start;
+    size_t body = 0;
+    while (body == 0 && end < source->size) {
+        body = behind_dashes(source, end);
+        if (body == 0) {
+            const char *next = memchr(source->text + end, '\n', source->size - end);
+            end = next != NULL ? (size_t)(next - source->text) + 1 : source->size;
+        }
+    }
+    if (body == 0) {
+        finding_add(findings, TEMPLATE_FRONT_OPEN, (struct span){ source, 0, 3 }, NULL);
+        return source->size;
+    }
+    const struct source *head =
+        source_new(arena, source->name, arena_copy(arena, source->text, end), end);
+    const struct tree *tree = tree_read(arena, head, TREE_YAML, "inledning", findings);
+    if (tree == NULL || (node_kind(tree->root) == NODE_SCALAR && *node_text(tree->root) == '\0')) {
+        return body;
+    }
+    if (node_kind(tree->root) != NODE_MAPPING) {
+        wrong_value(tree->root, in_file(source, node_span(tree->root)),
+            in_language(findings, "en grupp av uppgifter, ”titel: …”", "a group, “titel: …”"),
+            findings);
+        return body;
+    }
+    for (const xmlNode *node = node_first(tree->root); node != NULL; node = node_next(node)) {
+        read_entry(arena, source, node, front, findings);
+    }
+    return body;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * From text to tags. White space is looked at only next to a tag, so that reading is linear; a tag
+ * that does not end stops it, since everything behind would be guesswork.
+ */
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "fill/formatter.h"
+#include "fill/parse.h"
+
+struct span passage_span(const struct passage *passage, size_t offset, size_t length) {
+    if (passage->node != NULL) {
+        struct span span = node_text_span(passage->node, offset, length);
+        span.source = passage->source;
+        return span;
+    }
+    return (struct span){ passage->source, (uint32_t)offset, (uint32_t)length };
+}
+
+void scanner_init(struct scanner *scanner, struct arena *arena, const struct passage *passage,
+    struct findings *findings) {
+    *scanner = (struct scanner){ .arena = arena,
+        .passage = passage,
+        .findings = findings,
+        .open = "{{",
+        .close = "}}",
+        .open_size = 2,
+        .close_size = 2 };
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+static bool is_space(char c) {
+    return is_blank(c) || c == '\n' || c == '\r';
+}
+
+/* Looks at the line round the token. */
+static void place_in_line(const struct passage *passage, struct token *token) {
+    size_t before = token->start;
+    while (before > passage->start && is_blank(passage->text[before - 1])) {
+        before--;
+    }
+    token->first = before == passage->start || passage->text[before - 1] == '\n';
+    token->line_start = token->first ? before : token->start;
+    size_t after = token->end;
+    while (after < passage->size && is_blank(passage->text[after])) {
+        after++;
+    }
+    if (after + 1 < passage->size && passage->text[after] == '\r') {
+        after += passage->text[after + 1] == '\n';
+    }
+    token->last = after == passage->size || passage->text[after] == '\n';
+    token->line_end = !token->last ? token->end : after + (after < passage->size);
+}
+
+/* The offset behind the open delimiter where the closing one stands, with `mark` ('}' or '=')
+ * before it unless that is 0; or the passage's size. */
+static size_t find_close(const struct scanner *scanner, size_t from, char mark) {
+    const struct passage *passage = scanner->passage;
+    for (size_t at = from; at < passage->size; at++) {
+        const char *found = memmem(
+            passage->text + at, passage->size - at, scanner->close, scanner->close_size);
+        if (found == NULL) {
+            break;
+        }
+        at = (size_t)(found - passage->text);
+        if (mark == 0) {
+            return at;
+        }
+        /* In "{{{x}}}" the first "}}" is the mark and half of the delimiter. */
+        if (at > from && passage->text[at - 1] == mark) {
+            return at;
+        }
+    }
+    return passage->size;
+}
+
+bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
+    const struct passage *passage = scanner->passage;
+    const char *found = at >= passage->size ? NULL
+        : memmem(passage->text + at, passage->size - at, scanner->open, scanner->open_size);
+    if (found == NULL) {
+        return false;
+    }
+    *token = (struct token){ .start = (size_t)(found - passage->text) };
+    size_t content = token->start + scanner->open_size;
+    while (content < passage->size && is_space(passage->text[content])) {
+        content++;
+    }
+    char first = content < passage->size ? passage->text[content] : '\0';
+    token->sigil = first != '\0' && strchr("#^/><$!=&{", first) != NULL ? first : 0;
+    content += token->sigil != 0;
+    char mark = token->sigil == '{' ? '}' : token->sigil == '=' ? '=' : 0;
+    size_t end = find_close(scanner, content, mark);
+    if (end == passage->size) {
+        size_t shown = token->start + scanner->open_size;
+        while (shown < passage->size && passage->text[shown] != '\n' && shown < token->start + 24) {
+            shown++;
+        }
+        while (((unsigned char)passage->text[shown] & 0xC0) == 0x80) {
+            shown--;
+        }
+        finding_add(scanner->findings, TEMPLATE_TAG_OPEN,
+            passage_span(passage, token->start, shown - token->start),
+            arena_copy(scanner->arena, passage->text + token->start, shown - token->start),
+            scanner->close, NULL);
+        return false;
+    }
+    token->end = end + scanner->close_size;
+    end -= mark != 0;
+    while (content < end && is_space(passage->text[content])) {
+        content++;
+    }
+    while (end > content && is_space(passage->text[end - 1])) {
+        end--;
+    }
+    token->content = content;
+    token->content_size = end - content;
+    place_in_line(passage, token);
+    return true;
+}
+
+void scanner_set_delimiters(struct scanner *scanner, const struct token *token) {
+    const struct passage *passage = scanner->passage;
+    const char *text = passage->text + token->content;
+    size_t size = token->content_size;
+    size_t open_size = 0;
+    while (open_size < size && !is_space(text[open_size])) {
+        open_size++;
+    }
+    size_t close = open_size;
+    while (close < size && is_space(text[close])) {
+        close++;
+    }
+    bool valid = open_size > 0 && close < size && memchr(text, '=', size) == NULL;
+    for (size_t i = close; i < size; i++) {
+        valid = valid && !is_space(text[i]);
+    }
+    if (!valid) {
+        finding_add(scanner->findings, TEMPLATE_DELIMITERS,
+            passage_span(passage, token->start, token->end - token->start), NULL);
+        return;
+    }
+    scanner->open = arena_copy(scanner->arena, text, open_size);
+    scanner->open_size = open_size;
+    scanner->close = arena_copy(scanner->arena, text + close, size - close);
+    scanner->close_size = size - close;
+}
+
+/* The name split at its dots; "." is no parts: the item on top of the stack. */
+static const char *const *split_name(struct arena *arena, const char *name) {
+    ARRAY_OF(const char *) parts = { 0 };
+    while (strcmp(name, ".") != 0) {
+        size_t size = strcspn(name, ".");
+        ARRAY_ADD(arena, parts, arena_copy(arena, name, size));
+        if (name[size] == '\0') {
+            break;
+        }
+        name += size + 1;
+    }
+    ARRAY_ADD(arena, parts, NULL);
+    return parts.items;
+}
+
+static void unknown_formatter(struct arena *arena, const char *name, struct span where,
+    struct findings *findings) {
+    const char *nearest = name_nearest(name, formatter_names());
+    const char *otherwise = in_language(findings,
+        "Handboken räknar upp formaterarna, bland dem kr, tal, datum, månad och lista.",
+        "The manual lists the formatters, among them kr, tal, datum, månad and lista.");
+    const char *advice = advice_nearest(arena, findings, nearest, otherwise);
+    finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, advice, NULL)->replacement =
+        nearest;
+}
+
+/* Reads what follows the first "|": names of formatters between bars. */
+static void read_formatters(struct arena *arena, const struct passage *passage, size_t from,
+    size_t to, struct tag *tag, struct findings *findings) {
+    ARRAY_OF(const char *) names = { 0 };
+    ARRAY_OF(struct span) spans = { 0 };
+    while (from <= to) {
+        const char *bar = memchr(passage->text + from, '|', to - from);
+        size_t end = bar != NULL ? (size_t)(bar - passage->text) : to;
+        size_t start = from;
+        from = end + 1;
+        while (start < end && is_space(passage->text[start])) {
+            start++;
+        }
+        while (end > start && is_space(passage->text[end - 1])) {
+            end--;
+        }
+        const char *name = text_nfc(arena, arena_copy(arena, passage->text + start, end - start));
+        struct span where = passage_span(passage, start, end - start);
+        if (formatter_find(name) == NULL) {
+            unknown_formatter(arena, name, where, findings);
+            continue;
+        }
+        ARRAY_ADD(arena, names, name);
+        ARRAY_ADD(arena, spans, where);
+    }
+    ARRAY_ADD(arena, names, NULL);
+    tag->formatters = names.items;
+    tag->formatter_spans = spans.items;
+}
+
+void name_read(struct arena *arena, const struct passage *passage, const struct token *token,
+    struct tag *tag, struct findings *findings) {
+    size_t from = token->content;
+    size_t to = from + token->content_size;
+    const char *bar = memchr(passage->text + from, '|', token->content_size);
+    bool writes = tag->kind == TAG_VARIABLE || tag->kind == TAG_UNESCAPED;
+    if (bar != NULL) {
+        to = (size_t)(bar - passage->text);
+        if (writes) {
+            read_formatters(
+                arena, passage, to + 1, from + token->content_size, tag, findings);
+        } else {
+            finding_add(findings, TEMPLATE_FORMATTER_PLACE, tag->where,
+                arena_copy(arena, passage->text + token->start, token->end - token->start), NULL);
+        }
+    }
+    bool injects = tag->kind == TAG_PARTIAL || tag->kind == TAG_PARENT;
+    if (injects && from < to && passage->text[from] == '*') {
+        tag->dynamic = true;
+        from++;
+    }
+    while (from < to && is_space(passage->text[from])) {
+        from++;
+    }
+    while (to > from && is_space(passage->text[to - 1])) {
+        to--;
+    }
+    if (from == to) {
+        finding_add(findings, TEMPLATE_TAG_EMPTY, tag->where, NULL);
+    }
+    tag->name = arena_copy(arena, passage->text + from, to - from);
+    tag->parts = split_name(arena, tag->name);
+}

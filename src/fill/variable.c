@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * {{x}}, {{{x}}} and {{&x}}: from value through formatters to text, and what is said when there is no
+ * value, or none that can be written.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "fill/fill.h"
+#include "fill/formatter.h"
+#include "fill/parse.h"
+
+/* The value's place: in the definition, or where its let is written. */
+static struct span place_of(const struct value *value) {
+    if (value->node != NULL) {
+        return node_span(value->node);
+    }
+    return value->let != NULL ? value->let->where : (struct span){ 0 };
+}
+
+void missing_partial(struct filler *filler, const struct tag *tag, const char *name) {
+    const struct library *library = filler->options->partials;
+    const char *nearest = library != NULL ? name_nearest(name, library_names(library)) : NULL;
+    const struct findings *findings = filler->context.findings;
+    const char *otherwise = in_language(findings, "En delmall är en fil i mappen med delmallar.",
+        "A partial is a file in the folder with partials.");
+    const char *advice = advice_nearest(filler->arena, findings, nearest, otherwise);
+    finding_add(filler->context.findings, FILL_PARTIAL_UNKNOWN, tag->where, name, advice, NULL);
+}
+
+/* The path that the missing value would have: "parter.idéburna[2].insats". */
+static const char *missing_path(
+    struct filler *filler, const struct tag *tag, const struct value *value) {
+    if (value->kind != VALUE_MISSING) {
+        return value->node != NULL ? context_path(&filler->context, value->node) : tag->name;
+    }
+    if (value->node == NULL || value->rest == NULL) {
+        return tag->name;
+    }
+    CLEANUP_BUFFER struct buffer path = BUFFER_EMPTY;
+    buffer_puts(&path, context_path(&filler->context, value->node));
+    for (const char *const *part = value->rest; *part != NULL; part++) {
+        buffer_puts(&path, path.size != 0 ? "." : "");
+        buffer_puts(&path, *part);
+    }
+    return buffer_take(filler->arena, &path);
+}
+
+static void tell_missing(struct filler *filler, const struct tag *tag, const struct value *value,
+    const char *path) {
+    struct findings *findings = filler->context.findings;
+    struct finding *finding =
+        finding_add(findings, FILL_VALUE_MISSING, tag->where, path, NULL);
+    const xmlNode *node = value->node;
+    if (value->kind == VALUE_MISSING && node != NULL && value->rest != NULL) {
+        struct span where = node_parent(node) != NULL ? node_key_span(node) : node_span(node);
+        const char *note = findings->language == LANGUAGE_EN
+            ? arena_printf(filler->arena, "“%s” is missing here", *value->rest)
+            : arena_printf(filler->arena, "här saknas ”%s”", *value->rest);
+        finding_relate(findings, finding, where, note);
+    } else if (node != NULL) {
+        finding_relate(findings, finding, node_span(node),
+            in_language(filler->context.findings, "här står inget", "nothing stands here"));
+    } else if (value->let != NULL) {
+        finding_relate(findings, finding, value->let->where,
+            in_language(filler->context.findings, "uttrycket gav inget värde", "the expression gave no value"));
+    }
+}
+
+static void fill_missing(struct filler *filler, const struct tag *tag, const struct value *value) {
+    if (!filler->options->strict && !filler->options->markers) {
+        return;
+    }
+    const char *path = missing_path(filler, tag, value);
+    if (filler->options->strict) {
+        tell_missing(filler, tag, value, path);
+    }
+    if (filler->options->markers) {
+        const struct stretch stretch = {
+            .origin = ORIGIN_MARK, .where = place_of(value), .tag = tag->where, .path = path
+        };
+        output_indent(&filler->output, tag);
+        output_value(&filler->output, tag,
+            arena_printf(filler->arena, "⟦saknas: %s⟧", *path != '\0' ? path : tag->name), &stretch);
+    }
+}
+
+static void tell_compound(struct filler *filler, const struct tag *tag, const struct value *value) {
+    if (!filler->options->strict) {
+        return;
+    }
+    bool list = value->kind == VALUE_NODES || node_kind(value->node) == NODE_SEQUENCE;
+    const char *advice = list
+        ? in_language(filler->context.findings, "Skriv listan i en sektion eller med formateraren lista.",
+              "Write the list in a section, or with the formatter lista.")
+        : in_language(filler->context.findings, "Ange en av gruppens uppgifter, efter en punkt.",
+              "Name one of the group's values, behind a full stop.");
+    struct finding *finding = finding_add(
+        filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, advice, NULL);
+    struct span where = place_of(value);
+    if (where.source != NULL) {
+        finding_relate(filler->context.findings, finding, where,
+            in_language(filler->context.findings, "så här ser uppgiften ut", "this is what it looks like"));
+    }
+}
+
+static void tell_kind(struct filler *filler, const struct tag *tag, size_t index,
+    const struct value *value, const char *text) {
+    const struct formatter *formatter = formatter_find(tag->formatters[index]);
+    struct findings *findings = filler->context.findings;
+    struct finding *finding = finding_add(findings, FILL_VALUE_KIND, tag->formatter_spans[index],
+        text, formatter->name, in_language(filler->context.findings, formatter->wants_sv, formatter->wants_en), NULL);
+    struct span where = place_of(value);
+    if (where.source != NULL) {
+        finding_relate(findings, finding, where,
+            in_language(filler->context.findings, "värdet kommer härifrån", "the value comes from here"));
+    }
+}
+
+/* The value's one text after all formatters; NULL when something was wrong and told. */
+static const char *format(struct filler *filler, const struct tag *tag, const struct value *value,
+    const char *const *given, size_t count) {
+    struct arena *arena = filler->arena;
+    const char **texts = arena_array(arena, count + 1, sizeof *texts);
+    memcpy(texts, given, count * sizeof *texts);
+    for (size_t i = 0; tag->formatters != NULL && tag->formatters[i] != NULL; i++) {
+        const struct formatter *formatter = formatter_find(tag->formatters[i]);
+        if (formatter->apply == NULL) {
+            texts[0] = formatter_join(arena, texts, count);
+            count = 1;
+            continue;
+        }
+        for (size_t j = 0; j < count; j++) {
+            const char *text = formatter->apply(arena, texts[j]);
+            if (text == NULL) {
+                tell_kind(filler, tag, i, value, texts[j]);
+                return NULL;
+            }
+            texts[j] = text;
+        }
+    }
+    if (count != 1) {
+        tell_compound(filler, tag, value);
+        return NULL;
+    }
+    return texts[0];
+}
+
+static struct stretch stretch_of(struct filler *filler, const struct tag *tag,
+    const struct value *value, const char *raw) {
+    struct stretch stretch = { .where = place_of(value), .tag = tag->where };
+    if (value->node == NULL) {
+        stretch.origin = ORIGIN_DERIVED;
+        stretch.path = value->let != NULL ? value->let->name : tag->name;
+        stretch.raw = raw;
+        return stretch;
+    }
+    bool prose = tag->kind == TAG_UNESCAPED && tag->formatters == NULL;
+    stretch.origin = prose ? ORIGIN_PROSE : ORIGIN_FACT;
+    stretch.path = filler->output.mapped ? context_path(&filler->context, value->node) : NULL;
+    stretch.raw = prose ? NULL : node_text(value->node);
+    stretch.format = prose ? NULL : node_format(value->node);
+    return stretch;
+}
+
+void fill_variable(struct filler *filler, const struct tag *tag) {
+    struct value value = context_find(&filler->context, tag->parts);
+    bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
+    size_t count = 1;
+    const char *text = value_text(filler->arena, &value);
+    const char *const *texts = &text;
+    if (text == NULL && formatted) {
+        texts = value_texts(filler->arena, &value, &count);
+    } else if (text != NULL && text_is_blank(text) && (formatted || filler->options->strict)) {
+        fill_missing(filler, tag, &value);
+        return;
+    }
+    if (texts == NULL || (text == NULL && !formatted)) {
+        tell_compound(filler, tag, &value);
+        return;
+    }
+    if (count == 0) {
+        fill_missing(filler, tag, &value);
+        return;
+    }
+    if (formatted && (text = format(filler, tag, &value, texts, count)) == NULL) {
+        return;
+    }
+    if (*text == '\0') {
+        fill_missing(filler, tag, &value);
+        return;
+    }
+    struct stretch stretch = stretch_of(filler, tag, &value, texts[0]);
+    output_indent(&filler->output, tag);
+    if (tag->kind == TAG_UNESCAPED && !formatted) {
+        output_prose(&filler->output, text, value.node, &stretch);
+    } else {
+        output_value(&filler->output, tag, text, &stretch);
+    }
+}
