@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * underlag render: one Markdown file in one format, on standard output. For trying the last two stages
- * on anything.
+ * underlag render: one Markdown file in one format, on standard output. For trying the last two
+ * stages on anything.
  */
 #include "render/render.h"
 
@@ -42,12 +42,11 @@ static const char *read_style_sheet(struct invocation *invocation) {
         }
     }
     size_t size;
-    return file_read(
-        invocation->arena, path_join(invocation->arena, UNDERLAG_DATA, name), &size);
+    return file_read(invocation->arena, path_join(invocation->arena, UNDERLAG_DATA, name), &size);
 }
 
-/* Bytes of front matter at the start of the text with both its lines of dashes; 0 when there is none.
- * A file may also begin with a thematic break, so one of the keys must be there. */
+/* Bytes of front matter at the start of the text with both its lines of dashes; 0 when there is
+ * none. A file may also begin with a thematic break, so one of the keys must be there. */
 static size_t front_matter_size(const char *text) {
     static const char *const keys[] = { "titel:", "numrerade_rubriker:", "sidhuvud:", "sidfot:" };
     bool has_key = false;
@@ -76,16 +75,16 @@ static void take_front_matter(struct arena *arena, const char *name, char *text,
         return;
     }
     size_t yaml_size = size - 3;
-    const struct source *source
-        = source_new(arena, name, arena_copy(arena, text, yaml_size), yaml_size);
+    const struct source *source =
+        source_new(arena, name, arena_copy(arena, text, yaml_size), yaml_size);
     const struct tree *tree = tree_read(arena, source, TREE_YAML, "framsida", findings);
     if (tree != NULL) {
         const char *numbered = node_child_text(tree->root, "numrerade_rubriker");
         wanted->title = node_child_text(tree->root, "titel");
         wanted->header = node_child_text(tree->root, "sidhuvud");
         wanted->footer = node_child_text(tree->root, "sidfot");
-        wanted->numbered_headings = numbered != NULL
-            && (text_equal(numbered, "ja") || text_equal(numbered, "true"));
+        wanted->numbered_headings =
+            numbered != NULL && (text_equal(numbered, "ja") || text_equal(numbered, "true"));
     }
     for (size_t i = 0; i < size; i++) {
         text[i] = text[i] == '\n' ? '\n' : ' ';
@@ -95,17 +94,15 @@ static void take_front_matter(struct arena *arena, const char *name, char *text,
 /* The document that the file means; NULL when it cannot be read. Findings say the rest. */
 static const struct document *read_document(struct invocation *invocation) {
     struct arena *arena = invocation->arena;
-    const struct source *file
-        = read_source(arena, invocation->operands[0], invocation->findings);
+    const struct source *file = read_source(arena, invocation->operands[0], invocation->findings);
     if (file == NULL) {
         return NULL;
     }
     struct document_options parse_options = { .source = file };
     bool is_text = text_fault(file->text, file->size) == file->size
-        && memchr(file->text, '\0', file->size) == NULL;
+                   && memchr(file->text, '\0', file->size) == NULL;
     if (!is_text) {
-        return document_parse(
-            arena, file->text, file->size, &parse_options, invocation->findings);
+        return document_parse(arena, file->text, file->size, &parse_options, invocation->findings);
     }
     char *text = arena_string(arena, settle_text(arena, file->text, file->size));
     size_t size = strlen(text);
@@ -132,8 +129,9 @@ enum status run_render(struct invocation *invocation) {
         document_dump(document, &out);
     } else {
         struct render_data data = { .style_sheet = read_style_sheet(invocation) };
-        struct render_options render_options
-            = { .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data };
+        struct render_options render_options = {
+            .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data
+        };
         renderer->render(document, &render_options, &out);
     }
     return print(out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;

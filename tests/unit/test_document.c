@@ -109,12 +109,11 @@ static void test_lists(void **state) {
 
 static void test_escapes_join(void **state) {
     (void)state;
-    assert_dump("a\\*b &amp; &#10;[c] <https://x.se/å>\n",
-        "document title=\"\" language=\"sv\"\n"
-        "  paragraph\n"
-        "    text \"a*b &  [c] \"\n"
-        "    link target=\"https://x.se/å\"\n"
-        "      text \"https://x.se/å\"\n");
+    assert_dump("a\\*b &amp; &#10;[c] <https://x.se/å>\n", "document title=\"\" language=\"sv\"\n"
+                                                           "  paragraph\n"
+                                                           "    text \"a*b &  [c] \"\n"
+                                                           "    link target=\"https://x.se/å\"\n"
+                                                           "      text \"https://x.se/å\"\n");
 }
 
 static const struct block *find(const struct block *blocks, enum block_kind kind) {
@@ -147,20 +146,20 @@ static void test_tables_recognised(void **state) {
         { "a | b\n:-- | --:\nc | d\ne\n", 2, 2 },
         { "| a |\n| - |\n", 1, 0 },
         { "a\n:-\n", 1, 0 },
-        { "a\n-\n", 0, 0 },                         /* an underlined heading */
-        { "| a | b |\n| - |\n", 0, 0 },             /* counts differ */
+        { "a\n-\n", 0, 0 },             /* an underlined heading */
+        { "| a | b |\n| - |\n", 0, 0 }, /* counts differ */
         { "| a |\n| = |\n", 0, 0 },
         { "| a |\n| : |\n", 0, 0 },
-        { "| a |\n    | - |\n", 0, 0 },             /* indented too far */
-        { "ord\n| a |\n| - |\n| b |\n", 1, 1 },     /* breaks a paragraph off */
+        { "| a |\n    | - |\n", 0, 0 },         /* indented too far */
+        { "ord\n| a |\n| - |\n| b |\n", 1, 1 }, /* breaks a paragraph off */
         { "| a |\n| - |\n| b |\n> c\n", 1, 1 },
-        { "| a |\n| - |\n| b |\n2. c\n", 1, 1 },    /* a list that cannot break a paragraph */
+        { "| a |\n| - |\n| b |\n2. c\n", 1, 1 }, /* a list that cannot break a paragraph */
         { "| a |\n| - |\n|\n", 1, 0 },
         { "| a \\| b |\n| - |\n", 1, 0 },
         { "| `a \\| b` |\n| - |\n", 1, 0 },
         { "| `a | b` |\n| - |\n", 0, 0 },
         { "> | a | b |\n> | - | - |\n> | c |\n", 2, 1 },
-        { "> | a |\n| - |\n", 0, 0 },               /* a lazy line */
+        { "> | a |\n| - |\n", 0, 0 }, /* a lazy line */
         { "- | a |\n  | - |\n  | b |\n", 1, 1 },
         { "1. > - | a |\n   >   | - |\n   >   | b |\n", 1, 1 },
         { "\\| a |\n| - |\n", 1, 0 },
@@ -175,8 +174,8 @@ static void test_tables_recognised(void **state) {
 
 static void test_table_cells(void **state) {
     (void)state;
-    const struct table *table = table_of(
-        "| Del | b | c |\n| - | :-: | -: |\n| x \\| `y \\| z` | [r] |\n|| *e* | f | g |\n\n[r]: /u\n");
+    const struct table *table = table_of("| Del | b | c |\n| - | :-: | -: |\n| x \\| `y \\| z` | "
+                                         "[r] |\n|| *e* | f | g |\n\n[r]: /u\n");
     assert_int_equal(table->alignments[1], ALIGN_CENTER);
     assert_int_equal(table->alignments[2], ALIGN_RIGHT);
     assert_string_equal(cell_words(table, 0, 0), "x | y | z");
@@ -192,8 +191,8 @@ static void test_table_cells(void **state) {
 /* What looks like a block at the start of a cell is words. */
 static void test_cells_open_no_blocks(void **state) {
     (void)state;
-    const struct table *table
-        = table_of("| a |\n| - |\n| # b |\n| > c |\n| - d |\n| [e]: /f |\n| ``` |\n| *g* |\n");
+    const struct table *table =
+        table_of("| a |\n| - |\n| # b |\n| > c |\n| - d |\n| [e]: /f |\n| ``` |\n| *g* |\n");
     assert_string_equal(cell_words(table, 0, 0), "# b");
     assert_string_equal(cell_words(table, 1, 0), "> c");
     assert_string_equal(cell_words(table, 2, 0), "- d");
@@ -204,9 +203,10 @@ static void test_cells_open_no_blocks(void **state) {
 
 static void test_captions(void **state) {
     (void)state;
-    struct document *document = parse("Tabell: Insatser *per år*\n\n| Part | Kr |\n|-|-:|\n| Vi | 1 |\n"
-                                      "| **Summa** | 1 |\n\nTabell 7. Andra\n| a |\n|-|\n\n"
-                                      "Tabellen visar:\n\n| a |\n|-|\n");
+    struct document *document =
+        parse("Tabell: Insatser *per år*\n\n| Part | Kr |\n|-|-:|\n| Vi | 1 |\n"
+              "| **Summa** | 1 |\n\nTabell 7. Andra\n| a |\n|-|\n\n"
+              "Tabellen visar:\n\n| a |\n|-|\n");
     const struct block *first = document->blocks;
     assert_int_equal(first->kind, BLOCK_TABLE);
     assert_string_equal(first->table->caption_label, "Tabell 1");
@@ -233,8 +233,9 @@ static void test_table_too_wide(void **state) {
 
 static void test_directives(void **state) {
     (void)state;
-    assert_dump("```{underskrift}\nFör: Org \\*A\\*\nOrt och datum:\nKl. 10:30 **nu**\n\nRad\n```\n\n"
-                "```{innehåll}\n```\n\n```{sidbrytning}\n```\n\n```{.c}\nx\n```\n",
+    assert_dump(
+        "```{underskrift}\nFör: Org \\*A\\*\nOrt och datum:\nKl. 10:30 **nu**\n\nRad\n```\n\n"
+        "```{innehåll}\n```\n\n```{sidbrytning}\n```\n\n```{.c}\nx\n```\n",
         "document title=\"\" language=\"sv\"\n"
         "  signatures\n"
         "    group\n"
@@ -292,9 +293,10 @@ static void test_heading_double(void **state) {
 
 static void test_references(void **state) {
     (void)state;
-    struct document *document = parse_with("# T\n\nSe [](#ekonomi), [](#målgrupp) och [x](#1-ekonomi).\n\n"
-                                           "## Ekonomi\n\n## Målgrupp\n",
-        (struct document_options){ .numbered_headings = true });
+    struct document *document =
+        parse_with("# T\n\nSe [](#ekonomi), [](#målgrupp) och [x](#1-ekonomi).\n\n"
+                   "## Ekonomi\n\n## Målgrupp\n",
+            (struct document_options){ .numbered_headings = true });
     const struct inline_ *inline_ = document->blocks->next->inlines->next;
     assert_int_equal(inline_->kind, INLINE_REFERENCE);
     assert_string_equal(inline_->text, "avsnitt");
@@ -328,8 +330,8 @@ static void test_html_refused(void **state) {
 
 static void test_html_allowed(void **state) {
     (void)state;
-    struct document *document
-        = parse_with("a <b>\n\n<div>\nc\n", (struct document_options){ .allow_html = true });
+    struct document *document =
+        parse_with("a <b>\n\n<div>\nc\n", (struct document_options){ .allow_html = true });
     assert_int_equal(findings->count, 0);
     assert_string_equal(inline_words(arena, document->blocks->inlines), "a <b>");
     assert_string_equal(inline_words(arena, document->blocks->next->inlines), "<div> c");
@@ -354,7 +356,8 @@ static void test_text_refused(void **state) {
     (void)state;
     parse("a\n\xFF");
     assert_int_equal(only_finding(TEXT_UTF8)->where.offset, 2);
-    static const char *const refused[] = { "a\x01", "\xEF\xB7\x90", "&#xFDD0;", "&#1;", "&#x202e;", "&rlm;" };
+    static const char *const refused[] = { "a\x01", "\xEF\xB7\x90", "&#xFDD0;", "&#1;", "&#x202e;",
+        "&rlm;" };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         findings->count = 0;
         parse(refused[i]);
@@ -400,11 +403,14 @@ static struct document *parse_filled(const char *pattern) {
     const struct source *source = source_new(arena, "d.yaml", pattern, strlen(pattern));
     for (const char *at = pattern; *at != '\0';) {
         bool is_value = *at == '{' || *at == '\x02';
-        const char *end = is_value ? strchr(at, *at == '{' ? '}' : '\x03') : at + strcspn(at, "{\x02");
+        const char *end =
+            is_value ? strchr(at, *at == '{' ? '}' : '\x03') : at + strcspn(at, "{\x02");
         const char *start = at + is_value;
         stretches[map->count] = (struct stretch){ .offset = text.size,
             .length = (size_t)(end - start),
-            .origin = *at == '{' ? ORIGIN_FACT : *at == '\x02' ? ORIGIN_PROSE : ORIGIN_TEMPLATE,
+            .origin = *at == '{'      ? ORIGIN_FACT
+                      : *at == '\x02' ? ORIGIN_PROSE
+                                      : ORIGIN_TEMPLATE,
             .where = { source, (uint32_t)(start - pattern), (uint32_t)(end - start) },
             .path = is_value ? arena_printf(arena, "p%zu", map->count) : NULL,
             .raw = is_value ? "rå" : NULL };
@@ -451,7 +457,7 @@ static void test_facts(void **state) {
     assert_facts("{\\*A\\* \\| B} x", "[p0=*A* | B] x");
     assert_facts("Ring {(013) 20 60 00}.", "Ring [p1=(013) 20 60 00].");
     assert_facts("a**{\"b\"}**c", "a**[p1=\"b\"]**c"); /* as it would be without the marks */
-    assert_facts("*a {b* c} d", "*a b* c d"); /* across markup: no fact */
+    assert_facts("*a {b* c} d", "*a b* c d");          /* across markup: no fact */
     assert_facts("{} {---} x", "--- x");
     assert_facts("`{kod}` [{länk}](/{x}?{y})", "kod [p3=länk]");
     assert_facts("<{anna@example.se}>", "anna@example.se");
@@ -460,16 +466,18 @@ static void test_facts(void **state) {
 
 static void test_facts_leave_no_marks(void **state) {
     (void)state;
-    const char *text = dump(parse_filled("# {A}\n\n[a](/{b} \"{c}\") `{d}` ![{e}]({f})\n\n```{{g}}\n{h}\n```\n\n"
-                                         "| {i} |\n| - |\n| {j} |\n| `{k}` |\n\n"
-                                         "```x{l}\n{m}\n```\n\n    {n}\n"));
+    const char *text =
+        dump(parse_filled("# {A}\n\n[a](/{b} \"{c}\") `{d}` ![{e}]({f})\n\n```{{g}}\n{h}\n```\n\n"
+                          "| {i} |\n| - |\n| {j} |\n| `{k}` |\n\n"
+                          "```x{l}\n{m}\n```\n\n    {n}\n"));
     assert_null(strstr(text, "\xEF\xB7"));
     assert_non_null(strstr(text, "path=\"p19\""));
 }
 
 static void test_facts_in_directive(void **state) {
     (void)state;
-    const struct document *document = parse_filled("```\x02{brevhuvud}\x03\n{Förening: X}\nNamn: {A}\n```\n");
+    const struct document *document =
+        parse_filled("```\x02{brevhuvud}\x03\n{Förening: X}\nNamn: {A}\n```\n");
     const struct field *field = document->blocks->groups->fields;
     assert_null(field->label);
     assert_int_equal(field->value->kind, INLINE_FACT);
@@ -509,8 +517,9 @@ static double seconds_for(const char *piece, size_t count) {
 
 static void test_linear(void **state) {
     (void)state;
-    static const char *const pieces[] = { "[", "*a **a ", "| a |\n|-|\n\n", "| a | b |\n", "## a\n\n",
-        "## a\n\n[](#b)\n\n", "```{brevhuvud}\na: b\n```\n", "&", "[a](b)", "| a |\n|-|\n2. x\n", "> a\n" };
+    static const char *const pieces[] = { "[", "*a **a ", "| a |\n|-|\n\n", "| a | b |\n",
+        "## a\n\n", "## a\n\n[](#b)\n\n", "```{brevhuvud}\na: b\n```\n", "&", "[a](b)",
+        "| a |\n|-|\n2. x\n", "> a\n" };
     for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
         size_t count = 100000 / strlen(pieces[i]);
         double once = seconds_for(pieces[i], count);

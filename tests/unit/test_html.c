@@ -30,8 +30,7 @@ static char *render_with(
     const char *text, struct document_options options, struct render_options render_options) {
     struct findings *findings = findings_new(arena, LANGUAGE_SV);
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    const struct document *document
-        = document_parse(arena, text, strlen(text), &options, findings);
+    const struct document *document = document_parse(arena, text, strlen(text), &options, findings);
     renderer_find("html")->render(document, &render_options, &out);
     return buffer_take(arena, &out);
 }
@@ -56,8 +55,7 @@ static void test_fragment_is_cmarks(void **state) {
     for (char *text = strstr(spec, "====\n") + 5; *text != '\0';) {
         char *end = strstr(text, "====\n");
         const char *example = arena_copy(arena, text, (size_t)(end - text));
-        char *expected
-            = cmark_markdown_to_html(example, (size_t)(end - text), CMARK_OPT_DEFAULT);
+        char *expected = cmark_markdown_to_html(example, (size_t)(end - text), CMARK_OPT_DEFAULT);
         assert_string_equal(fragment(example), expected);
         free(expected);
         text = end + 5;
@@ -68,7 +66,8 @@ static void test_fragment_table(void **state) {
     (void)state;
     assert_string_equal(fragment("| a | b |\n|-|:-:|\n| *c* |\n"),
         "<table>\n<thead>\n<tr>\n<th>a</th>\n<th align=\"center\">b</th>\n</tr>\n</thead>\n"
-        "<tbody>\n<tr>\n<td><em>c</em></td>\n<td align=\"center\"></td>\n</tr>\n</tbody>\n</table>\n");
+        "<tbody>\n<tr>\n<td><em>c</em></td>\n<td "
+        "align=\"center\"></td>\n</tr>\n</tbody>\n</table>\n");
 }
 
 static void assert_holds(const char *text, const char *part) {
@@ -102,11 +101,13 @@ static void test_page_table(void **state) {
 
 static void test_page_furniture(void **state) {
     (void)state;
-    const char *html = page("# T\n\n```{försättsblad}\nPeriod: x\n```\n\n```{innehåll}\nAllt\n```\n\n## A\n\n"
-                            "### B\n\n```{underskrift}\nFör: X\nDatum:\n\nFör: Y\n```\n");
+    const char *html =
+        page("# T\n\n```{försättsblad}\nPeriod: x\n```\n\n```{innehåll}\nAllt\n```\n\n## A\n\n"
+             "### B\n\n```{underskrift}\nFör: X\nDatum:\n\nFör: Y\n```\n");
     assert_holds(html, "<div class=\"forsattsblad\">");
     assert_holds(html, "<nav class=\"innehall\" aria-labelledby=\"innehall\">");
-    assert_holds(html, "<li class=\"under\"><a href=\"#b\"><span class=\"nummer\">1.1</span> B</a></li>");
+    assert_holds(
+        html, "<li class=\"under\"><a href=\"#b\"><span class=\"nummer\">1.1</span> B</a></li>");
     assert_holds(html, "<p class=\"rad\"><span class=\"etikett\">Datum:</span></p>");
 }
 

@@ -29,8 +29,7 @@ static const struct document *parse(const char *text, bool is_numbered) {
     struct findings *findings = findings_new(arena, LANGUAGE_SV);
     struct document_options options = { .source = source_new(arena, "t.md", text, strlen(text)),
         .numbered_headings = is_numbered };
-    const struct document *document
-        = document_parse(arena, text, strlen(text), &options, findings);
+    const struct document *document = document_parse(arena, text, strlen(text), &options, findings);
     assert_int_equal(findings_count(findings, LEVEL_ERROR), 0);
     return document;
 }
@@ -73,8 +72,8 @@ static void test_tables(void **state) {
 
 static void test_numbers_and_references(void **state) {
     (void)state;
-    const struct document *document
-        = parse("# T\n\n```{innehåll}\n```\n\n## Mål\n\nSe [](#mal).\n\n### Å b\n", true);
+    const struct document *document =
+        parse("# T\n\n```{innehåll}\n```\n\n## Mål\n\nSe [](#mal).\n\n### Å b\n", true);
     assert_string_equal(render(document, "md"),
         "# T\n\nInnehåll\n\n- [1 Mål](#1-mål)\n  - [1.1 Å b](#11-å-b)\n\n"
         "## 1 Mål\n\nSe [avsnitt" TEXT_NBSP "1](#1-mål).\n\n### 1.1 Å b\n");
@@ -82,7 +81,8 @@ static void test_numbers_and_references(void **state) {
 
 static void test_directives_are_text(void **state) {
     (void)state;
-    assert_markdown("```{brevhuvud}\nNamn: A *B*\nRad\n\nDatum:\n```\n\n```{sidbrytning}\n```\n\nc\n",
+    assert_markdown(
+        "```{brevhuvud}\nNamn: A *B*\nRad\n\nDatum:\n```\n\n```{sidbrytning}\n```\n\nc\n",
         "Namn: A *B*\n\nRad\n\nDatum:\n\nc\n");
 }
 
