@@ -84,6 +84,13 @@ const struct source *read_source(
 /* Writes to standard output. False when that fails (closed pipe, full disk). */
 bool print(const char *bytes, size_t size);
 
+/* Shows findings on standard error as text. Gives STATUS_FINDINGS if one is an error (STATUS_FAULT if
+ * one says that a file could not be read or written), else STATUS_OK. */
+enum status report_findings(const struct invocation *invocation, struct findings *findings);
+
+/* The same status for findings that are shown elsewhere. */
+enum status findings_status(const struct findings *findings);
+
 /* Shows the invocation's findings on standard error as text, and gives STATUS_FINDINGS if one is an
  * error (STATUS_FAULT if one says that a file could not be read or written), else STATUS_OK. */
 enum status show_findings(struct invocation *invocation);
@@ -93,6 +100,7 @@ const char *say(const struct invocation *invocation, const char *sv, const char 
 
 /* The commands. */
 enum status run_build(struct invocation *invocation);
+enum status run_explain(struct invocation *invocation);
 enum status run_check(struct invocation *invocation);
 enum status run_fill(struct invocation *invocation);
 enum status run_render(struct invocation *invocation);

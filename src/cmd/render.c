@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * underlag render: one Markdown file in one format, on standard output. For trying the last two
- * stages on anything.
+ * underlag render: one Markdown file in one format, on standard output. For trying the last two stages
+ * on anything.
  */
 #include "render/render.h"
 
@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "config.h"
+#include "render/docx/docx.h"
 #include "tree/tree.h"
 
 /* Line ends as "\n", characters composed: what tree/ does for definitions. */
@@ -29,24 +30,38 @@ static const char *settle_text(struct arena *arena, const char *text, size_t siz
     return text_nfc(arena, settled);
 }
 
-/* The style sheet: below --root, else in the nearest folder upwards, else where it is installed. */
-static const char *read_style_sheet(struct invocation *invocation) {
-    static const char name[] = "templates/html/underlag.css";
+/* The folder of templates: below --root, else in the nearest folder upwards, else where it is
+ * installed. */
+static const char *find_templates(struct invocation *invocation) {
+    static const char name[] = "templates";
     const char *root = option_value(invocation, OPTION_ROOT, NULL);
     const char *folders[] = { root != NULL ? root : ".", "..", "../..", "../../..", NULL };
     for (size_t i = 0; folders[i] != NULL && (root == NULL || i == 0); i++) {
         const char *path = path_join(invocation->arena, folders[i], name);
         if (file_exists(path)) {
-            size_t size;
-            return file_read(invocation->arena, path, &size);
+            return path;
         }
     }
-    size_t size;
-    return file_read(invocation->arena, path_join(invocation->arena, UNDERLAG_DATA, name), &size);
+    return path_join(invocation->arena, UNDERLAG_DATA, name);
 }
 
-/* Bytes of front matter at the start of the text with both its lines of dashes; 0 when there is
- * none. A file may also begin with a thematic break, so one of the keys must be there. */
+/* What the renderer needs beside the document; false, with findings, when it is not there. */
+static bool load_data(
+    struct invocation *invocation, const struct renderer *renderer, struct render_data *data) {
+    struct arena *arena = invocation->arena;
+    const char *folder = find_templates(invocation);
+    if (strcmp(renderer->name, "docx") == 0) {
+        data->docx_parts
+            = docx_parts_load(arena, path_join(arena, folder, "docx"), invocation->findings);
+        return data->docx_parts != NULL;
+    }
+    size_t size;
+    data->style_sheet = file_read(arena, path_join(arena, folder, "html/underlag.css"), &size);
+    return true;
+}
+
+/* Bytes of front matter at the start of the text with both its lines of dashes; 0 when there is none.
+ * A file may also begin with a thematic break, so one of the keys must be there. */
 static size_t front_matter_size(const char *text) {
     static const char *const keys[] = { "titel:", "numrerade_rubriker:", "sidhuvud:", "sidfot:" };
     bool has_key = false;
@@ -75,16 +90,16 @@ static void take_front_matter(struct arena *arena, const char *name, char *text,
         return;
     }
     size_t yaml_size = size - 3;
-    const struct source *source =
-        source_new(arena, name, arena_copy(arena, text, yaml_size), yaml_size);
+    const struct source *source
+        = source_new(arena, name, arena_copy(arena, text, yaml_size), yaml_size);
     const struct tree *tree = tree_read(arena, source, TREE_YAML, "framsida", findings);
     if (tree != NULL) {
         const char *numbered = node_child_text(tree->root, "numrerade_rubriker");
         wanted->title = node_child_text(tree->root, "titel");
         wanted->header = node_child_text(tree->root, "sidhuvud");
         wanted->footer = node_child_text(tree->root, "sidfot");
-        wanted->numbered_headings =
-            numbered != NULL && (text_equal(numbered, "ja") || text_equal(numbered, "true"));
+        wanted->numbered_headings = numbered != NULL
+            && (text_equal(numbered, "ja") || text_equal(numbered, "true"));
     }
     for (size_t i = 0; i < size; i++) {
         text[i] = text[i] == '\n' ? '\n' : ' ';
@@ -94,15 +109,17 @@ static void take_front_matter(struct arena *arena, const char *name, char *text,
 /* The document that the file means; NULL when it cannot be read. Findings say the rest. */
 static const struct document *read_document(struct invocation *invocation) {
     struct arena *arena = invocation->arena;
-    const struct source *file = read_source(arena, invocation->operands[0], invocation->findings);
+    const struct source *file
+        = read_source(arena, invocation->operands[0], invocation->findings);
     if (file == NULL) {
         return NULL;
     }
     struct document_options parse_options = { .source = file };
     bool is_text = text_fault(file->text, file->size) == file->size
-                   && memchr(file->text, '\0', file->size) == NULL;
+        && memchr(file->text, '\0', file->size) == NULL;
     if (!is_text) {
-        return document_parse(arena, file->text, file->size, &parse_options, invocation->findings);
+        return document_parse(
+            arena, file->text, file->size, &parse_options, invocation->findings);
     }
     char *text = arena_string(arena, settle_text(arena, file->text, file->size));
     size_t size = strlen(text);
@@ -128,10 +145,12 @@ enum status run_render(struct invocation *invocation) {
     if (is_dump) {
         document_dump(document, &out);
     } else {
-        struct render_data data = { .style_sheet = read_style_sheet(invocation) };
-        struct render_options render_options = {
-            .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data
-        };
+        struct render_data data = { 0 };
+        if (!load_data(invocation, renderer, &data)) {
+            return show_findings(invocation);
+        }
+        struct render_options render_options
+            = { .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data };
         renderer->render(document, &render_options, &out);
     }
     return print(out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;

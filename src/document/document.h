@@ -144,6 +144,7 @@ struct document_options {
     const struct sourcemap *map; /* NULL when the text was not filled from anything */
     const struct source *source; /* the filled text itself; where findings point without a map */
     const char *title, *header, *footer; /* or NULL */
+    const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest; /* or NULL */
     bool numbered_headings;
     bool draft;
     bool allow_html; /* raw HTML becomes visible text instead of a finding (never markup) */

@@ -276,6 +276,13 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
     struct document *document = arena_new_of(arena, struct document);
     *document = (struct document){ .title = arena_string(arena, options->title),
         .header = arena_string(arena, options->header),
+        .subject = arena_string(arena, options->subject),
+        .creator = arena_string(arena, options->creator),
+        .registry_number = arena_string(arena, options->registry_number),
+        .date = arena_string(arena, options->date),
+        .status = arena_string(arena, options->status),
+        .keywords = arena_string(arena, options->keywords),
+        .digest = arena_string(arena, options->digest),
         .footer = arena_string(arena, options->footer),
         .language = "sv",
         .numbered_headings = options->numbered_headings,

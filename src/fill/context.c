@@ -71,6 +71,18 @@ static char *text_of(struct context *context, const xmlXPathObject *object) {
                  : NULL;
 }
 
+void scope_enter_values(struct context *context, struct scope *scope,
+    const struct query_variable *values, size_t count) {
+    struct let *lets = arena_array(context->arena, count, sizeof *lets);
+    scope_enter(context, scope, lets, count);
+    for (size_t i = 0; i < count; i++) {
+        /* Without a query a slot is never evaluated anew: what it has stays. */
+        lets[i].name = values[i].name;
+        scope->slots[i].object = xmlXPathObjectCopy(values[i].value);
+        scope->slots[i].text = text_of(context, values[i].value);
+    }
+}
+
 /* Sees to it that the let's slot holds its value for the present context node. */
 static void evaluate(struct context *context, struct scope *scope, size_t index) {
     struct let_slot *slot = &scope->slots[index];

@@ -62,6 +62,10 @@ struct context {
 void scope_enter(struct context *context, struct scope *scope, const struct let *lets, size_t count);
 void scope_leave(struct context *context, struct scope *scope);
 
+/* Enters names whose values are known already; left like the other kind. */
+void scope_enter_values(struct context *context, struct scope *scope,
+    const struct query_variable *values, size_t count);
+
 /* Enters a value; leaving is setting `top` to its `outer`. */
 void frame_enter(struct context *context, struct frame *frame, const struct value *value);
 

@@ -77,6 +77,44 @@ static void read_let(struct arena *arena, const struct source *source, const xml
         query_compile(arena, node_text(node), in_file(source, node_span(node)), findings);
 }
 
+static void unknown_key(const struct source *source, const xmlNode *node,
+    const char *const *known, struct findings *findings) {
+    const char *nearest = name_nearest(node_name(node), known);
+    struct span where = in_file(source, node_key_span(node));
+    struct finding *finding = finding_add(findings, TEMPLATE_FRONT_KEY, where, node_name(node), NULL);
+    finding_suggest(findings, finding, nearest);
+    finding->replacement = nearest;
+}
+
+/* The mapping `egenskaper`: property names with texts. */
+static void read_properties(struct arena *arena, const struct source *source,
+    const xmlNode *mapping, struct front_matter *front, struct findings *findings) {
+    static const char *const names[PROPERTY_COUNT + 1] = {
+        [PROPERTY_SUBJECT] = "ämne",
+        [PROPERTY_CREATOR] = "upphov",
+        [PROPERTY_REGISTRY_NUMBER] = "diarienummer",
+        [PROPERTY_DATE] = "datum",
+        [PROPERTY_STATUS] = "status",
+        [PROPERTY_KEYWORDS] = "nyckelord",
+    };
+    if (node_kind(mapping) != NODE_MAPPING) {
+        wrong_value(mapping, in_file(source, node_key_span(mapping)),
+            in_language(findings, "en grupp av egenskaper", "a group of properties"), findings);
+        return;
+    }
+    for (const xmlNode *node = node_first(mapping); node != NULL; node = node_next(node)) {
+        int property = 0;
+        while (property < PROPERTY_COUNT && !text_equal(names[property], node_name(node))) {
+            property++;
+        }
+        if (property < PROPERTY_COUNT) {
+            front->properties[property] = read_template(arena, source, node, findings);
+        } else {
+            unknown_key(source, node, names, findings);
+        }
+    }
+}
+
 static const struct let *read_lets(struct arena *arena, const struct source *source,
     const xmlNode *mapping, size_t *count, struct findings *findings) {
     *count = 0;
@@ -109,21 +147,10 @@ const struct let *let_read(
     return read_lets(arena, node_span(mapping).source, mapping, count, findings);
 }
 
-static void unknown_key(struct arena *arena, const struct source *source, const xmlNode *node,
-    struct findings *findings) {
-    static const char *const keys[] = { "let", "numrerade_rubriker", "sidfot", "sidhuvud", "titel",
-        NULL };
-    const char *nearest = name_nearest(node_name(node), keys);
-    const char *otherwise = in_language(findings,
-        "Inledningen kan ha titel, sidhuvud, sidfot, numrerade_rubriker och let.",
-        "Front matter may have titel, sidhuvud, sidfot, numrerade_rubriker and let.");
-    finding_add(findings, TEMPLATE_FRONT_KEY, in_file(source, node_key_span(node)),
-        node_name(node), advice_nearest(arena, findings, nearest, otherwise), NULL)
-        ->replacement = nearest;
-}
-
 static void read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
     struct front_matter *front, struct findings *findings) {
+    static const char *const keys[] = { "egenskaper", "let", "numrerade_rubriker", "rapport",
+        "sidfot", "sidhuvud", "titel", NULL };
     const char *key = node_name(node);
     if (text_equal(key, "titel")) {
         front->title = read_template(arena, source, node, findings);
@@ -133,10 +160,14 @@ static void read_entry(struct arena *arena, const struct source *source, const x
         front->footer = read_template(arena, source, node, findings);
     } else if (text_equal(key, "numrerade_rubriker")) {
         front->numbered_headings = read_yes_or_no(source, node, findings);
+    } else if (text_equal(key, "rapport")) {
+        front->report = read_yes_or_no(source, node, findings);
+    } else if (text_equal(key, "egenskaper")) {
+        read_properties(arena, source, node, front, findings);
     } else if (text_equal(key, "let")) {
         front->lets = read_lets(arena, source, node, &front->let_count, findings);
     } else {
-        unknown_key(arena, source, node, findings);
+        unknown_key(source, node, keys, findings);
     }
 }
 

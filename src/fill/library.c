@@ -60,12 +60,8 @@ static const struct template *read_partial(struct arena *arena, const char *path
         template_parse(arena, source, with_front_matter, findings);
     const struct front_matter *front = &template->front;
     if (front->title != NULL || front->header != NULL || front->footer != NULL) {
-        bool english = findings->language == LANGUAGE_EN;
-        finding_add(findings, TEMPLATE_FRONT_KEY, (struct span){ source, 0, 3 },
-            front->title != NULL ? "titel" : front->header != NULL ? "sidhuvud" : "sidfot",
-            english ? "A partial has only let; the rest stands in the template that takes it in."
-                    : "En delmall har bara let; resten står i mallen som tar in den.",
-            NULL);
+        finding_add(findings, TEMPLATE_FRONT_PARTIAL, (struct span){ source, 0, 3 },
+            front->title != NULL ? "titel" : front->header != NULL ? "sidhuvud" : "sidfot", NULL);
     }
     return template;
 }

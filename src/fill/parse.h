@@ -76,10 +76,6 @@ size_t front_matter_read(struct arena *arena, const struct source *source,
 /* The nearest of the names (NULL-terminated), or NULL when none is near. */
 const char *name_nearest(const char *typed, const char *const *names);
 
-/* "Menade du ”kr”?", or `otherwise` when there is nothing near. */
-const char *advice_nearest(struct arena *arena, const struct findings *findings,
-    const char *nearest, const char *otherwise);
-
 /* The one of the two that the findings' language asks for. */
 const char *in_language(const struct findings *findings, const char *swedish, const char *english);
 

@@ -249,11 +249,15 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
         frame_enter(&filler.context, &inner,
             &(struct value){ .kind = VALUE_NODE, .node = options->context });
     }
-    scope_enter(&filler.context, &given, options->lets, options->let_count);
+    scope_enter_values(&filler.context, &given, options->names, options->name_count);
     scope_enter(&filler.context, &own, front->lets, front->let_count);
     filled->title = fill_front(&filler, front->title);
     filled->header = fill_front(&filler, front->header);
     filled->footer = fill_front(&filler, front->footer);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const char *text = fill_front(&filler, front->properties[i]);
+        filled->properties[i] = text_is_blank(text) ? NULL : text_trim(arena, text);
+    }
     filled->numbered_headings = front->numbered_headings;
     output_init(&filler.output, arena, options->escape, true);
     fill_tags(&filler, template->tags, template->tag_count);

@@ -166,15 +166,12 @@ static const char *const *split_name(struct arena *arena, const char *name) {
     return parts.items;
 }
 
-static void unknown_formatter(struct arena *arena, const char *name, struct span where,
-    struct findings *findings) {
+static void unknown_formatter(const char *name, struct span where, struct findings *findings) {
     const char *nearest = name_nearest(name, formatter_names());
-    const char *otherwise = in_language(findings,
-        "Handboken räknar upp formaterarna, bland dem kr, tal, datum, månad och lista.",
-        "The manual lists the formatters, among them kr, tal, datum, månad and lista.");
-    const char *advice = advice_nearest(arena, findings, nearest, otherwise);
-    finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, advice, NULL)->replacement =
-        nearest;
+    struct finding *finding =
+        finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, NULL);
+    finding_suggest(findings, finding, nearest);
+    finding->replacement = nearest;
 }
 
 /* Reads what follows the first "|": names of formatters between bars. */
@@ -196,7 +193,7 @@ static void read_formatters(struct arena *arena, const struct passage *passage, 
         const char *name = text_nfc(arena, arena_copy(arena, passage->text + start, end - start));
         struct span where = passage_span(passage, start, end - start);
         if (formatter_find(name) == NULL) {
-            unknown_formatter(arena, name, where, findings);
+            unknown_formatter(name, where, findings);
             continue;
         }
         ARRAY_ADD(arena, names, name);

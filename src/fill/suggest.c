@@ -19,12 +19,3 @@ const char *name_nearest(const char *typed, const char *const *names) {
     }
     return nearest;
 }
-
-const char *advice_nearest(struct arena *arena, const struct findings *findings,
-    const char *nearest, const char *otherwise) {
-    if (nearest == NULL) {
-        return otherwise;
-    }
-    return findings->language == LANGUAGE_EN ? arena_printf(arena, "Did you mean “%s”?", nearest)
-                                             : arena_printf(arena, "Menade du ”%s”?", nearest);
-}

@@ -56,12 +56,25 @@ struct let {
     const struct query *query;      /* NULL when the expression is broken */
 };
 
+/* What a file says of itself besides its text (egenskaper:), for the metadata of HTML and DOCX. */
+enum property {
+    PROPERTY_SUBJECT,         /* ämne */
+    PROPERTY_CREATOR,         /* upphov */
+    PROPERTY_REGISTRY_NUMBER, /* diarienummer */
+    PROPERTY_DATE,            /* datum: ISO */
+    PROPERTY_STATUS,          /* status */
+    PROPERTY_KEYWORDS,        /* nyckelord */
+    PROPERTY_COUNT,
+};
+
 /* What the front matter says; texts may hold tags and are filled like the body. */
 struct front_matter {
     const struct template *title;   /* titel */
     const struct template *header;  /* sidhuvud */
     const struct template *footer;  /* sidfot */
+    const struct template *properties[PROPERTY_COUNT]; /* egenskaper: */
     bool numbered_headings;         /* numrerade_rubriker */
+    bool report;                    /* rapport: filled after the rules were tried, of their outcome */
     const struct let *lets;
     size_t let_count;
 };
@@ -112,8 +125,8 @@ struct fill_options {
     bool markers;                    /* --draft: a missing value leaves a visible mark in the text */
     const struct library *partials;  /* may be NULL */
     const xmlNode *context;          /* the node that "." and relative lets begin at; NULL: the root */
-    const struct let *lets;          /* names besides those of the front matter */
-    size_t let_count;
+    const struct query_variable *names; /* names besides the lets of the front matter */
+    size_t name_count;
     const struct tree *kommun;       /* what i-registret() of a let asks, or NULL */
     struct query_context *queries;   /* of this thread, to share between fills; NULL: one is made */
 };
@@ -132,6 +145,7 @@ struct filled {
     size_t size;
     struct sourcemap map;
     const char *title, *header, *footer; /* of the front matter, filled, unescaped; NULL when absent */
+    const char *properties[PROPERTY_COUNT]; /* likewise; NULL when absent or blank */
     bool numbered_headings;
 };
 

@@ -21,11 +21,9 @@ static struct span place_of(const struct value *value) {
 void missing_partial(struct filler *filler, const struct tag *tag, const char *name) {
     const struct library *library = filler->options->partials;
     const char *nearest = library != NULL ? name_nearest(name, library_names(library)) : NULL;
-    const struct findings *findings = filler->context.findings;
-    const char *otherwise = in_language(findings, "En delmall är en fil i mappen med delmallar.",
-        "A partial is a file in the folder with partials.");
-    const char *advice = advice_nearest(filler->arena, findings, nearest, otherwise);
-    finding_add(filler->context.findings, FILL_PARTIAL_UNKNOWN, tag->where, name, advice, NULL);
+    struct findings *findings = filler->context.findings;
+    struct finding *finding = finding_add(findings, FILL_PARTIAL_UNKNOWN, tag->where, name, NULL);
+    finding_suggest(findings, finding, nearest);
 }
 
 /* The path that the missing value would have: "parter.idéburna[2].insats". */

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "render/docx/docx.h"
 #include "render/html.h"
 #include "render/markdown.h"
 
 const struct renderer renderers[] = {
     { "md", ".md", false, markdown_render },
     { "html", ".html", false, html_render },
+    { "docx", ".docx", true, docx_render },
     { NULL, NULL, false, NULL },
 };
 

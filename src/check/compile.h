@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The state while a schema is compiled: which node became which subschema, and what names lead to a
+ * node. schema.c reads keywords; reference.c resolves $ref and sees that no reference runs in a circle.
+ */
+#ifndef UNDERLAG_CHECK_COMPILE_H
+#define UNDERLAG_CHECK_COMPILE_H
+
+#include "check/keyword.h"
+
+/* A document or a part of one with a URI of its own ($id). */
+struct resource {
+    const char *uri;
+    const xmlNode *node;
+};
+
+struct anchor {
+    const char *name;
+    const struct resource *resource;
+    const xmlNode *node;
+};
+
+/* A $ref that waits until all subschemas are known. */
+struct pending {
+    struct constraint *constraint;
+    const struct resource *resource;
+};
+
+enum walk { WALK_NEW, WALK_OPEN, WALK_DONE };
+
+/* A subschema and the state of the search for circles. */
+struct compiled {
+    struct subschema *schema;
+    enum walk walk;
+    size_t height; /* the longest chain of subschemas that apply to the same value */
+};
+
+struct compiler {
+    struct arena *arena;
+    struct findings *findings;
+    ARRAY_OF(struct compiled) list; /* in the order of compilation */
+    size_t *table;                  /* places in the list, from 1: open addressing by node */
+    size_t table_size;              /* a power of two, 0 at first */
+    struct subschema *anything; /* what a faulty part becomes */
+    bool full;
+    ARRAY_OF(const struct resource *) resources;
+    ARRAY_OF(struct anchor) anchors;
+    ARRAY_OF(struct pending) pending;
+};
+
+/* A schema of more parts is refused, and a chain of $ref, allOf … that is longer is cut. */
+enum { SUBSCHEMAS_LARGEST = 20000, CHAIN_LONGEST = 200 };
+
+/* The subschema at the node, compiled now if it is not yet. Never NULL. */
+struct subschema *compile_subschema(
+    struct compiler *compiler, const xmlNode *node, const struct resource *resource);
+
+/* The entry for the node, or NULL; it may move when another subschema is compiled. */
+struct compiled *compiled_find(const struct compiler *compiler, const xmlNode *node);
+
+/* The resource that the node begins with $id, or `outer`. `outer` is NULL for the root. */
+const struct resource *resource_enter(
+    struct compiler *compiler, const xmlNode *node, const struct resource *outer);
+
+/* Names the node within its resource. */
+void anchor_add(struct compiler *compiler, const xmlNode *name, const xmlNode *node,
+    const struct resource *resource);
+
+/* Gives every pending $ref its subschema; then cuts circles. */
+void schema_references_resolve(struct compiler *compiler);
+void references_cut_circles(struct compiler *compiler);
+
+#endif

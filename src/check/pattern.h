@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Regular expressions of JSON Schema: those of ECMA-262 with the flag u (JSON Schema Core 6.4), run by
+ * PCRE2. Compiled once, shared by threads; no expression and no text makes a match run away.
+ */
+#ifndef UNDERLAG_CHECK_PATTERN_H
+#define UNDERLAG_CHECK_PATTERN_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+struct pattern; /* const after compilation, owned by its arena */
+
+struct pattern_fault {
+    size_t offset;    /* bytes into the expression */
+    const char *what; /* in English, as the engine says it; on the arena */
+};
+
+/* Compiles, or gives NULL and says what is wrong and where. */
+const struct pattern *pattern_compile(
+    struct arena *arena, const char *expression, struct pattern_fault *fault);
+
+enum pattern_result {
+    PATTERN_MATCHES,
+    PATTERN_DIFFERS,
+    PATTERN_GAVE_UP, /* the match passed its limit of steps or of memory */
+};
+
+/* Whether the expression matches anywhere in the text. */
+enum pattern_result pattern_match(const struct pattern *pattern, const char *text);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Keywords for lists (JSON Schema Core 10.3.1, Validation 6.4).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/keyword.h"
+
+void check_item_count(struct run *run, const struct subschema *schema,
+    const struct constraint *constraint, const struct value *value) {
+    uint64_t count = node_count(value->node);
+    bool least = strcmp(constraint->keyword->name, "minItems") == 0;
+    if (least ? count < constraint->count : count > constraint->count) {
+        fault_add(run, least ? FAULT_ITEMS_FEW : FAULT_ITEMS_MANY, schema, constraint, value, NULL,
+            NULL);
+    }
+}
+
+struct hashed {
+    uint64_t hash;
+    size_t place;
+    const xmlNode *node;
+};
+
+static uint64_t hash_text(uint64_t hash, const char *text) {
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001B3); /* FNV-1a */
+    }
+    return (hash ^ 0xFF) * UINT64_C(0x100000001B3);
+}
+
+/* Equal nodes have equal hashes: numbers give their digits, mappings no order. */
+static uint64_t hash_node(struct arena *arena, const xmlNode *node) {
+    uint64_t hash = UINT64_C(0xCBF29CE484222325) + node_kind(node);
+    struct decimal number;
+    switch (node_kind(node)) {
+    case NODE_SCALAR:
+        if (node_type(node) == TYPE_STRING) {
+            return hash_text(hash, node_text(node));
+        }
+        if (decimal_parse(arena, node_text(node), &number)) {
+            hash += (uint64_t)number.exponent * 31 + number.negative;
+            for (size_t i = 0; i < number.count; i++) {
+                hash = (hash ^ (unsigned char)number.digits[i]) * UINT64_C(0x100000001B3);
+            }
+            return hash;
+        }
+        return hash + (uint64_t)(node_type(node) == TYPE_NULL ? 0 : node_text(node)[0] | 0x20);
+    case NODE_SEQUENCE:
+        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+            hash = hash * UINT64_C(0x9E3779B97F4A7C15) + hash_node(arena, child);
+        }
+        return hash;
+    case NODE_MAPPING:
+        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+            hash += hash_text(hash_node(arena, child), node_name(child));
+        }
+        return hash;
+    }
+    return hash;
+}
+
+static int compare_hashed(const void *left, const void *right) {
+    const struct hashed *a = left;
+    const struct hashed *b = right;
+    if (a->hash != b->hash) {
+        return a->hash < b->hash ? -1 : 1;
+    }
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+void check_unique(struct run *run, const struct subschema *schema,
+    const struct constraint *constraint, const struct value *value) {
+    size_t count = constraint->flag ? node_count(value->node) : 0;
+    struct hashed *items = arena_array(run->arena, count, sizeof *items);
+    const xmlNode *node = node_first(value->node);
+    for (size_t i = 0; i < count; i++, node = node_next(node)) {
+        items[i] = (struct hashed){ hash_node(run->arena, node), i, node };
+    }
+    qsort(items, count, sizeof *items, compare_hashed);
+    /* Among equal hashes the first stands first; of an equal run each is held against it. */
+    for (size_t first = 0, i = 1; i < count; i++) {
+        if (items[i].hash != items[first].hash) {
+            first = i;
+        } else if (node_equals(run->arena, items[i].node, items[first].node)) {
+            struct value item = value_of(items[i].node);
+            fault_add(
+                run, FAULT_ITEMS_EQUAL, schema, constraint, &item, NULL, items[first].node);
+        }
+    }
+}
+
+void check_prefix_items(struct run *run, const struct subschema *schema,
+    const struct constraint *constraint, const struct value *value) {
+    (void)schema;
+    const xmlNode *node = node_first(value->node);
+    for (size_t i = 0; i < constraint->schemas.count && node != NULL; i++) {
+        subschema_visit(run, constraint->schemas.items[i], node);
+        node = node_next(node);
+    }
+}
+
+void check_items(struct run *run, const struct subschema *schema,
+    const struct constraint *constraint, const struct value *value) {
+    const xmlNode *node = node_first(value->node);
+    size_t before = schema->prefix_items != NULL ? schema->prefix_items->schemas.count : 0;
+    for (; node != NULL; node = node_next(node)) {
+        if (before > 0) {
+            before--;
+        } else {
+            subschema_visit(run, constraint->schema, node);
+        }
+    }
+}
+
+void check_contains(struct run *run, const struct subschema *schema,
+    const struct constraint *constraint, const struct value *value) {
+    uint64_t least = schema->min_contains != NULL ? schema->min_contains->count : 1;
+    uint64_t count = 0;
+    for (const xmlNode *node = node_first(value->node); node != NULL; node = node_next(node)) {
+        struct mark mark = run_mark(run);
+        bool valid = subschema_visit(run, constraint->schema, node);
+        if (!valid) {
+            run_return(run, mark);
+        }
+        count += valid;
+    }
+    if (count < least) {
+        fault_add(run, FAULT_CONTAINS_FEW, schema, constraint, value, NULL, NULL);
+    }
+    if (schema->max_contains != NULL && count > schema->max_contains->count) {
+        fault_add(run, FAULT_CONTAINS_MANY, schema, constraint, value, NULL, NULL);
+    }
+}
