@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What is known of a table when its cells are parsed: its caption (the paragraph before it that begins
- * with "Tabell"), whether its last row is a sum and its first column names the rows, and how wide its
- * columns are best made.
+ * What is known of a table when its cells are parsed: its caption (the paragraph before it that
+ * begins with "Tabell"), whether its last row is a sum and its first column names the rows, and how
+ * wide its columns are best made.
  */
 #include <ctype.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static struct inline_ *read_caption(struct parsing *parsing, const struct block 
 
 static bool is_blank(const struct inline_ *inline_) {
     return inline_->kind == INLINE_SOFT_BREAK
-        || (inline_->kind == INLINE_TEXT && text_is_blank(inline_->text));
+           || (inline_->kind == INLINE_TEXT && text_is_blank(inline_->text));
 }
 
 static bool is_all_strong(const struct inline_ *inlines) {
@@ -100,15 +100,17 @@ static void measure(struct column *column, const struct cell *cell, struct buffe
     }
 }
 
-/* Shares a line out: each column gets its longest word, the rest goes to those whose cells would fill
- * it, as browsers do (CSS 2.2, 17.5.2.2). */
+/* Shares a line out: each column gets its longest word, the rest goes to those whose cells would
+ * fill it, as browsers do (CSS 2.2, 17.5.2.2). */
 static const int *share_width(struct arena *arena, struct column *columns, size_t count) {
     size_t least = 0;
     size_t most = 0;
     for (size_t i = 0; i < count; i++) {
         struct column *column = &columns[i];
-        column->longest_cell = column->longest_cell < COLUMN_MOST ? column->longest_cell : COLUMN_MOST;
-        column->longest_word = column->longest_word < COLUMN_MOST ? column->longest_word : COLUMN_MOST;
+        column->longest_cell =
+            column->longest_cell < COLUMN_MOST ? column->longest_cell : COLUMN_MOST;
+        column->longest_word =
+            column->longest_word < COLUMN_MOST ? column->longest_word : COLUMN_MOST;
         column->longest_word = column->longest_word < 3 ? 3 : column->longest_word;
         column->longest_cell = column->longest_cell < column->longest_word ? column->longest_word
                                                                            : column->longest_cell;
@@ -123,9 +125,10 @@ static const int *share_width(struct arena *arena, struct column *columns, size_
     for (size_t i = 0; i < count; i++) {
         size_t word = columns[i].longest_word + 2;
         size_t cell = columns[i].longest_cell + 2;
-        widths[i] = stretch != 0
-            ? (int)((word * 1000 + spare * 1000 * (cell - word) / stretch) / (least + spare))
-            : (int)(cell * 1000 / most);
+        widths[i] =
+            stretch != 0
+                ? (int)((word * 1000 + spare * 1000 * (cell - word) / stretch) / (least + spare))
+                : (int)(cell * 1000 / most);
         sum += widths[i];
         widest = widths[i] > widths[widest] ? i : widest;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Fenced code whose info string is a name in braces. The lines in it are inlines: "Etikett: värde", or
- * a plain line; a blank line begins a new group.
+ * Fenced code whose info string is a name in braces. The lines in it are inlines: "Etikett: värde",
+ * or a plain line; a blank line begins a new group.
  */
 #include <string.h>
 
@@ -51,8 +51,8 @@ static const char *nearest_directive(const char *name) {
     return directives[best].name;
 }
 
-/* The label at the start of a line: its length, and where the value begins. False for a plain line. A
- * colon inside a value of the definition ends no label. */
+/* The label at the start of a line: its length, and where the value begins. False for a plain line.
+ * A colon inside a value of the definition ends no label. */
 static bool find_label(const char *line, size_t size, size_t *label_size, size_t *value) {
     int in_fact = 0;
     size_t length = 0;

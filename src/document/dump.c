@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * One line a node, two spaces a level; texts quoted, with C's escapes for quote, backslash, newline and
- * tab. Places as file:line:column.
+ * One line a node, two spaces a level; texts quoted, with C's escapes for quote, backslash, newline
+ * and tab. Places as file:line:column.
  */
 #include "document/document.h"
 

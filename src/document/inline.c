@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * cmark's inlines become ours. Neighbouring texts are joined first (cmark cuts them at each escape and
- * bracket); then a run of words is split where a value of the definition or a draft mark begins.
+ * cmark's inlines become ours. Neighbouring texts are joined first (cmark cuts them at each escape
+ * and bracket); then a run of words is split where a value of the definition or a draft mark
+ * begins.
  */
 #include <string.h>
 
@@ -36,19 +37,20 @@ static void add_text(struct parsing *parsing, struct chain *chain, const char *t
 /* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing. */
 static void add_words(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
     const char *end = text + size;
-    for (const char *open; (open = memmem(text, (size_t)(end - text), MISSING_OPEN,
-                                sizeof MISSING_OPEN - 1)) != NULL;) {
+    for (const char *open;
+         (open = memmem(text, (size_t)(end - text), MISSING_OPEN, sizeof MISSING_OPEN - 1))
+         != NULL;) {
         const char *missing = open + sizeof MISSING_OPEN - 1;
-        const char *close
-            = memmem(missing, (size_t)(end - missing), MISSING_CLOSE, sizeof MISSING_CLOSE - 1);
+        const char *close =
+            memmem(missing, (size_t)(end - missing), MISSING_CLOSE, sizeof MISSING_CLOSE - 1);
         if (close == NULL) {
             break;
         }
         add_text(parsing, chain, text, (size_t)(open - text));
         text = close + sizeof MISSING_CLOSE - 1;
         struct inline_ *mark = add(parsing, chain, INLINE_MARK);
-        mark->text = text_trim(parsing->arena,
-            mark_strip(parsing->arena, missing, (size_t)(close - missing)));
+        mark->text = text_trim(
+            parsing->arena, mark_strip(parsing->arena, missing, (size_t)(close - missing)));
         struct chain children = { .end = &mark->children };
         add_text(parsing, &children, open, (size_t)(text - open));
     }
@@ -90,8 +92,8 @@ static const char *first_characters(const char *text, const char *end, size_t co
     return count == 0 ? text : NULL;
 }
 
-static void add_fact(struct parsing *parsing, struct chain *chain, size_t stretch,
-    const char *text, size_t size) {
+static void add_fact(
+    struct parsing *parsing, struct chain *chain, size_t stretch, const char *text, size_t size) {
     char *words = mark_strip(parsing->arena, text, size);
     if (strstr(words, MISSING_OPEN) != NULL) {
         add_words(parsing, chain, words, strlen(words));
@@ -120,11 +122,10 @@ static void add_run(struct parsing *parsing, struct chain *chain, const char *te
         }
         size_t claim;
         size_t closing_size;
-        const char *close
-            = inner + mark_find_closing(inner, (size_t)(end - inner), &claim, &closing_size);
+        const char *close =
+            inner + mark_find_closing(inner, (size_t)(end - inner), &claim, &closing_size);
         const char *first = last_characters(text, at, opening.claim);
-        const char *after
-            = close < end ? first_characters(close + closing_size, end, claim) : NULL;
+        const char *after = close < end ? first_characters(close + closing_size, end, claim) : NULL;
         if (first == NULL || after == NULL) {
             at = inner;
             continue;
@@ -156,11 +157,12 @@ static bool is_dangerous(const char *target, bool is_image) {
     start[size] = '\0';
     if (text_starts(start, "data:")) {
         return !is_image
-            || !(text_starts(start, "data:image/png") || text_starts(start, "data:image/gif")
-                || text_starts(start, "data:image/jpeg") || text_starts(start, "data:image/webp"));
+               || !(text_starts(start, "data:image/png") || text_starts(start, "data:image/gif")
+                    || text_starts(start, "data:image/jpeg")
+                    || text_starts(start, "data:image/webp"));
     }
     return text_starts(start, "javascript:") || text_starts(start, "vbscript:")
-        || text_starts(start, "file:");
+           || text_starts(start, "file:");
 }
 
 static void convert_link(
@@ -195,8 +197,7 @@ static void flush(struct parsing *parsing, struct chain *chain, struct buffer *r
     }
 }
 
-static void convert_one(
-    struct parsing *parsing, struct chain *chain, cmark_node *node, int depth) {
+static void convert_one(struct parsing *parsing, struct chain *chain, cmark_node *node, int depth) {
     const char *literal = cmark_node_get_literal(node);
     struct inline_ *inline_;
     switch (cmark_node_get_type(node)) {
@@ -207,8 +208,8 @@ static void convert_one(
         add(parsing, chain, INLINE_HARD_BREAK);
         break;
     case CMARK_NODE_CODE:
-        add(parsing, chain, INLINE_CODE)->text
-            = mark_strip(parsing->arena, literal, strlen(literal));
+        add(parsing, chain, INLINE_CODE)->text =
+            mark_strip(parsing->arena, literal, strlen(literal));
         break;
     case CMARK_NODE_EMPH:
     case CMARK_NODE_STRONG:

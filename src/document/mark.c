@@ -19,7 +19,8 @@ enum {
 
 static int mark_code(const char *text) {
     const unsigned char *byte = (const unsigned char *)text;
-    bool is_mark = byte[0] == 0xEF && byte[1] == 0xB7 && byte[2] >= MARK_OPEN && byte[2] <= MARK_CLOSE;
+    bool is_mark =
+        byte[0] == 0xEF && byte[1] == 0xB7 && byte[2] >= MARK_OPEN && byte[2] <= MARK_CLOSE;
     return is_mark ? byte[2] : 0;
 }
 
@@ -59,7 +60,7 @@ static bool is_letter(const char *text) {
     uint32_t c;
     text_next(text, &c);
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
-        || (c >= 0xC0 && c <= 0x24F);
+           || (c >= 0xC0 && c <= 0x24F);
 }
 
 /* Bytes of the source that become one character: an escape, an entity, or a character. */
@@ -101,7 +102,7 @@ static bool find_place(const char *text, size_t size, struct place *place) {
         at += length;
     }
     return place->open < size && place->open_claim <= CLAIM_MOST
-        && place->close_claim <= CLAIM_MOST;
+           && place->close_claim <= CLAIM_MOST;
 }
 
 static bool is_markable(const struct stretch *stretch, const char *text, size_t size) {
@@ -115,8 +116,8 @@ static bool is_markable(const struct stretch *stretch, const char *text, size_t 
     return stretch->offset == 0 || text[stretch->offset - 1] != '<';
 }
 
-static void mark_text(struct buffer *out, const char *text, size_t size,
-    const struct sourcemap *map) {
+static void mark_text(
+    struct buffer *out, const char *text, size_t size, const struct sourcemap *map) {
     size_t done = 0;
     for (size_t i = 0; i < map->count; i++) {
         const struct stretch *stretch = &map->stretches[i];
@@ -151,7 +152,8 @@ static const size_t *line_table(
 struct marked *mark_facts(
     struct arena *arena, const char *text, size_t size, const struct sourcemap *map) {
     struct marked *marked = arena_new_of(arena, struct marked);
-    *marked = (struct marked){ .text = text, .size = size, .original = text, .original_size = size };
+    *marked =
+        (struct marked){ .text = text, .size = size, .original = text, .original_size = size };
     marked->original_lines = line_table(arena, text, size, &marked->line_count);
     marked->lines = marked->original_lines;
     if (map != NULL) {

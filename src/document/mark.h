@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Which words came from which value, kept through cmark. cmark's positions of inlines cannot be relied
- * on, so each value is put between marks in a copy of the text before it is parsed: noncharacters,
- * which no text may hold and which CommonMark takes for letters. Whoever turns cmark's strings into
- * ours takes every mark out again; those that still enclose one run of words become facts.
+ * Which words came from which value, kept through cmark. cmark's positions of inlines cannot be
+ * relied on, so each value is put between marks in a copy of the text before it is parsed:
+ * noncharacters, which no text may hold and which CommonMark takes for letters. Whoever turns
+ * cmark's strings into ours takes every mark out again; those that still enclose one run of words
+ * become facts.
  *
  *     opening  U+FDD0, the stretch's number in base 16 (U+FDD1 … U+FDE0), U+FDE1 for each character
  *              before it that belongs to the value
  *     closing  U+FDE1 for each character after it that belongs to the value, U+FDEF
  *
- * The marks stand inside a value's punctuation, not round it, so that emphasis opens and closes where
- * it would without them. The lines of copy and original correspond one to one.
+ * The marks stand inside a value's punctuation, not round it, so that emphasis opens and closes
+ * where it would without them. The lines of copy and original correspond one to one.
  */
 #ifndef UNDERLAG_DOCUMENT_MARK_H
 #define UNDERLAG_DOCUMENT_MARK_H
@@ -25,11 +26,11 @@
 #define MARK_PREFIX "\xEF\xB7\xA5"
 
 struct marked {
-    const char *text;     /* with marks */
+    const char *text; /* with marks */
     size_t size;
     const char *original; /* without */
     size_t original_size;
-    const size_t *lines;  /* offset of each line's first byte in `text` … */
+    const size_t *lines;          /* offset of each line's first byte in `text` … */
     const size_t *original_lines; /* … and in `original` */
     size_t line_count;
 };
@@ -56,8 +57,9 @@ struct mark_opening {
 };
 struct mark_opening mark_read(const char *text);
 
-/* The closing mark in `text`, before any other opening one: its offset, or `size` when there is none.
- * `claim` is the count of characters after it that belong to the value, `mark_size` its bytes. */
+/* The closing mark in `text`, before any other opening one: its offset, or `size` when there is
+ * none. `claim` is the count of characters after it that belong to the value, `mark_size` its
+ * bytes. */
 size_t mark_find_closing(const char *text, size_t size, size_t *claim, size_t *mark_size);
 
 /* The text without marks, on the arena. */

@@ -45,6 +45,6 @@ struct name_entry *names_get(struct arena *arena, struct names *names, const cha
 
 const void *names_find(const struct names *names, const char *name) {
     return names->capacity == 0
-        ? NULL
-        : names->entries[slot_of(names->entries, names->capacity, name)].value;
+               ? NULL
+               : names->entries[slot_of(names->entries, names->capacity, name)].value;
 }

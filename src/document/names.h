@@ -13,7 +13,7 @@
 struct name_entry {
     const char *name; /* NULL: free */
     const void *value;
-    size_t counter;   /* the user's */
+    size_t counter; /* the user's */
 };
 
 struct names {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Headings: unique ids, numbers, and the anchors that GitHub will give them in our Markdown, where the
- * number is part of the words. The h1 is the title and has no number.
+ * Headings: unique ids, numbers, and the anchors that GitHub will give them in our Markdown, where
+ * the number is part of the words. The h1 is the title and has no number.
  */
 #include <string.h>
 
@@ -51,7 +51,8 @@ static const char *number_of(struct numbering *numbering, int level) {
     return buffer_take(numbering->parsing->arena, &number);
 }
 
-static void check_level(struct numbering *numbering, const struct block *heading, const char *words) {
+static void check_level(
+    struct numbering *numbering, const struct block *heading, const char *words) {
     struct findings *findings = numbering->parsing->findings;
     if (heading->level == 1 && numbering->first_title != NULL) {
         finding_add(findings, HEADING_DOUBLE, heading->where, words, NULL);
@@ -72,9 +73,8 @@ static void number_heading(struct numbering *numbering, struct block *heading) {
     if (parsing->options->numbered_headings && heading->level > 1) {
         heading->number = number_of(numbering, heading->level);
     }
-    const char *written = heading->number != NULL
-        ? arena_printf(arena, "%s %s", heading->number, words)
-        : words;
+    const char *written =
+        heading->number != NULL ? arena_printf(arena, "%s %s", heading->number, words) : words;
     heading->id = unique(arena, &numbering->ids, text_slug(arena, words), 2);
     heading->anchor = unique(arena, &numbering->anchors, text_anchor(arena, written), 1);
     if (heading->level > 1) {

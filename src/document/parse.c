@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * cmark's tree becomes blocks of our own. cmark says where each block begins; from the line and the
- * column the map tells which file that is. What cmark does not know is found in what it leaves alone:
- * tables in paragraphs, directives in fenced code.
+ * column the map tells which file that is. What cmark does not know is found in what it leaves
+ * alone: tables in paragraphs, directives in fenced code.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -34,9 +34,8 @@ struct span parsing_find(const struct parsing *parsing, const char *words) {
     size_t rest = marked->original_size - parsing->offset;
     const char *start = marked->original + parsing->offset;
     size_t size = strlen(words);
-    const char *found = size == 0
-        ? NULL
-        : memmem(start, rest < FIND_WINDOW ? rest : FIND_WINDOW, words, size);
+    const char *found =
+        size == 0 ? NULL : memmem(start, rest < FIND_WINDOW ? rest : FIND_WINDOW, words, size);
     if (found == NULL) {
         return parsing_span(parsing, parsing->offset, line_rest(marked, parsing->offset));
     }
@@ -62,7 +61,7 @@ static const char *prose_path(struct parsing *parsing, cmark_node *node) {
     const struct stretch *stretch = sourcemap_find(map, parsing->offset);
     size_t last = marked_offset(parsing->marked, (size_t)cmark_node_get_end_line(node), 1);
     bool is_prose = stretch != NULL && stretch->origin == ORIGIN_PROSE
-        && last < stretch->offset + stretch->length;
+                    && last < stretch->offset + stretch->length;
     return is_prose ? arena_string(parsing->arena, stretch->path) : NULL;
 }
 
@@ -72,8 +71,8 @@ static void place(struct parsing *parsing, struct block *block, cmark_node *node
         int column = cmark_node_get_start_column(node);
         parsing->offset = marked_offset(parsing->marked, line, column > 0 ? (size_t)column : 1);
     }
-    block->where = parsing_span(
-        parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
+    block->where =
+        parsing_span(parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
     block->path = prose_path(parsing, node);
 }
 
@@ -92,21 +91,20 @@ static struct block *convert_list(
     list->children = blocks_convert(parsing, cmark_node_first_child(node), depth + 1);
     int number = list->start;
     for (struct block *item = list->children; item != NULL; item = item->next, number++) {
-        item->label = list->ordered
-            ? arena_printf(parsing->arena, "%d%c", number, list->delimiter)
-            : TEXT_EN_DASH;
+        item->label = list->ordered ? arena_printf(parsing->arena, "%d%c", number, list->delimiter)
+                                    : TEXT_EN_DASH;
     }
     return list;
 }
 
 /* Raw HTML that may be shown: its lines as words. */
-static struct block *convert_html(struct parsing *parsing, struct block *block, const char *literal) {
+static struct block *convert_html(
+    struct parsing *parsing, struct block *block, const char *literal) {
     const char *words = mark_strip(parsing->arena, literal, strlen(literal));
     if (!parsing->options->allow_html) {
         size_t first = strcspn(words, "\n");
         char *shown = arena_copy(parsing->arena, words, first);
-        finding_add(
-            parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
         return NULL;
     }
     block->kind = BLOCK_PARAGRAPH;
@@ -289,16 +287,16 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
         .language = "sv",
         .numbered_headings = options->numbered_headings,
         .draft = options->draft };
-    struct parsing parsing = { .arena = arena,
-        .options = options,
-        .document = document,
-        .findings = findings };
+    struct parsing parsing = {
+        .arena = arena, .options = options, .document = document, .findings = findings
+    };
     assert(text[size] == '\0');
     if (is_readable(&parsing, text, size)) {
         parsing.marked = mark_facts(arena, text, size, options->map);
         parsing.local = parsing.marked;
-        CLEANUP(cmark) cmark_node *root
-            = cmark_parse_document(parsing.marked->text, parsing.marked->size, CMARK_OPT_DEFAULT);
+        CLEANUP(cmark)
+        cmark_node *root =
+            cmark_parse_document(parsing.marked->text, parsing.marked->size, CMARK_OPT_DEFAULT);
         document->blocks = blocks_convert(&parsing, cmark_node_first_child(root), 1);
         snippets_parse(&parsing);
         tables_finish(&parsing);

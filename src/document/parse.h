@@ -17,10 +17,10 @@
 
 DEFINE_CLEANUP(cmark, cmark_node *, cmark_node_free)
 
-/* A text to be parsed as inlines alone: a table's cell, a line of a directive. All of them are parsed
- * in one go at the end, beside the link definitions of the document. */
+/* A text to be parsed as inlines alone: a table's cell, a line of a directive. All of them are
+ * parsed in one go at the end, beside the link definitions of the document. */
 struct snippet {
-    const char *text;      /* marked; one line, or several that are one paragraph */
+    const char *text; /* marked; one line, or several that are one paragraph */
     size_t size;
     size_t offset;         /* of the block, in the original text */
     struct inline_ **slot; /* where the inlines go */
@@ -36,9 +36,9 @@ struct parsing {
     ARRAY_OF(struct snippet) snippets;
     const struct fact **facts; /* for each stretch of the map its fact, made when first met */
     int ordered_lists;
-    size_t offset;       /* of the block at hand, in the original text */
-    bool is_placed;      /* the text at hand is a rest of a paragraph: offsets stay put */
-    bool has_deep;       /* too deep nesting has been reported */
+    size_t offset;  /* of the block at hand, in the original text */
+    bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
+    bool has_deep;  /* too deep nesting has been reported */
 };
 
 /* The end of a chain of siblings. */
@@ -75,8 +75,8 @@ void snippet_add(struct parsing *parsing, const char *text, size_t size, struct 
 /* Parses all snippets and fills their slots. */
 void snippets_parse(struct parsing *parsing);
 
-/* If the paragraph holds a pipe table: the blocks it means (what stands before the table, the table,
- * what breaks it off); else NULL. */
+/* If the paragraph holds a pipe table: the blocks it means (what stands before the table, the
+ * table, what breaks it off); else NULL. */
 struct block *table_convert(struct parsing *parsing, cmark_node *paragraph, int depth);
 
 /* Captions, sums, row headers and widths of all tables, when all cells are parsed. */
@@ -94,7 +94,7 @@ void references_resolve(struct parsing *parsing);
 
 /* Calls visit for each inline of the block, parents first: its own, its fields', its table's; not
  * those of its children. */
-void inlines_each(struct block *block, void (*visit)(void *context, struct inline_ *inline_),
-    void *context);
+void inlines_each(
+    struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * A link without words to a heading, [](#ekonomi), becomes a reference to its number. The target is the
- * heading's id; its words as GitHub would write them (#målgrupp, #12-ekonomi) are understood, too.
+ * A link without words to a heading, [](#ekonomi), becomes a reference to its number. The target is
+ * the heading's id; its words as GitHub would write them (#målgrupp) are understood,
+ * too.
  */
 #include <string.h>
 

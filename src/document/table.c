@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Pipe tables by GitHub Flavored Markdown 0.29, section 4.10. cmark leaves them as paragraphs, and its
- * inlines have lost the escapes that decide where a cell ends: so the paragraph's lines are taken from
- * the text again, without the prefixes of the quotes and lists round it.
+ * Pipe tables by GitHub Flavored Markdown 0.29, section 4.10. cmark leaves them as paragraphs, and
+ * its inlines have lost the escapes that decide where a cell ends: so the paragraph's lines are
+ * taken from the text again, without the prefixes of the quotes and lists round it.
  *
- * A pipe after a backslash never ends a cell, whatever stands before the backslash; then the backslash
- * goes (so GitHub's own scanner behaves).
+ * A pipe after a backslash never ends a cell, whatever stands before the backslash; then the
+ * backslash goes (so GitHub's own scanner behaves).
  */
 #include <string.h>
 
@@ -15,9 +15,9 @@
 struct line {
     const char *text;
     size_t size;
-    size_t number;  /* in the document, from 1 */
-    bool is_lazy;   /* it lacks a prefix: to a table it does not belong */
-    bool is_block;  /* behind a table it would open a block of its own */
+    size_t number; /* in the document, from 1 */
+    bool is_lazy;  /* it lacks a prefix: to a table it does not belong */
+    bool is_block; /* behind a table it would open a block of its own */
 };
 
 struct lines {
@@ -99,8 +99,8 @@ static struct line continuation(
     }
     size_t digits = strspn(text + at, "0123456789");
     bool is_item = digits > 0 && digits < 10 && at + digits + 1 < size
-        && (text[at + digits] == '.' || text[at + digits] == ')')
-        && is_space(text[at + digits + 1]);
+                   && (text[at + digits] == '.' || text[at + digits] == ')')
+                   && is_space(text[at + digits + 1]);
     return (struct line){ .text = text + at,
         .size = size - at,
         .number = number,
@@ -117,7 +117,8 @@ static struct lines paragraph_lines(struct parsing *parsing, cmark_node *paragra
     const char *text = marked_line(parsing->local, number, &size);
     size_t start = (size_t)cmark_node_get_start_column(paragraph) - 1;
     start = start < size ? start : size;
-    ARRAY_ADD(parsing->arena, lines, (struct line){ text + start, size - start, number, false, false });
+    ARRAY_ADD(
+        parsing->arena, lines, (struct line){ text + start, size - start, number, false, false });
     for (number++; number <= last; number++) {
         text = marked_line(parsing->local, number, &size);
         ARRAY_ADD(parsing->arena, lines, continuation(&containers, text, size, number));
@@ -154,7 +155,8 @@ static bool row_next(struct row_scan *scan, const char **cell, size_t *size) {
         return false;
     }
     size_t end = 0;
-    while (end < scan->size && (scan->text[end] != '|' || (end > 0 && scan->text[end - 1] == '\\'))) {
+    while (
+        end < scan->size && (scan->text[end] != '|' || (end > 0 && scan->text[end - 1] == '\\'))) {
         end++;
     }
     *cell = scan->text;
@@ -188,13 +190,14 @@ static bool read_delimiter(const char *cell, size_t size, enum alignment *alignm
         }
     }
     *alignment = is_left && is_right ? ALIGN_CENTER
-        : is_left                    ? ALIGN_LEFT
-        : is_right                   ? ALIGN_RIGHT
+                 : is_left           ? ALIGN_LEFT
+                 : is_right          ? ALIGN_RIGHT
                                      : ALIGN_NONE;
     return dashes > 0;
 }
 
-/* The columns of a delimiter row, 0 when the line is none; alignments (if not NULL) has room for them. */
+/* The columns of a delimiter row, 0 when the line is none; alignments (if not NULL) has room for
+ * them. */
 static size_t delimiter_row(const struct line *line, enum alignment *alignments) {
     struct row_scan scan = row_scan(line);
     const char *cell;
@@ -238,8 +241,8 @@ static void add_cell(struct parsing *parsing, const char *cell, size_t size, str
     snippet_add(parsing, text, (size_t)(out - text), &slot->inlines);
 }
 
-static void add_row(struct parsing *parsing, const struct line *line, struct cell *cells,
-    size_t column_count) {
+static void add_row(
+    struct parsing *parsing, const struct line *line, struct cell *cells, size_t column_count) {
     if (!parsing->is_placed) {
         parsing->offset = marked_offset(parsing->marked, line->number, 1);
     }
@@ -274,7 +277,8 @@ static struct block *make_table(
     return block;
 }
 
-/* The lines before the table: a paragraph. Its later lines are indented so that none opens a block. */
+/* The lines before the table: a paragraph. Its later lines are indented so that none opens a block.
+ */
 static struct block *make_before(
     struct parsing *parsing, const struct lines *lines, size_t count, size_t offset) {
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
@@ -296,14 +300,15 @@ static struct block *make_after(
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     for (size_t i = start; i < lines->count; i++) {
         const struct line *line = &lines->items[i];
-        bool is_code = line->is_block && !line->is_lazy && (line->text[0] < '0' || line->text[0] > '9');
+        bool is_code =
+            line->is_block && !line->is_lazy && (line->text[0] < '0' || line->text[0] > '9');
         buffer_puts(&text, is_code ? "    " : "");
         buffer_put(&text, line->text, line->size);
         buffer_putc(&text, '\n');
     }
     size_t offset = parsing->is_placed
-        ? parsing->offset
-        : marked_offset(parsing->marked, lines->items[start].number, 1);
+                        ? parsing->offset
+                        : marked_offset(parsing->marked, lines->items[start].number, 1);
     /* Each such rest may hold a table with a rest; a few levels are plenty. */
     return blocks_parse(parsing, text.data, text.size, offset, depth + DOCUMENT_DEPTH / 8);
 }

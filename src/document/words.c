@@ -42,8 +42,8 @@ static void visit_chain(
     }
 }
 
-void inlines_each(struct block *block, void (*visit)(void *context, struct inline_ *inline_),
-    void *context) {
+void inlines_each(
+    struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context) {
     visit_chain(block->inlines, visit, context);
     for (struct field_group *group = block->groups; group != NULL; group = group->next) {
         for (struct field *field = group->fields; field != NULL; field = field->next) {

@@ -34,8 +34,7 @@ static void write_image(struct html_writer *writer, const struct inline_ *image)
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     html_address(&address, image->target);
     inline_put_words(&words, image->children);
-    html_void(
-        writer, "img", "src", address.data, "alt", words.data, "title", image->title, NULL);
+    html_void(writer, "img", "src", address.data, "alt", words.data, "title", image->title, NULL);
 }
 
 static void write_reference(struct html_writer *writer, const struct inline_ *reference) {
@@ -196,8 +195,8 @@ static void write_rows(struct html_writer *writer, const struct table *table) {
     for (size_t i = 0; i < table->column_count; i++) {
         /* An empty header names nothing: the corner of a table is a plain cell. */
         bool is_named = writer->is_fragment || table->header[i].inlines != NULL;
-        write_cell(writer, table, i, &table->header[i], is_named ? "th" : "td",
-            is_named ? "col" : NULL);
+        write_cell(
+            writer, table, i, &table->header[i], is_named ? "th" : "td", is_named ? "col" : NULL);
     }
     html_close(writer, "tr");
     html_line(writer);
@@ -219,8 +218,8 @@ static void write_table(struct html_writer *writer, const struct table *table) {
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     if (!writer->is_fragment) {
         inline_put_words(&words, table->caption);
-        html_open(writer, "div", "class", "tabell", "role", "group", "tabindex", "0",
-            "aria-label", words.size != 0 ? words.data : "Tabell", NULL);
+        html_open(writer, "div", "class", "tabell", "role", "group", "tabindex", "0", "aria-label",
+            words.size != 0 ? words.data : "Tabell", NULL);
     }
     html_open(writer, "table", NULL);
     html_line(writer);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What stands round the text: metadata, landmarks, and the blocks that only papers have. A letterhead
- * before the first heading is the page's header. A line "Etikett: värde" is one paragraph, so that the
- * words are the same in all formats.
+ * What stands round the text: metadata, landmarks, and the blocks that only papers have. A
+ * letterhead before the first heading is the page's header. A line "Etikett: värde" is one
+ * paragraph, so that the words are the same in all formats.
  */
 #include "render/html_page.h"
 
@@ -199,8 +199,8 @@ static void write_footer(struct html_writer *writer) {
 void html_page(struct html_writer *writer, const char *style_sheet) {
     const struct document *document = writer->document;
     const struct block *blocks = document->blocks;
-    const struct block *letterhead
-        = blocks != NULL && blocks->kind == BLOCK_LETTERHEAD ? blocks : NULL;
+    const struct block *letterhead =
+        blocks != NULL && blocks->kind == BLOCK_LETTERHEAD ? blocks : NULL;
     buffer_puts(writer->out, "<!doctype html>\n");
     html_open(writer, "html", "lang", document->language, NULL);
     html_line(writer);

@@ -97,7 +97,8 @@ void html_address(struct buffer *out, const char *address) {
     for (; *address != '\0'; address++) {
         unsigned char byte = (unsigned char)*address;
         bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z')
-            || (byte >= 'a' && byte <= 'z') || strchr("-_.!~*'();/?:@&=+$,#%", byte) != NULL;
+                        || (byte >= 'a' && byte <= 'z')
+                        || strchr("-_.!~*'();/?:@&=+$,#%", byte) != NULL;
         if (is_plain) {
             buffer_putc(out, (char)byte);
         } else {

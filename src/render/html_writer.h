@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * HTML that cannot be ill-formed: each element is closed by the call that matches the one that opened
- * it, and text is escaped on its way out.
+ * HTML that cannot be ill-formed: each element is closed by the call that matches the one that
+ * opened it, and text is escaped on its way out.
  */
 #ifndef UNDERLAG_RENDER_HTML_WRITER_H
 #define UNDERLAG_RENDER_HTML_WRITER_H
@@ -23,8 +23,8 @@ struct html_writer {
     size_t open_count;
 };
 
-/* Opens an element. Attributes follow as name, value pairs, ended by NULL; a pair with a NULL value is
- * left out, one with "" is written without a value. */
+/* Opens an element. Attributes follow as name, value pairs, ended by NULL; a pair with a NULL value
+ * is left out, one with "" is written without a value. */
 void html_open(struct html_writer *writer, const char *name, ...) __attribute__((sentinel));
 
 /* Closes the innermost open element, which must be this one. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Blocks as Markdown. Lines of a container begin with its prefix ("> ", the indentation of an item).
- * Neighbouring lists of one kind change their marker, since nothing else keeps them apart.
+ * Blocks as Markdown. Lines of a container begin with its prefix ("> ", the indentation of an
+ * item). Neighbouring lists of one kind change their marker, since nothing else keeps them apart.
  */
 #include "render/markdown.h"
 
@@ -266,17 +266,18 @@ static void write_block(struct markdown_writer *writer, const struct block *bloc
 /* Whether the block leaves nothing in the text. */
 static bool is_silent(const struct block *block) {
     bool is_fields = block->kind == BLOCK_LETTERHEAD || block->kind == BLOCK_COVER
-        || block->kind == BLOCK_SIGNATURES;
+                     || block->kind == BLOCK_SIGNATURES;
     return block->kind == BLOCK_PAGE_BREAK || (is_fields && block->groups == NULL)
-        || (block->kind == BLOCK_PARAGRAPH && block->inlines == NULL);
+           || (block->kind == BLOCK_PARAGRAPH && block->inlines == NULL);
 }
 
 static bool is_same_kind(const struct block *last, const struct block *block) {
     return last != NULL && last->kind == BLOCK_LIST && block->kind == BLOCK_LIST
-        && last->ordered == block->ordered;
+           && last->ordered == block->ordered;
 }
 
-static void write_blocks(struct markdown_writer *writer, const struct block *blocks, bool is_tight) {
+static void write_blocks(
+    struct markdown_writer *writer, const struct block *blocks, bool is_tight) {
     const struct block *last = NULL;
     bool is_other = false; /* the last list had the other marker */
     for (const struct block *block = blocks; block != NULL; block = block->next) {
@@ -289,8 +290,8 @@ static void write_blocks(struct markdown_writer *writer, const struct block *blo
             blank_line(writer);
             markdown_line(writer);
         }
-        bool is_repeated = is_same_kind(last, block)
-            && (!block->ordered || block->delimiter == last->delimiter);
+        bool is_repeated =
+            is_same_kind(last, block) && (!block->ordered || block->delimiter == last->delimiter);
         is_other = is_repeated ? !is_other : is_other && is_same_kind(last, block);
         write_block(writer, block, is_other);
         last = block;
@@ -299,8 +300,7 @@ static void write_blocks(struct markdown_writer *writer, const struct block *blo
 
 void markdown_render(
     const struct document *document, const struct render_options *options, struct buffer *out) {
-    struct markdown_writer writer
-        = { .out = out, .document = document, .prefix = BUFFER_EMPTY };
+    struct markdown_writer writer = { .out = out, .document = document, .prefix = BUFFER_EMPTY };
     (void)options;
     if (document->draft) {
         buffer_puts(out, "UTKAST\n\n");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * As few backslashes as keep the meaning (CommonMark 0.30, 2.4 and 6): a character is escaped where
- * its neighbours could make it markup. What stands in the next inline is not known here, so the last
- * character of a text with a successor counts as threatened.
+ * its neighbours could make it markup. What stands in the next inline is not known here, so the
+ * last character of a text with a successor counts as threatened.
  */
 #include "render/markdown_inline.h"
 
@@ -29,11 +29,11 @@ static bool is_reference(const char *text, char after) {
     size_t size = 1 + (text[1] == '#');
     size += strspn(text + size, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     return (size > 1 && text[size] == ';')
-        || (text[size] == '\0' && (after == '#' || after == ';' || is_word(after)));
+           || (text[size] == '\0' && (after == '#' || after == ';' || is_word(after)));
 }
 
-/* Whether the character needs a backslash wherever it stands. `before` and `after` are what the text
- * has for neighbours, 0 at an end of the line. */
+/* Whether the character needs a backslash wherever it stands. `before` and `after` are what the
+ * text has for neighbours, 0 at an end of the line. */
 static bool is_threatened(
     const struct markdown_writer *writer, char before, const char *at, char after) {
     char next = at[1] != '\0' ? at[1] : after;
@@ -87,9 +87,9 @@ static long block_threat(const struct markdown_writer *writer, const char *text)
     default:
         count = strspn(text, "0123456789");
         return count > 0 && count < 10 && (text[count] == '.' || text[count] == ')')
-                && is_gap(text[count + 1])
-            ? (long)count
-            : -1;
+                       && is_gap(text[count + 1])
+                   ? (long)count
+                   : -1;
     }
 }
 
@@ -149,7 +149,7 @@ static void write_code(struct markdown_writer *writer, const char *text) {
     }
     bool is_blank = strspn(text, " ") == size;
     bool is_padded = text[0] == '`' || (size > 0 && text[size - 1] == '`')
-        || (!is_blank && text[0] == ' ' && text[size - 1] == ' ');
+                     || (!is_blank && text[0] == ' ' && text[size - 1] == ' ');
     buffer_repeat(out, '`', longest + 1);
     buffer_puts(out, is_padded ? " " : "");
     for (const char *at = text; *at != '\0'; at++) {
@@ -161,12 +161,11 @@ static void write_code(struct markdown_writer *writer, const char *text) {
 }
 
 static bool is_delimited(const struct inline_ *inline_) {
-    return inline_ != NULL
-        && (inline_->kind == INLINE_EMPHASIS || inline_->kind == INLINE_STRONG);
+    return inline_ != NULL && (inline_->kind == INLINE_EMPHASIS || inline_->kind == INLINE_STRONG);
 }
 
-/* Asterisks, unless they would run into others: those of a neighbour, or of an element round this one
- * that would swallow a single one. Underscores do not work inside words (6.2). */
+/* Asterisks, unless they would run into others: those of a neighbour, or of an element round this
+ * one that would swallow a single one. Underscores do not work inside words (6.2). */
 static void write_emphasis(
     struct markdown_writer *writer, const struct inline_ *inline_, const struct inline_ *last) {
     struct buffer *out = writer->out;
@@ -174,10 +173,10 @@ static void write_emphasis(
     char after = inline_->next != NULL ? first_byte(inline_->next) : ' ';
     bool is_free = !is_word(before) && !is_word(after) && before != '_';
     bool is_single = inline_->kind == INLINE_EMPHASIS;
-    bool is_crowded = is_delimited(last) || is_delimited(inline_->next)
+    bool is_crowded =
+        is_delimited(last) || is_delimited(inline_->next)
         || (is_single && last == NULL && before == '*')
-        || (is_single && inline_->children != NULL
-            && inline_->children->kind == INLINE_EMPHASIS);
+        || (is_single && inline_->children != NULL && inline_->children->kind == INLINE_EMPHASIS);
     char delimiter = is_crowded && is_free ? '_' : '*';
     buffer_repeat(out, delimiter, is_single ? 1 : 2);
     markdown_inlines(writer, inline_->children);
@@ -192,7 +191,7 @@ static void put_reference(struct buffer *out, char c) {
 static void write_target(struct markdown_writer *writer, const char *target, bool has_title) {
     struct buffer *out = writer->out;
     bool is_bare = target[0] != '<' && (target[0] != '\0' || !has_title)
-        && strpbrk(target, " \t\n()<>") == NULL;
+                   && strpbrk(target, " \t\n()<>") == NULL;
     buffer_puts(out, is_bare ? "" : "<");
     for (const char *at = target; *at != '\0'; at++) {
         if (*at == '\n' || *at == '\t') {
@@ -200,8 +199,8 @@ static void write_target(struct markdown_writer *writer, const char *target, boo
             continue;
         }
         bool is_special = *at == '<' || *at == '>' || (*at == '|' && writer->in_table)
-            || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'))
-            || (*at == '&' && is_reference(at, '\0'));
+                          || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'))
+                          || (*at == '&' && is_reference(at, '\0'));
         buffer_puts(out, is_special ? "\\" : "");
         buffer_putc(out, *at);
     }
@@ -217,8 +216,8 @@ static void write_title(struct markdown_writer *writer, const char *title) {
             continue;
         }
         bool is_special = *at == '"' || (*at == '|' && writer->in_table)
-            || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'))
-            || (*at == '&' && is_reference(at, '\0'));
+                          || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'))
+                          || (*at == '&' && is_reference(at, '\0'));
         buffer_puts(out, is_special ? "\\" : "");
         buffer_putc(out, *at);
     }
@@ -234,7 +233,7 @@ static bool is_autolink(const struct inline_ *link) {
     }
     size_t scheme = strspn(link->target, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     return scheme >= 2 && scheme <= 32 && link->target[scheme] == ':'
-        && strcmp(link->target, text->text) == 0;
+           && strcmp(link->target, text->text) == 0;
 }
 
 static void write_link(struct markdown_writer *writer, const struct inline_ *link) {
