@@ -32,6 +32,7 @@ struct tag {
     struct span where;              /* the tag with its braces, or the text */
     const char *name;               /* "a.b", "." ; without formatters; NULL for text */
     const char *const *parts;       /* the name split at its dots, NULL-terminated; none for "." */
+    uint32_t hash;                  /* of the first part: for finding lets */
     bool dynamic;                   /* {{>*x}} */
     const char *const *formatters;  /* NULL-terminated, in order; NULL when there are none */
     const char *text;               /* TAG_TEXT: the bytes */
@@ -53,7 +54,9 @@ struct tag {
 struct let {
     const char *name;
     struct span where;              /* the name's place in the front matter */
+    uint32_t hash;                  /* of the name */
     const struct query *query;      /* NULL when the expression is broken */
+    bool absolute;                  /* the context node makes no difference: evaluated once */
 };
 
 /* What a file says of itself besides its text (egenskaper:), for the metadata of HTML and DOCX. */

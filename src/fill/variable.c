@@ -163,7 +163,7 @@ static struct stretch stretch_of(struct filler *filler, const struct tag *tag,
 }
 
 void fill_variable(struct filler *filler, const struct tag *tag) {
-    struct value value = context_find(&filler->context, tag->parts);
+    struct value value = context_find(&filler->context, tag);
     bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
     size_t count = 1;
     const char *text = value_text(filler->arena, &value);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <libxml/xpathInternals.h>
 
 #include "base/buffer.h"
 #include "base/file.h"
@@ -320,16 +321,14 @@ static void test_given_context(void **state) {
     const struct source *source = source_new(bench->arena, "d.yaml", yaml, strlen(yaml));
     const struct tree *tree =
         tree_read(bench->arena, source, TREE_YAML, "definition", bench->findings);
-    const char *lets_yaml = "halva: \". div 2\"\n";
-    const struct source *lets_source = source_new(bench->arena, "r.yaml", lets_yaml, strlen(lets_yaml));
-    const struct tree *rule =
-        tree_read(bench->arena, lets_source, TREE_YAML, "regel", bench->findings);
-    size_t count;
-    bench->options.lets = let_read(bench->arena, rule->root, &count, bench->findings);
-    bench->options.let_count = count;
+    xmlXPathObject *half = xmlXPathNewFloat(2.5);
+    const struct query_variable names[] = { { "halva", half } };
+    bench->options.names = names;
+    bench->options.name_count = 1;
     bench->options.context = node_child(node_child(tree->root, "a"), "total");
     const struct filled *filled = template_fill(bench->arena, parse(bench, "{{.|kr}} {{halva}} {{a.x.y}}"),
         tree, &bench->options, bench->findings);
+    xmlXPathFreeObject(half);
     assert_string_equal(filled->text, "5\xC2\xA0kr 2.5 6");
     assert_string_equal(told(bench), "");
 }
