@@ -100,17 +100,6 @@ static bool choose_formats(struct build *build) {
     return true;
 }
 
-/* --jobs as a number; 0 when it is not given, SIZE_MAX when it is none. */
-static size_t wanted_threads(const struct invocation *invocation) {
-    const char *typed = option_value(invocation, OPTION_JOBS, NULL);
-    if (typed == NULL) {
-        return 0;
-    }
-    char *end;
-    unsigned long number = strtoul(typed, &end, 10);
-    return *end != '\0' || end == typed || number == 0 || number > 1024 ? SIZE_MAX : number;
-}
-
 static void print_summary(const struct build *build, size_t definitions) {
     const struct invocation *invocation = build->invocation;
     printf("%zu %s: %zu %s, %zu %s.\n", definitions, say(invocation, "definitioner", "definitions"),

@@ -74,6 +74,9 @@ bool option_given(const struct invocation *invocation, enum flag flag);
 const char *option_value(
     const struct invocation *invocation, enum flag flag, const char *otherwise);
 
+/* --jobs as a number; 0 when it is not given, SIZE_MAX when it is no number from 1 to 1024. */
+size_t wanted_threads(const struct invocation *invocation);
+
 /* Says that the command line is wrong, in the invocation's language, and gives STATUS_FAULT. */
 enum status usage_fault(struct invocation *invocation, const char *sv, const char *en);
 

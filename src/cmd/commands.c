@@ -54,6 +54,16 @@ const char *option_value(
     return invocation->values[flag] != NULL ? invocation->values[flag] : otherwise;
 }
 
+size_t wanted_threads(const struct invocation *invocation) {
+    const char *typed = option_value(invocation, OPTION_JOBS, NULL);
+    if (typed == NULL) {
+        return 0;
+    }
+    char *end;
+    unsigned long number = strtoul(typed, &end, 10);
+    return *end != '\0' || end == typed || number == 0 || number > 1024 ? SIZE_MAX : number;
+}
+
 const char *say(const struct invocation *invocation, const char *sv, const char *en) {
     return invocation->language == LANGUAGE_EN ? en : sv;
 }
