@@ -49,6 +49,7 @@ static char *page(const char *text) {
 static void test_fragment_is_cmarks(void **state) {
     (void)state;
     size_t size;
+    assert_non_null(getenv("UNDERLAG_SOURCE"));
     char *spec = file_read(
         arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/markdown.txt"), &size);
     assert_non_null(spec);

@@ -108,6 +108,7 @@ static char *without_breaks(char *html) {
 static void test_parses_to_the_same(void **state) {
     (void)state;
     size_t size;
+    assert_non_null(getenv("UNDERLAG_SOURCE"));
     char *spec = file_read(
         arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/markdown.txt"), &size);
     assert_non_null(spec);
