@@ -24,7 +24,7 @@ EXTRA = {("document", "fill/sourcemap.h"), ("render", "fill/sourcemap.h"), ("cmd
 # Who has the door to each library.
 LIBRARIES = {
     "yaml.h": "tree",
-    "libxml/": "tree fill check",
+    "libxml/": "report tree fill check render",
     "cmark.h": "document",
     "zip.h": "render",
     "zlib.h": "render",
