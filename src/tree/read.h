@@ -14,13 +14,11 @@ struct tree *yaml_read(struct arena *arena, const struct source *source, const c
 struct tree *json_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings);
 
-/* A fault that libyaml found, told in our words. `problem` and `context` are libyaml's, with the byte
- * offsets of their marks. */
+/* A fault that libyaml found, told in our words. `problem` is libyaml's. */
 struct yaml_problem {
     const char *problem;
     size_t problem_offset;
-    const char *context;
-    size_t context_offset;
+    size_t context_offset; /* where the thing began that could not be finished */
 };
 void yaml_fault(const struct source *source, const struct yaml_problem *problem,
     struct findings *findings);

@@ -2,10 +2,7 @@
  *
  * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double keys
  * to us, which is what makes it fit: each of them needs a bound or a place.
- *
- * libyaml counts code points. Its marks rise but for a few steps back, so a cursor turns them into
- * bytes in one pass, even when all stands on one line.
- */
+ * */
 #include <libxml/hash.h>
 #include <string.h>
 #include <yaml.h>
@@ -13,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "tree/build.h"
+#include "tree/cursor.h"
 #include "tree/read.h"
 #include "tree/type.h"
 
@@ -24,71 +22,17 @@ struct reader {
     const struct source *source;
     struct findings *findings;
     xmlHashTable *anchors; /* name → node */
-    size_t cursor_line;    /* the place last looked up: line and code points, from 0 … */
-    size_t cursor_column;
-    size_t cursor_offset;  /* … and its byte */
+    struct cursor cursor;
     size_t skip_left;      /* nodes that are read past: a refused key and its value */
     size_t skip_depth;
     size_t documents;
     bool ended;
 };
 
-static bool continues(char byte) {
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
-/* Libyaml's line and column, which agree with ours because other line breaks are refused before. */
-static size_t offset_of(struct reader *reader, const yaml_mark_t *mark) {
-    const struct source *source = reader->source;
-    if (mark->line >= source->line_count) {
-        return source->size;
-    }
-    if (mark->line != reader->cursor_line || mark->column < reader->cursor_column) {
-        reader->cursor_line = mark->line;
-        reader->cursor_column = 0;
-        reader->cursor_offset = source->lines[mark->line];
-    }
-    size_t at = reader->cursor_offset;
-    for (; reader->cursor_column < mark->column && at < source->size; reader->cursor_column++) {
-        do {
-            at++;
-        } while (at < source->size && continues(source->text[at]));
-    }
-    reader->cursor_offset = at;
-    return at;
-}
-
 static struct span span_of(struct reader *reader, const yaml_event_t *event) {
-    size_t start = offset_of(reader, &event->start_mark);
-    size_t end = offset_of(reader, &event->end_mark);
-    return (struct span){ reader->source, (uint32_t)start, (uint32_t)(end - start) };
-}
-
-/* A block scalar ends at the next token, a block collection likewise: without the white space. */
-static struct span trimmed(struct span span) {
-    const char *text = span.source->text + span.offset;
-    while (span.length > 0 && strchr(" \n\r\t", text[span.length - 1]) != NULL) {
-        span.length--;
-    }
-    return span;
-}
-
-/* Without the anchor and tag before the value: `&name !!str value`. */
-static struct span past_properties(struct span span) {
-    const char *text = span.source->text + span.offset;
-    size_t size = span.length;
-    size_t at = 0;
-    while (at < size && (text[at] == '&' || text[at] == '!')) {
-        while (at < size && strchr(" \t\r\n", text[at]) == NULL) {
-            at++;
-        }
-        while (at < size && (strchr(" \t\r\n", text[at]) != NULL || text[at] == '#')) {
-            size_t comment = text[at] == '#' ? strcspn(text + at, "\n") : 0;
-            at += comment != 0 ? comment : 1;
-        }
-    }
-    at = at < size ? at : size;
-    return (struct span){ span.source, span.offset + (uint32_t)at, (uint32_t)(size - at) };
+    const yaml_mark_t *start = &event->start_mark;
+    const yaml_mark_t *end = &event->end_mark;
+    return place_between(&reader->cursor, start->line, start->column, end->line, end->column);
 }
 
 static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
@@ -139,7 +83,7 @@ static enum node_style style_of(const yaml_event_t *event) {
 
 /* The key of a mapping that is no plain text: said, and read past together with its value. */
 static void refuse_key(struct reader *reader, struct span span) {
-    finding_add(reader->findings, YAML_KEY_COMPLEX, trimmed(span), NULL);
+    finding_add(reader->findings, YAML_KEY_COMPLEX, span_trimmed(span), NULL);
     reader->skip_left = 2;
 }
 
@@ -233,11 +177,11 @@ static void read_scalar(struct reader *reader, const yaml_event_t *event) {
     struct span span = span_of(reader, event);
     enum node_style style = style_of(event);
     if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
-        span = trimmed(span);
+        span = span_trimmed(span);
     }
     struct span whole = span;
     if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
-        span = past_properties(span);
+        span = span_past_properties(span);
     }
     if (!build_wants_key(&reader->builder)) {
         read_value(reader, event, span, whole);
@@ -322,7 +266,7 @@ static void open_collection(struct reader *reader, const yaml_event_t *event,
         say_tag(reader, tag, span);
     }
     if (anchor != NULL || tag != NULL) {
-        span = past_properties(span);
+        span = span_past_properties(span);
     }
     remember(reader, anchor, build_open(&reader->builder, kind, span));
 }
@@ -393,9 +337,10 @@ static void say_fault(struct reader *reader) {
         memory_exhausted();
     }
     struct yaml_problem problem = { .problem = parser->problem != NULL ? parser->problem : "",
-        .problem_offset = offset_of(reader, &parser->problem_mark),
-        .context = parser->context != NULL ? parser->context : "" };
-    problem.context_offset = offset_of(reader, &parser->context_mark);
+        .problem_offset = cursor_move(
+            &reader->cursor, parser->problem_mark.line, parser->problem_mark.column),
+        .context_offset = cursor_move(
+            &reader->cursor, parser->context_mark.line, parser->context_mark.column) };
     yaml_fault(reader->source, &problem, reader->findings);
 }
 
@@ -415,7 +360,9 @@ static bool read_events(struct reader *reader) {
 
 struct tree *yaml_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings) {
-    struct reader reader = { .source = source, .findings = findings };
+    struct reader reader = {
+        .source = source, .findings = findings, .cursor = { .source = source }
+    };
     build_start(&reader.builder, arena, source, root_name, findings);
     reader.anchors = xmlHashCreate(16);
     if (reader.anchors == NULL || !yaml_parser_initialize(&reader.parser)) {
