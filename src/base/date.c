@@ -55,14 +55,13 @@ bool date_parse_month(const char *text, struct date *date) {
 }
 
 bool date_parse(const char *text, struct date *date) {
-    if (!read_month(text, date) || text[7] != '-' || digits(text + 8, 2) < 0
-        || text[10] != '\0') {
+    if (!read_month(text, date) || text[7] != '-' || digits(text + 8, 2) < 0 || text[10] != '\0') {
         *date = (struct date){ 0 };
         return false;
     }
     date->day = digits(text + 8, 2);
     return date->year >= 1 && date->month >= 1 && date->month <= 12 && date->day >= 1
-        && date->day <= date_month_length(date->year, date->month);
+           && date->day <= date_month_length(date->year, date->month);
 }
 
 long date_to_days(struct date date) {

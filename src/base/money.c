@@ -84,7 +84,7 @@ static bool read_foreign(const char *text, int64_t *value, const char **end) {
             number = number * 10 + (*text - '0');
             run++;
         } else if ((*text == '.' || *text == ',') && (mark == '\0' || mark == *text)
-            && is_digit(text[1]) && run > 0 && run <= 3 && (groups == 0 || run == 3)) {
+                   && is_digit(text[1]) && run > 0 && run <= 3 && (groups == 0 || run == 3)) {
             mark = *text;
             groups++;
             run = 0;

@@ -20,12 +20,12 @@ struct yaml_problem {
     size_t problem_offset;
     size_t context_offset; /* where the thing began that could not be finished */
 };
-void yaml_fault(const struct source *source, const struct yaml_problem *problem,
-    struct findings *findings);
+void yaml_fault(
+    const struct source *source, const struct yaml_problem *problem, struct findings *findings);
 
-/* The place in the source of `length` bytes from `offset` of a scalar's text, when the scalar stands
- * at `span` in this style. */
-struct span place_in_scalar(struct span span, enum node_style style, const char *text,
-    size_t offset, size_t length);
+/* The place in the source of `length` bytes from `offset` of a scalar's text, when the scalar
+ * stands at `span` in this style. */
+struct span place_in_scalar(
+    struct span span, enum node_style style, const char *text, size_t offset, size_t length);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double keys
- * to us, which is what makes it fit: each of them needs a bound or a place.
+ * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double
+ * keys to us, which is what makes it fit: each of them needs a bound or a place.
  * */
 #include <libxml/hash.h>
 #include <string.h>
@@ -23,7 +23,7 @@ struct reader {
     struct findings *findings;
     xmlHashTable *anchors; /* name → node */
     struct cursor cursor;
-    size_t skip_left;      /* nodes that are read past: a refused key and its value */
+    size_t skip_left; /* nodes that are read past: a refused key and its value */
     size_t skip_depth;
     size_t documents;
     bool ended;
@@ -43,8 +43,8 @@ static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *
 }
 
 /* A scalar's text as it is kept: NFC, without control characters. What is refused is told. */
-static const char *checked_text(struct reader *reader, const yaml_event_t *event,
-    struct span span, enum node_style style, size_t *size) {
+static const char *checked_text(struct reader *reader, const yaml_event_t *event, struct span span,
+    enum node_style style, size_t *size) {
     const char *value = (const char *)event->data.scalar.value;
     *size = event->data.scalar.length;
     /* The source holds none, so only an escape can bring one in. */
@@ -52,8 +52,7 @@ static const char *checked_text(struct reader *reader, const yaml_event_t *event
     if (refused != *size) {
         uint32_t c;
         size_t length = text_next(value + refused, &c);
-        struct span place =
-            place_in_scalar(span, style, value, refused, length != 0 ? length : 1);
+        struct span place = place_in_scalar(span, style, value, refused, length != 0 ? length : 1);
         finding_add(reader->findings, TEXT_CONTROL, place,
             arena_printf(reader->builder.arena, "U+%04X", (unsigned)c), NULL);
         *size = refused;
@@ -131,8 +130,8 @@ static enum node_type tagged_type(
 }
 
 /* `whole` begins with anchor and tag, `span` behind them. */
-static void read_value(struct reader *reader, const yaml_event_t *event, struct span span,
-    struct span whole) {
+static void read_value(
+    struct reader *reader, const yaml_event_t *event, struct span span, struct span whole) {
     enum node_style style = style_of(event);
     const yaml_char_t *tag = event->data.scalar.tag;
     size_t size;
@@ -204,7 +203,7 @@ static void weigh_anchor(void *node, void *context, const xmlChar *name) {
     struct nearest *nearest = context;
     size_t distance = text_distance(nearest->typed, (const char *)name, 3);
     bool first = distance == nearest->distance && nearest->name != NULL
-        && strcmp((const char *)name, nearest->name) < 0;
+                 && strcmp((const char *)name, nearest->name) < 0;
     if (node != NULL && (distance < nearest->distance || first)) {
         nearest->distance = distance;
         nearest->name = (const char *)name;
@@ -214,8 +213,7 @@ static void weigh_anchor(void *node, void *context, const xmlChar *name) {
 static void say_unknown(struct reader *reader, const char *name, struct span span) {
     struct nearest nearest = { .typed = name, .distance = 3 };
     xmlHashScan(reader->anchors, weigh_anchor, &nearest);
-    struct finding *finding =
-        finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
+    struct finding *finding = finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
     finding_suggest(reader->findings, finding, nearest.name);
 }
 
@@ -253,8 +251,8 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     build_scalar(builder, "", 0, span, STYLE_PLAIN, TYPE_NULL);
 }
 
-static void open_collection(struct reader *reader, const yaml_event_t *event,
-    enum node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag) {
+static void open_collection(struct reader *reader, const yaml_event_t *event, enum node_kind kind,
+    const yaml_char_t *anchor, const yaml_char_t *tag) {
     struct span span = span_of(reader, event);
     if (build_wants_key(&reader->builder)) {
         refuse_key(reader, span);
@@ -278,7 +276,8 @@ static void close_collection(struct reader *reader, const yaml_event_t *event) {
 
 /* An event inside a refused key or its value. */
 static void skip(struct reader *reader, const yaml_event_t *event) {
-    bool opens = event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
+    bool opens =
+        event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
     bool closes = event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT;
     reader->skip_depth += opens;
     reader->skip_depth -= closes;
@@ -337,10 +336,10 @@ static void say_fault(struct reader *reader) {
         memory_exhausted();
     }
     struct yaml_problem problem = { .problem = parser->problem != NULL ? parser->problem : "",
-        .problem_offset = cursor_move(
-            &reader->cursor, parser->problem_mark.line, parser->problem_mark.column),
-        .context_offset = cursor_move(
-            &reader->cursor, parser->context_mark.line, parser->context_mark.column) };
+        .problem_offset =
+            cursor_move(&reader->cursor, parser->problem_mark.line, parser->problem_mark.column),
+        .context_offset =
+            cursor_move(&reader->cursor, parser->context_mark.line, parser->context_mark.column) };
     yaml_fault(reader->source, &problem, reader->findings);
 }
 
@@ -369,8 +368,7 @@ struct tree *yaml_read(struct arena *arena, const struct source *source, const c
         memory_exhausted();
     }
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(
-        &reader.parser, (const unsigned char *)source->text, source->size);
+    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text, source->size);
     bool valid = read_events(&reader);
     yaml_parser_delete(&reader.parser);
     xmlHashFree(reader.anchors, NULL);

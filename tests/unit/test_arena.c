@@ -130,7 +130,8 @@ static void a_buffer_holds_what_was_put(void **state) {
 static void code_points_become_utf8(void **state) {
     (void)state;
     CLEANUP_BUFFER struct buffer buffer = BUFFER_EMPTY;
-    static const unsigned long points[] = { 'a', 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF };
+    static const unsigned long points[] = { 'a', 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000,
+        0x10FFFF };
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
         buffer_codepoint(&buffer, points[i]);
     }

@@ -84,8 +84,8 @@ static void every_line_of_the_table_holds(void **state) {
         const char *got = run(arena, function, first, line);
         cases++;
         if (strcmp(got, arrow + 4) != 0) {
-            print_error("%s %s %s: wanted %s, got %s\n", function, first,
-                line != NULL ? line : "", arrow + 4, got);
+            print_error("%s %s %s: wanted %s, got %s\n", function, first, line != NULL ? line : "",
+                arrow + 4, got);
             failed++;
         }
     }

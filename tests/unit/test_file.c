@@ -164,7 +164,8 @@ static void paths_are_taken_apart(void **state) {
     static const char *const cases[][4] = { /* path, name, stem, folder */
         { "a/b.yaml", "b.yaml", "b", "a" }, { "b.yaml", "b.yaml", "b", "." },
         { "/b", "b", "b", "/" }, { "a/b.c.d", "b.c.d", "b.c", "a" },
-        { "a/.dold", ".dold", ".dold", "a" }, { "a.b/c", "c", "c", "a.b" }, { "a/", "", "", "a" } };
+        { "a/.dold", ".dold", ".dold", "a" }, { "a.b/c", "c", "c", "a.b" }, { "a/", "", "", "a" }
+    };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_string_equal(path_name(cases[i][0]), cases[i][1]);
         assert_string_equal(path_stem(arena, cases[i][0]), cases[i][2]);

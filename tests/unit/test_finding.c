@@ -119,8 +119,7 @@ static void copies_outlive_the_original(void **state) {
     struct arena *short_lived = arena_new();
     struct findings *to = findings_new(arena, LANGUAGE_SV);
     struct findings *from = findings_new(short_lived, LANGUAGE_SV);
-    struct finding *finding =
-        finding_add(from, TREE_KEY_TWICE, (struct span){ 0 }, "a", NULL);
+    struct finding *finding = finding_add(from, TREE_KEY_TWICE, (struct span){ 0 }, "a", NULL);
     finding_relate(from, finding, (struct span){ 0 }, "ett");
     finding_relate(from, finding, (struct span){ 0 }, "två");
     finding->replacement = "b";

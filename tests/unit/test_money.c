@@ -67,8 +67,7 @@ static void every_line_of_the_table_holds(void **state) {
         }
         *arrow = '\0';
         char *function = strsep(&line, " ");
-        const char *got =
-            replace(arena, run(arena, function, replace(arena, line, false)), true);
+        const char *got = replace(arena, run(arena, function, replace(arena, line, false)), true);
         cases++;
         if (strcmp(got, arrow + 4) != 0) {
             print_error("%s %s: wanted %s, got %s\n", function, line, arrow + 4, got);

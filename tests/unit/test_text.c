@@ -23,14 +23,18 @@ static void broken_utf8_is_found_at_its_byte(void **state) {
         { "åäö–😀", 13, 13 },
         { "12345678å", 10, 10 },
         { "abc\xE5", 4, 3 },
-        { "1234567\xE5" "abcdefgh", 16, 7 },
-        { "12345678\xE5" "abcdefgh", 17, 8 },
-        { "\xC0\x80", 2, 0 },         /* overlong NUL */
+        { "1234567\xE5"
+          "abcdefgh",
+            16, 7 },
+        { "12345678\xE5"
+          "abcdefgh",
+            17, 8 },
+        { "\xC0\x80", 2, 0 }, /* overlong NUL */
         { "\xC1\xBF", 2, 0 },
-        { "\xE0\x9F\xBF", 3, 0 },     /* overlong */
+        { "\xE0\x9F\xBF", 3, 0 }, /* overlong */
         { "\xF0\x8F\xBF\xBF", 4, 0 },
-        { "\xED\x9F\xBF", 3, 3 },     /* last before the surrogates */
-        { "\xED\xA0\x80", 3, 0 },     /* a surrogate */
+        { "\xED\x9F\xBF", 3, 3 }, /* last before the surrogates */
+        { "\xED\xA0\x80", 3, 0 }, /* a surrogate */
         { "\xEE\x80\x80", 3, 3 },
         { "\xF4\x8F\xBF\xBF", 4, 4 }, /* U+10FFFF */
         { "\xF4\x90\x80\x80", 4, 0 },
@@ -67,9 +71,9 @@ static void every_scalar_value_is_decoded(void **state) {
 
 static bool is_refused(unsigned long c) {
     return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c <= 0x9F)
-        || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E
-        || c == 0x200F || c == 0x061C || c == 0xFEFF || c == 0xFFFC
-        || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+           || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E
+           || c == 0x200F || c == 0x061C || c == 0xFEFF || c == 0xFFFC
+           || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
 static void control_characters_are_found_wherever_they_stand(void **state) {
@@ -158,7 +162,9 @@ static void ends_are_compared_and_trimmed(void **state) {
     assert_true(text_ends("abc", ""));
     assert_false(text_ends("bc", "abc"));
     assert_true(text_equal("å", "å"));
-    assert_string_equal(text_trim(arena, " \t\n\xC2\xA0" "a b\r\n "), "a b");
+    assert_string_equal(text_trim(arena, " \t\n\xC2\xA0"
+                                         "a b\r\n "),
+        "a b");
     assert_string_equal(text_trim(arena, "  "), "");
     assert_string_equal(text_trim(arena, "à"), "à"); /* its second byte is that of U+00A0 */
     assert_true(text_is_blank(NULL));
@@ -191,10 +197,8 @@ static void edits_are_counted(void **state) {
         { "abcdefgh", "hgfedcba", 2, 3 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(
-            text_distance(cases[i].a, cases[i].b, cases[i].limit), cases[i].distance);
-        assert_int_equal(
-            text_distance(cases[i].b, cases[i].a, cases[i].limit), cases[i].distance);
+        assert_int_equal(text_distance(cases[i].a, cases[i].b, cases[i].limit), cases[i].distance);
+        assert_int_equal(text_distance(cases[i].b, cases[i].a, cases[i].limit), cases[i].distance);
     }
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     buffer_repeat(&text, 'x', 100000);
