@@ -27,8 +27,8 @@ void query_setup(void);
 
 /* Compiles the expression. A fault (syntax, unknown function, wrong number of arguments) becomes a
  * finding at its place inside `where`, the span of the expression in its file; then NULL. */
-const struct query *query_compile(struct arena *arena, const char *expression, struct span where,
-    struct findings *findings);
+const struct query *query_compile(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings);
 
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
