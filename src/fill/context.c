@@ -23,20 +23,56 @@ struct let_slot {
     const char *text;       /* of a string or number */
 };
 
+/* Values of a template's lets that hold for the whole paper, however often it is taken in. */
+struct kept {
+    const struct let *lets;
+    size_t count;
+    struct let_slot *slots;
+    struct kept *next;
+};
+
+static struct let_slot *keep(struct context *context, const struct let *lets, size_t count) {
+    for (struct kept *kept = context->kept; kept != NULL; kept = kept->next) {
+        if (kept->lets == lets) {
+            return kept->slots;
+        }
+    }
+    struct kept *kept = arena_new_of(context->arena, struct kept);
+    *kept = (struct kept){ .lets = lets, .count = count, .next = context->kept };
+    kept->slots = arena_array(context->arena, count, sizeof *kept->slots);
+    context->kept = kept;
+    return kept->slots;
+}
+
 void scope_enter(struct context *context, struct scope *scope, const struct let *lets,
     size_t count) {
     *scope = (struct scope){ .lets = lets, .count = count, .outer = context->scope };
     if (count != 0) {
         scope->slots = arena_array(context->arena, count, sizeof *scope->slots);
+        scope->kept = keep(context, lets, count);
     }
     context->scope = scope;
 }
 
-void scope_leave(struct context *context, struct scope *scope) {
-    for (size_t i = 0; i < scope->count; i++) {
-        xmlXPathFreeObject(scope->slots[i].object);
+static void free_slots(struct let_slot *slots, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        xmlXPathFreeObject(slots[i].object);
     }
+}
+
+void scope_leave(struct context *context, struct scope *scope) {
+    free_slots(scope->slots, scope->count);
     context->scope = scope->outer;
+}
+
+void context_done(struct context *context) {
+    for (struct kept *kept = context->kept; kept != NULL; kept = kept->next) {
+        free_slots(kept->slots, kept->count);
+    }
+}
+
+static struct let_slot *slot_of(const struct scope *scope, size_t index) {
+    return scope->lets[index].absolute ? &scope->kept[index] : &scope->slots[index];
 }
 
 void frame_enter(struct context *context, struct frame *frame, const struct value *value) {
@@ -56,7 +92,7 @@ static struct let_slot *find_let(
         for (size_t i = before; i-- > 0;) {
             if (strcmp(scope->lets[i].name, name) == 0) {
                 evaluate(context, scope, i);
-                return &scope->slots[i];
+                return slot_of(scope, i);
             }
         }
     }
@@ -73,7 +109,7 @@ static char *text_of(struct context *context, const xmlXPathObject *object) {
 
 /* Sees to it that the let's slot holds its value for the present context node. */
 static void evaluate(struct context *context, struct scope *scope, size_t index) {
-    struct let_slot *slot = &scope->slots[index];
+    struct let_slot *slot = slot_of(scope, index);
     const struct query *query = scope->lets[index].query;
     const xmlNode *node = scope->lets[index].absolute ? context->root : context->top->node;
     if (slot->context == node || query == NULL) {
@@ -145,7 +181,7 @@ static bool find_first_let(struct context *context, const struct tag *tag, struc
             if (scope->lets[i].hash == tag->hash
                 && strcmp(scope->lets[i].name, tag->parts[0]) == 0) {
                 evaluate(context, scope, i);
-                *value = value_of_let(&scope->slots[i], &scope->lets[i]);
+                *value = value_of_let(slot_of(scope, i), &scope->lets[i]);
                 return true;
             }
         }

@@ -107,6 +107,7 @@ static bool read_token(struct reader *reader, const struct let *earlier, size_t 
         reader->at = at + 1;
         bool star = *at == '*';
         reader->operand = *at != ')' && !(star && step);
+        reader->step = *at == '@' && step;
         return !((star || *at == '@') && operand && !step);
     }
     return true;

@@ -262,6 +262,7 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
     output_done(&filler.output);
     scope_leave(&filler.context, &own);
     scope_leave(&filler.context, &given);
+    context_done(&filler.context);
     assert(filler.depth == 0 && filler.arguments == NULL);
     return filled;
 }

@@ -303,6 +303,52 @@ static void test_lets(void **state) {
     bench->findings->count = 0;
 }
 
+/* What depends on the context node is evaluated anew for each, whatever else stands in it. */
+static void test_absolute_lets(void **state) {
+    struct bench *bench = *state;
+    static const struct {
+        const char *let;
+        bool absolute;
+    } cases[] = { { "/definition/a", true }, { "sum(//a)", true }, { "count(//a[b = 'x']) > 1", true },
+        { "1 + 2", true }, { "'a.b/c'", true }, { "\"it's\"", true }, { "true()", true },
+        { "//a[position() = last()]/b", true }, { "boolean(/a) and not(//b) or //c", true },
+        { "/a/* * 2", true }, { "//a/@b", true }, { "/a/..", true }, { "//a/text()", true },
+        { "/a//b | /c", true }, { ".5 + 1.5", true }, { "(/a)[1]", true }, { "-(/a)", true },
+        { "om(//a, '1', '2')", true }, { "//a/följande-å", true }, { "/a[b[c]]/d[']']", true },
+        { "a", false }, { ".", false }, { "..", false }, { "./a", false }, { "*", false }, { "@a", false },
+        { "sum(a)", false }, { "//a = b", false }, { "position()", false }, { "string()", false },
+        { "name( )", false }, { "text()", false }, { "node()", false }, { "self::a", false },
+        { "2 * *", false }, { "count(*)", false }, { "/a + .", false }, { "(a)", false },
+        { "$annan", false }, { "om(., //a, //b)", false }, { "lang('sv')", false }, { "div div div", false },
+        { "//a[b] or c", false }, { "/a | b", false } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CLEANUP_BUFFER struct buffer yaml = BUFFER_EMPTY;
+        buffer_printf(&yaml, "x: |-\n  %s\ny: $x\n", cases[i].let);
+        char *text = buffer_take(bench->arena, &yaml);
+        const struct source *source = source_new(bench->arena, "l.yaml", text, strlen(text));
+        const struct tree *tree = tree_read(bench->arena, source, TREE_YAML, "let", bench->findings);
+        size_t count;
+        const struct let *lets = let_read(bench->arena, tree->root, &count, bench->findings);
+        if (lets[0].absolute != cases[i].absolute) {
+            print_error("%s\n", cases[i].let);
+        }
+        assert_int_equal(lets[0].absolute, cases[i].absolute);
+        assert_int_equal(lets[1].absolute, cases[i].absolute);
+    }
+    bench->findings->count = 0;
+}
+
+/* A let of a partial is found afresh where its includer's differs, and kept where nothing can. */
+static void test_kept_lets(void **state) {
+    struct bench *bench = *state;
+    bench->front_matter = true;
+    with_partials(bench, (const char *const[]){ "p", "---\nlet:\n  b: $a + 1\n  n: count(//x)\n---\n{{b}}/{{n}} ", "q",
+                             "---\nlet:\n  a: 10\n---\n{{>p}}", NULL });
+    assert_string_equal(fill(bench, "---\nlet:\n  a: 1\n---\n{{>p}}{{>q}}{{>p}}{{#x}}{{>p}}{{/x}}", "x: 5"),
+        "2/1 11/1 2/1 2/1 ");
+    assert_string_equal(told(bench), "");
+}
+
 static void test_lets_of_partials(void **state) {
     struct bench *bench = *state;
     bench->front_matter = true;
@@ -475,7 +521,7 @@ int main(void) {
     const struct CMUnitTest tests[] = { TEST(test_faults_of_templates), TEST(test_nearest_formatter),
         TEST(test_truth), TEST(test_missing), TEST(test_markers), TEST(test_prose),
         TEST(test_prose_in_partials), TEST(test_front_matter), TEST(test_faults_of_front_matter),
-        TEST(test_lets), TEST(test_lets_of_partials), TEST(test_given_context),
+        TEST(test_lets), TEST(test_absolute_lets), TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_given_context),
         TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
         TEST(test_limits), TEST(test_linear), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);
