@@ -44,8 +44,8 @@ static struct let_slot *keep(struct context *context, const struct let *lets, si
     return kept->slots;
 }
 
-void scope_enter(struct context *context, struct scope *scope, const struct let *lets,
-    size_t count) {
+void scope_enter(
+    struct context *context, struct scope *scope, const struct let *lets, size_t count) {
     *scope = (struct scope){ .lets = lets, .count = count, .outer = context->scope };
     if (count != 0) {
         scope->slots = arena_array(context->arena, count, sizeof *scope->slots);
@@ -78,7 +78,7 @@ static struct let_slot *slot_of(const struct scope *scope, size_t index) {
 void frame_enter(struct context *context, struct frame *frame, const struct value *value) {
     *frame = (struct frame){ .value = *value, .outer = context->top };
     frame->node = value->kind == VALUE_NODE ? value->node
-        : context->top != NULL              ? context->top->node
+                  : context->top != NULL    ? context->top->node
                                             : NULL;
     context->top = frame;
 }
@@ -102,9 +102,9 @@ static struct let_slot *find_let(
 static char *text_of(struct context *context, const xmlXPathObject *object) {
     bool nan = object->type == XPATH_NUMBER && isnan(object->floatval);
     bool scalar = object->type == XPATH_STRING || object->type == XPATH_NUMBER;
-    return nan ? arena_string(context->arena, "")
-        : scalar ? query_string(context->arena, object)
-                 : NULL;
+    return nan      ? arena_string(context->arena, "")
+           : scalar ? query_string(context->arena, object)
+                    : NULL;
 }
 
 /* Sees to it that the let's slot holds its value for the present context node. */
@@ -134,9 +134,9 @@ static void evaluate(struct context *context, struct scope *scope, size_t index)
 }
 
 const xmlNode *element_of(const xmlNode *node) {
-    return node->type == XML_ELEMENT_NODE ? node
-        : node->type == XML_DOCUMENT_NODE ? xmlDocGetRootElement((const xmlDoc *)node)
-                                          : node->parent;
+    return node->type == XML_ELEMENT_NODE    ? node
+           : node->type == XML_DOCUMENT_NODE ? xmlDocGetRootElement((const xmlDoc *)node)
+                                             : node->parent;
 }
 
 static struct value value_of_nodes(const xmlXPathObject *object, const struct let *let) {
@@ -226,7 +226,9 @@ struct value context_find(struct context *context, const struct tag *tag) {
         const xmlNode *node = child_of(&value, *parts);
         if (node == NULL) {
             const xmlNode *near = value.kind == VALUE_NODE ? value.node : NULL;
-            return (struct value){ .kind = VALUE_MISSING, .node = near, .rest = parts,
+            return (struct value){ .kind = VALUE_MISSING,
+                .node = near,
+                .rest = parts,
                 .let = near == NULL ? value.let : NULL };
         }
         value = (struct value){ .kind = VALUE_NODE, .node = node };

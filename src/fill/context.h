@@ -18,13 +18,13 @@ enum value_kind {
 
 struct value {
     enum value_kind kind;
-    const xmlNode *node;          /* missing: the nearest node that is there */
-    xmlNode *const *nodes;        /* valid until another let is evaluated */
+    const xmlNode *node;   /* missing: the nearest node that is there */
+    xmlNode *const *nodes; /* valid until another let is evaluated */
     size_t count;
     const char *text;
     bool truth;
-    const struct let *let;        /* the let it came from, or NULL */
-    const char *const *rest;      /* missing: the parts of the name that `node` lacks */
+    const struct let *let;   /* the let it came from, or NULL */
+    const char *const *rest; /* missing: the parts of the name that `node` lacks */
 };
 
 /* A turn of a section. Frames live on the C stack of who enters them. */
@@ -63,7 +63,8 @@ struct context {
 };
 
 /* Enters and leaves the lets of a template. */
-void scope_enter(struct context *context, struct scope *scope, const struct let *lets, size_t count);
+void scope_enter(
+    struct context *context, struct scope *scope, const struct let *lets, size_t count);
 void scope_leave(struct context *context, struct scope *scope);
 
 /* Releases what the lets have kept. */
