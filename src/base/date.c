@@ -4,6 +4,7 @@
  */
 #include "base/date.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -90,8 +91,11 @@ struct date date_from_days(long days) {
 
 struct date date_add_months(struct date date, int months) {
     int total = date.year * 12 + date.month - 1 + months;
+    if (total < 0) {
+        return (struct date){ 0 }; /* before the calendar */
+    }
     struct date moved = { .year = total / 12, .month = total % 12 + 1, .day = date.day };
-    if (moved.day > 0 && moved.month >= 1) {
+    if (moved.day > 0) {
         int length = date_month_length(moved.year, moved.month);
         moved.day = moved.day < length ? moved.day : length;
     }
@@ -116,6 +120,7 @@ char *date_iso(struct arena *arena, struct date date) {
 }
 
 const char *date_month_name(int month) {
+    assert(month >= 1 && month <= 12);
     return month_names[month - 1];
 }
 

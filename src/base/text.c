@@ -127,9 +127,17 @@ static char *map(struct arena *arena, const char *text, int options) {
 }
 
 const char *text_nfc(struct arena *arena, const char *text) {
-    /* Latin-1 letters are composed already; only marks from U+0300 on can need composing. */
-    const char *at = text;
-    for (; *at != '\0' && (unsigned char)*at < 0xCC; at++) {
+    /* Letters below U+0300 are composed already, and so is the punctuation from U+2010 to U+203F:
+     * dashes and quotes, which Swedish prose is full of. */
+    const unsigned char *at = (const unsigned char *)text;
+    for (;;) {
+        if (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90) {
+            at += 3;
+        } else if (*at != '\0' && *at < 0xCC) {
+            at++;
+        } else {
+            break;
+        }
     }
     if (*at == '\0') {
         return text;
