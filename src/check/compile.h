@@ -55,6 +55,9 @@ enum { SUBSCHEMAS_LARGEST = 20000, CHAIN_LONGEST = 200 };
 struct subschema *compile_subschema(
     struct compiler *compiler, const xmlNode *node, const struct resource *resource);
 
+/* Takes a new subschema up. */
+void compiled_add(struct compiler *compiler, struct subschema *schema);
+
 /* The entry for the node, or NULL; it may move when another subschema is compiled. */
 struct compiled *compiled_find(const struct compiler *compiler, const xmlNode *node);
 

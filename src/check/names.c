@@ -34,7 +34,8 @@ struct walk {
     const struct names *names;
     const struct scope *scope;
     const struct frame *top;
-    size_t depth; /* partials */
+    struct place kommun; /* what `kommun` leads to, when nothing nearer is called so */
+    size_t depth;        /* partials */
     size_t tags;
     struct findings *findings;
 };
@@ -196,6 +197,9 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
             reached = end;
         }
     }
+    if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
+        best = 1 + follow(walk, &walk->kommun, tag->parts + 1, &reached);
+    }
     if (best < wanted) {
         report_name(walk, tag, best, &reached);
         return PATH_UNKNOWN;
@@ -293,19 +297,26 @@ static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
     }
 }
 
+/* kommun.yaml's own key `kommun`, which is put under the root of each definition. */
+static struct place kommun_place(const struct schema *kommun) {
+    struct place place = { .unknown = true };
+    if (kommun != NULL) {
+        struct place root = place_of(kommun->root, NULL);
+        place_child(&root, "kommun", NULL, &place);
+    }
+    return place;
+}
+
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
     struct place root = place_of(names->definition->root, names->kommun);
-    struct place registers = names->kommun != NULL
-        ? place_of(names->kommun->root, NULL)
-        : (struct place){ .unknown = true };
-    struct frame shared = { .place = &registers };
-    struct frame top = { .place = &root, .outer = &shared };
+    struct frame top = { .place = &root };
     struct scope scope = { .template = template };
     struct walk walk = { .arena = arena,
         .names = names,
         .scope = &scope,
         .top = &top,
+        .kommun = kommun_place(names->kommun),
         .findings = findings };
     const struct template *const parts[] = { template->front.title, template->front.header,
         template->front.footer, template };

@@ -62,6 +62,8 @@ static void take(struct place *place, const struct subschema *schema, const stru
     }
     if (schema->reference != NULL && kommun != NULL) {
         take_entry(place, schema->reference, kommun);
+    } else if (schema->reference != NULL) {
+        place->unknown = true;
     }
 }
 
