@@ -24,6 +24,10 @@ size_t text_fault(const char *bytes, size_t size) {
             }
         }
         utf8proc_int32_t codepoint;
+        if ((unsigned char)bytes[at] < 0x80) {
+            at++;
+            continue;
+        }
         utf8proc_ssize_t length = utf8proc_iterate(
             (const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(size - at), &codepoint);
         if (length <= 0) {
@@ -65,9 +69,32 @@ static bool is_refused(uint32_t c) {
         || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; /* noncharacters */
 }
 
+/* Whether all eight bytes are printable ASCII: none has its high bit set, is below 0x20 or is 0x7F.
+ * Subtracting a byte sets its high bit when it is less (no byte borrows while all are ASCII). */
+static bool is_printable_ascii(const char *bytes) {
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t del = word ^ ones * 0x7F;
+    return ((word | (word - ones * 0x20) | (del - ones)) & ones * 0x80) == 0;
+}
+
 size_t text_control(const char *text, size_t size) {
     size_t at = 0;
     while (at < size) {
+        if (size - at >= 8 && is_printable_ascii(text + at)) {
+            at += 8;
+            continue;
+        }
+        unsigned char byte = (unsigned char)text[at];
+        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n') {
+            at++;
+            continue;
+        }
+        if (byte >= 0xC3 && byte <= 0xCB && size - at >= 2) {
+            at += 2; /* U+00C0 to U+02FF: letters */
+            continue;
+        }
         uint32_t c;
         size_t length = text_next(text + at, &c);
         if (length == 0 || is_refused(c)) {

@@ -70,7 +70,7 @@ void anchor_add(struct compiler *compiler, const xmlNode *name, const xmlNode *n
     const struct resource *resource);
 
 /* Gives every pending $ref its subschema; then cuts circles. */
-void references_resolve(struct compiler *compiler);
+void schema_references_resolve(struct compiler *compiler);
 void references_cut_circles(struct compiler *compiler);
 
 #endif

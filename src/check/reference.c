@@ -195,7 +195,7 @@ static const xmlNode *find_target(
     return node;
 }
 
-void references_resolve(struct compiler *compiler) {
+void schema_references_resolve(struct compiler *compiler) {
     /* A target outside the known subschemas is compiled now, and may bring references of its own. */
     for (size_t i = 0; i < compiler->pending.count; i++) {
         struct pending pending = compiler->pending.items[i];

@@ -366,7 +366,7 @@ const struct schema *schema_compile(
     /* A root that is no mapping has no $id; it is a resource all the same. */
     const struct resource *resource = resource_enter(&compiler, tree->root, NULL);
     schema->root = compile_subschema(&compiler, tree->root, resource);
-    references_resolve(&compiler);
+    schema_references_resolve(&compiler);
     references_cut_circles(&compiler);
     return schema;
 }

@@ -74,6 +74,9 @@ bool option_given(const struct invocation *invocation, enum flag flag);
 const char *option_value(
     const struct invocation *invocation, enum flag flag, const char *otherwise);
 
+/* --jobs as a number; 0 when it is not given, SIZE_MAX when it is no number from 1 to 1024. */
+size_t wanted_threads(const struct invocation *invocation);
+
 /* Says that the command line is wrong, in the invocation's language, and gives STATUS_FAULT. */
 enum status usage_fault(struct invocation *invocation, const char *sv, const char *en);
 
@@ -84,6 +87,13 @@ const struct source *read_source(
 /* Writes to standard output. False when that fails (closed pipe, full disk). */
 bool print(const char *bytes, size_t size);
 
+/* Shows findings on standard error as text. Gives STATUS_FINDINGS if one is an error (STATUS_FAULT if
+ * one says that a file could not be read or written), else STATUS_OK. */
+enum status report_findings(const struct invocation *invocation, struct findings *findings);
+
+/* The same status for findings that are shown elsewhere. */
+enum status findings_status(const struct findings *findings);
+
 /* Shows the invocation's findings on standard error as text, and gives STATUS_FINDINGS if one is an
  * error (STATUS_FAULT if one says that a file could not be read or written), else STATUS_OK. */
 enum status show_findings(struct invocation *invocation);
@@ -93,6 +103,7 @@ const char *say(const struct invocation *invocation, const char *sv, const char 
 
 /* The commands. */
 enum status run_build(struct invocation *invocation);
+enum status run_explain(struct invocation *invocation);
 enum status run_check(struct invocation *invocation);
 enum status run_fill(struct invocation *invocation);
 enum status run_render(struct invocation *invocation);

@@ -19,13 +19,23 @@
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
-    { "check", "FIL…", "FILE…", "pröva filer mot ett schema", "hold files against a schema", 1,
-        SIZE_MAX, OPTIONS(OPTION_SCHEMA, OPTION_STRICT), run_check },
-    { "fill", "MALL DATA", "TEMPLATE DATA", "fyll en mall (Mustache) med uppgifter ur YAML eller JSON",
-        "fill a template (Mustache) from YAML or JSON", 2, 2,
+    { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
+        "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_JOBS), run_build },
+    { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
+        "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
+        OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
+    { "explain", "[REGEL]", "[RULE]", "Förklara en regel, eller något som programmet säger",
+        "Explain a rule, or something the program says", 0, 1, OPTIONS(OPTION_ROOT, OPTION_ALL),
+        run_explain },
+    { "fill", "MALL DATA", "TEMPLATE DATA", "Fyll en Mustachemall med uppgifter ur YAML eller JSON",
+        "Fill a Mustache template from YAML or JSON", 2, 2,
         OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
-    { "tree", "FIL", "FILE", "visa en YAML- eller JSON-fil som träd, med platser",
-        "show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
+    { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
+        "Write a Markdown file as md, html, docx or dump", 1, 1,
+        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
+    { "tree", "FIL", "FILE", "Visa en YAML- eller JSON-fil som träd, med platser",
+        "Show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
@@ -42,6 +52,16 @@ bool option_given(const struct invocation *invocation, enum flag flag) {
 const char *option_value(
     const struct invocation *invocation, enum flag flag, const char *otherwise) {
     return invocation->values[flag] != NULL ? invocation->values[flag] : otherwise;
+}
+
+size_t wanted_threads(const struct invocation *invocation) {
+    const char *typed = option_value(invocation, OPTION_JOBS, NULL);
+    if (typed == NULL) {
+        return 0;
+    }
+    char *end;
+    unsigned long number = strtoul(typed, &end, 10);
+    return *end != '\0' || end == typed || number == 0 || number > 1024 ? SIZE_MAX : number;
 }
 
 const char *say(const struct invocation *invocation, const char *sv, const char *en) {
@@ -70,23 +90,26 @@ const struct source *read_source(struct arena *arena, const char *path, struct f
     return source_new(arena, path, text, size);
 }
 
-enum status show_findings(struct invocation *invocation) {
-    struct findings *findings = invocation->findings;
-    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
-    enum status status = STATUS_OK;
-    findings_sort(findings);
-    report_text(findings, invocation->colour, &text);
-    fwrite(text.data, 1, text.size, stderr);
-    if (findings_count(findings, LEVEL_ERROR) != 0) {
-        status = STATUS_FINDINGS;
-    }
+enum status findings_status(const struct findings *findings) {
     for (size_t i = 0; i < findings->count; i++) {
         const struct rule_info *rule = findings->items[i]->rule;
         if (rule == catalogue_get(FILE_UNREADABLE) || rule == catalogue_get(FILE_UNWRITABLE)) {
-            status = STATUS_FAULT;
+            return STATUS_FAULT;
         }
     }
-    return status;
+    return findings_count(findings, LEVEL_ERROR) != 0 ? STATUS_FINDINGS : STATUS_OK;
+}
+
+enum status report_findings(const struct invocation *invocation, struct findings *findings) {
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    findings_sort(findings);
+    report_text(findings, invocation->colour, &text);
+    fwrite(text.data, 1, text.size, stderr);
+    return findings_status(findings);
+}
+
+enum status show_findings(struct invocation *invocation) {
+    return report_findings(invocation, invocation->findings);
 }
 
 /* How an option is typed: "-j N, --jobs N". */

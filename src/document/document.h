@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * The one value that all renderers share: a paper as blocks of inlines. Everything that is counted
- * (heading numbers, ids, list labels, table numbers, alignment) is counted before a renderer sees it.
- * It knows neither YAML nor cmark. All strings are valid UTF-8 in NFC without control characters.
+ * (heading numbers, ids, list labels, table numbers, alignment) is counted before a renderer sees
+ * it. It knows neither YAML nor cmark. All strings are valid UTF-8 in NFC without control
+ * characters.
  *
- * struct block and struct inline_ are the two to understand first. Both are trees of linked siblings.
+ * struct block and struct inline_ are the two to understand first. Both are trees of linked
+ * siblings.
  */
 #ifndef UNDERLAG_DOCUMENT_DOCUMENT_H
 #define UNDERLAG_DOCUMENT_DOCUMENT_H
@@ -21,16 +23,16 @@ enum inline_kind {
     INLINE_TEXT,       /* text: no newline in it */
     INLINE_SOFT_BREAK, /* a line ended in the source: a space */
     INLINE_HARD_BREAK,
-    INLINE_CODE,       /* text */
-    INLINE_EMPHASIS,   /* children */
-    INLINE_STRONG,     /* children */
-    INLINE_LINK,       /* children, target, title */
-    INLINE_IMAGE,      /* children are the alternative text, target, title */
-    INLINE_REFERENCE,  /* "avsnitt 12": text is the words before the number ("avsnitt"), heading the
-                          target; a renderer writes text, a no-break space and heading->number, or
-                          the heading's own words in quotation marks when it has no number */
-    INLINE_FACT,       /* children; the words of one value of the definition; see `fact` */
-    INLINE_MARK,       /* draft: something to mend stands here; children, text is what to mend */
+    INLINE_CODE,      /* text */
+    INLINE_EMPHASIS,  /* children */
+    INLINE_STRONG,    /* children */
+    INLINE_LINK,      /* children, target, title */
+    INLINE_IMAGE,     /* children are the alternative text, target, title */
+    INLINE_REFERENCE, /* "avsnitt 12": text is the words before the number ("avsnitt"), heading the
+                         target; a renderer writes text, a no-break space and heading->number, or
+                         the heading's own words in quotation marks when it has no number */
+    INLINE_FACT,      /* children; the words of one value of the definition; see `fact` */
+    INLINE_MARK,      /* draft: something to mend stands here; children, text is what to mend */
 };
 
 /* Which value of the definition a stretch of words shows (for content controls of Word and
@@ -45,28 +47,28 @@ struct fact {
 struct inline_ {
     enum inline_kind kind;
     const char *text;
-    const char *target;            /* link, image: URL as written, or "#id" */
-    const char *title;             /* link, image: or NULL */
-    const struct block *heading;   /* reference, and link to "#id" of a heading of this document */
+    const char *target;          /* link, image: URL as written, or "#id" */
+    const char *title;           /* link, image: or NULL */
+    const struct block *heading; /* reference, and link to "#id" of a heading of this document */
     const struct fact *fact;
-    struct inline_ *children;      /* first child */
+    struct inline_ *children; /* first child */
     struct inline_ *next;
 };
 
 enum block_kind {
-    BLOCK_HEADING,   /* inlines, level, number, id */
-    BLOCK_PARAGRAPH, /* inlines */
-    BLOCK_LIST,      /* children are BLOCK_ITEM */
-    BLOCK_ITEM,      /* children are blocks; label */
-    BLOCK_QUOTE,     /* children */
-    BLOCK_CODE,      /* text, info */
-    BLOCK_RULE,      /* thematic break */
-    BLOCK_TABLE,     /* table */
-    BLOCK_LETTERHEAD,  /* {brevhuvud}: fields */
-    BLOCK_COVER,       /* {försättsblad}: fields; a page ends behind it */
-    BLOCK_SIGNATURES,  /* {underskrift}: fields, one group a party */
-    BLOCK_CONTENTS,    /* {innehåll}: inlines are its heading; entries are document.headings */
-    BLOCK_PAGE_BREAK,  /* {sidbrytning} */
+    BLOCK_HEADING,    /* inlines, level, number, id */
+    BLOCK_PARAGRAPH,  /* inlines */
+    BLOCK_LIST,       /* children are BLOCK_ITEM */
+    BLOCK_ITEM,       /* children are blocks; label */
+    BLOCK_QUOTE,      /* children */
+    BLOCK_CODE,       /* text, info */
+    BLOCK_RULE,       /* thematic break */
+    BLOCK_TABLE,      /* table */
+    BLOCK_LETTERHEAD, /* {brevhuvud}: fields */
+    BLOCK_COVER,      /* {försättsblad}: fields; a page ends behind it */
+    BLOCK_SIGNATURES, /* {underskrift}: fields, one group a party */
+    BLOCK_CONTENTS,   /* {innehåll}: inlines are its heading; entries are document.headings */
+    BLOCK_PAGE_BREAK, /* {sidbrytning} */
 };
 
 enum alignment { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
@@ -78,21 +80,21 @@ struct cell {
 struct table {
     size_t column_count;
     const enum alignment *alignments;
-    const int *widths;             /* per mille of the text width for each column, sum 1000; reckoned
-                                      from the cells' longest words and lengths */
-    struct cell *header;           /* column_count cells */
-    struct cell *cells;            /* row_count * column_count cells */
+    const int *widths;   /* per mille of the text width for each column, sum 1000; reckoned
+                            from the cells' longest words and lengths */
+    struct cell *header; /* column_count cells */
+    struct cell *cells;  /* row_count * column_count cells */
     size_t row_count;
-    struct inline_ *caption;       /* NULL when there is none */
-    const char *caption_label;     /* "Tabell 1" */
-    bool row_headers;              /* the first column names its row */
-    bool total_row;                /* the last row is a sum: all its first cell is strong */
+    struct inline_ *caption;   /* NULL when there is none */
+    const char *caption_label; /* "Tabell 1" */
+    bool row_headers;          /* the first column names its row */
+    bool total_row;            /* the last row is a sum: its first cell is strong, or "Summa" */
 };
 
 /* A line of a letterhead, cover or signature block. */
 struct field {
-    struct inline_ *label;         /* NULL: a plain line */
-    struct inline_ *value;         /* NULL with a label: a line to write on */
+    struct inline_ *label; /* NULL: a plain line */
+    struct inline_ *value; /* NULL with a label: a line to write on */
     struct field *next;
 };
 
@@ -103,33 +105,33 @@ struct field_group {
 
 struct block {
     enum block_kind kind;
-    struct block *children;        /* first child */
+    struct block *children; /* first child */
     struct block *next;
     struct inline_ *inlines;
-    const char *text;              /* code */
-    const char *info;              /* code */
-    int level;                     /* heading 1–6; list: depth from 0 */
-    const char *number;            /* heading: "10.1", or NULL */
-    const char *id;                /* heading: unique ASCII slug of its words: "ekonomi" */
-    const char *anchor;            /* heading: what GitHub makes of "10.1 Words" */
-    const char *label;             /* item: "–" for bullets, "1.", "a)" … */
-    bool ordered, tight;           /* list */
-    int start;                     /* list: first number */
-    int list_index;                /* list: which ordered list of the document this is, from 1 */
-    char delimiter;                /* list: '.' or ')' */
+    const char *text;    /* code */
+    const char *info;    /* code */
+    int level;           /* heading 1–6; list: depth from 0 */
+    const char *number;  /* heading: "10.1", or NULL */
+    const char *id;      /* heading: unique ASCII slug of its words: "ekonomi" */
+    const char *anchor;  /* heading: what GitHub makes of "10.1 Words" */
+    const char *label;   /* item: "–" for bullets, "1.", "a)" … */
+    bool ordered, tight; /* list */
+    int start;           /* list: first number */
+    int list_index;      /* list: which ordered list of the document this is, from 1 */
+    char delimiter;      /* list: '.' or ')' */
     struct table *table;
     struct field_group *groups;
-    const char *path;              /* the prose field of the definition it came from, or NULL */
-    struct span where;             /* where its words stand: definition or template */
+    const char *path;  /* the prose field of the definition it came from, or NULL */
+    struct span where; /* where its words stand: definition or template */
 };
 
 struct document {
     struct block *blocks;
-    const char *title;             /* plain text; never NULL: front matter, else the h1, else "" */
-    const char *header, *footer;   /* plain text or NULL */
-    const char *language;          /* "sv" */
+    const char *title;           /* plain text; never NULL: front matter, else the h1, else "" */
+    const char *header, *footer; /* plain text or NULL */
+    const char *language;        /* "sv" */
     bool numbered_headings;
-    bool draft;                    /* each page says UTKAST */
+    bool draft; /* each page says UTKAST */
     /* Properties, by name, NULL when unknown; for the files' metadata. */
     const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest;
     struct block *const *headings; /* all but the h1, in order */
@@ -139,12 +141,13 @@ struct document {
 };
 
 struct document_options {
-    const struct sourcemap *map;   /* NULL when the text was not filled from anything */
-    const struct source *source;   /* the filled text itself; where findings point without a map */
+    const struct sourcemap *map; /* NULL when the text was not filled from anything */
+    const struct source *source; /* the filled text itself; where findings point without a map */
     const char *title, *header, *footer; /* or NULL */
+    const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest; /* or NULL */
     bool numbered_headings;
     bool draft;
-    bool allow_html;               /* raw HTML becomes visible text instead of a finding (never markup) */
+    bool allow_html; /* raw HTML becomes visible text instead of a finding (never markup) */
 };
 
 /* The paper that a CommonMark text means. Faults (raw HTML, a reference to nowhere, an unknown
@@ -158,7 +161,13 @@ void document_dump(const struct document *document, struct buffer *out);
 /* The words of a chain of inlines, without markup; line breaks are spaces. */
 char *inline_words(struct arena *arena, const struct inline_ *inlines);
 
+/* Appends the same. */
+void inline_put_words(struct buffer *out, const struct inline_ *inlines);
+
 /* Deepest nesting of blocks, and of inlines, that is taken. */
 #define DOCUMENT_DEPTH 64
+
+/* Most columns of a table (Word takes no more). */
+#define TABLE_COLUMNS 63
 
 #endif

@@ -71,11 +71,24 @@ static char *text_of(struct context *context, const xmlXPathObject *object) {
                  : NULL;
 }
 
+void scope_enter_values(struct context *context, struct scope *scope,
+    const struct query_variable *values, size_t count) {
+    struct let *lets = arena_array(context->arena, count, sizeof *lets);
+    scope_enter(context, scope, lets, count);
+    for (size_t i = 0; i < count; i++) {
+        /* Without a query a slot is never evaluated anew: what it has stays. */
+        lets[i].name = values[i].name;
+        scope->slots[i].object = xmlXPathObjectCopy(values[i].value);
+        scope->slots[i].text = text_of(context, values[i].value);
+    }
+}
+
 /* Sees to it that the let's slot holds its value for the present context node. */
 static void evaluate(struct context *context, struct scope *scope, size_t index) {
     struct let_slot *slot = &scope->slots[index];
     const struct query *query = scope->lets[index].query;
-    if (slot->context == context->top->node || query == NULL) {
+    const xmlNode *node = scope->lets[index].absolute ? context->root : context->top->node;
+    if (slot->context == node || query == NULL) {
         return;
     }
     ARRAY_OF(struct query_variable) variables = { 0 };
@@ -87,7 +100,7 @@ static void evaluate(struct context *context, struct scope *scope, size_t index)
         }
     }
     xmlXPathFreeObject(slot->object);
-    slot->context = context->top->node;
+    slot->context = node;
     if (context->queries == NULL) {
         context->queries = query_context_new(context->arena, context->kommun);
     }
@@ -138,10 +151,11 @@ static struct value value_of_let(const struct let_slot *slot, const struct let *
     return value;
 }
 
-static bool find_first_let(struct context *context, const char *name, struct value *value) {
+static bool find_first_let(struct context *context, const struct tag *tag, struct value *value) {
     for (struct scope *scope = context->scope; scope != NULL; scope = scope->outer) {
         for (size_t i = scope->count; i-- > 0;) {
-            if (strcmp(scope->lets[i].name, name) == 0) {
+            if (scope->lets[i].hash == tag->hash
+                && strcmp(scope->lets[i].name, tag->parts[0]) == 0) {
                 evaluate(context, scope, i);
                 *value = value_of_let(&scope->slots[i], &scope->lets[i]);
                 return true;
@@ -156,13 +170,13 @@ static const xmlNode *child_of(const struct value *value, const char *name) {
     return mapping ? node_child(value->node, name) : NULL;
 }
 
-static struct value find_first(struct context *context, const char *name) {
+static struct value find_first(struct context *context, const struct tag *tag) {
     struct value value;
-    if (find_first_let(context, name, &value)) {
+    if (find_first_let(context, tag, &value)) {
         return value;
     }
     for (const struct frame *frame = context->top; frame != NULL; frame = frame->outer) {
-        const xmlNode *node = child_of(&frame->value, name);
+        const xmlNode *node = child_of(&frame->value, tag->parts[0]);
         if (node != NULL) {
             return (struct value){ .kind = VALUE_NODE, .node = node };
         }
@@ -170,11 +184,12 @@ static struct value find_first(struct context *context, const char *name) {
     return (struct value){ .kind = VALUE_MISSING, .node = context->top->node };
 }
 
-struct value context_find(struct context *context, const char *const *parts) {
+struct value context_find(struct context *context, const struct tag *tag) {
+    const char *const *parts = tag->parts;
     if (*parts == NULL) {
         return context->top->value;
     }
-    struct value value = find_first(context, *parts);
+    struct value value = find_first(context, tag);
     if (value.kind == VALUE_MISSING) {
         value.rest = parts;
         return value;

@@ -48,6 +48,7 @@ struct context {
     struct arena *arena;
     struct findings *findings;
     const struct frame *top;
+    const xmlNode *root;
     struct scope *scope;
     struct query_context *queries; /* made when the first let is evaluated, unless given */
     const struct tree *kommun;     /* what i-registret() of a let asks, or NULL */
@@ -62,11 +63,15 @@ struct context {
 void scope_enter(struct context *context, struct scope *scope, const struct let *lets, size_t count);
 void scope_leave(struct context *context, struct scope *scope);
 
+/* Enters names whose values are known already; left like the other kind. */
+void scope_enter_values(struct context *context, struct scope *scope,
+    const struct query_variable *values, size_t count);
+
 /* Enters a value; leaving is setting `top` to its `outer`. */
 void frame_enter(struct context *context, struct frame *frame, const struct value *value);
 
 /* What the tag's name means here. */
-struct value context_find(struct context *context, const char *const *parts);
+struct value context_find(struct context *context, const struct tag *tag);
 
 /* The element that a node of a node-set is or belongs to (text() gives text nodes). */
 const xmlNode *element_of(const xmlNode *node);

@@ -84,7 +84,7 @@ static bool needs_backslash(const struct line_state *line, const struct value_st
         return line->kind == LINE_OPEN || (state->opens && (next == ' ' || next == '\0'));
     case '.':
     case ')':
-        return line->kind == LINE_DIGITS;
+        return line->kind == LINE_DIGITS && (next == '\0' || strchr(" \t\r\n", next) != NULL);
     default:
         return false;
     }
@@ -100,7 +100,15 @@ void escape_markdown(struct buffer *out, struct line_state *line, const char *va
     }
     for (size_t i = 0; i < state.size; i++) {
         char c = value[i];
-        if (strchr(" \t\r\n", c) != NULL) {
+        if (line->kind == LINE_INSIDE && i != 0) {
+            /* Within words and away from the end: as far as nothing can mean anything. */
+            size_t plain = strcspn(value + i, "\\*_`[]<|~&!#:\t\r\n");
+            plain = i + plain < state.size ? plain : state.size - i - 1;
+            buffer_put(out, value + i, plain);
+            i += plain;
+            c = value[i];
+        }
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
             /* At the ends white space would be taken away, or make a line break. */
             bool end = i == 0 || i + 1 == state.size;
             buffer_puts(out, end ? "&#32;" : " ");

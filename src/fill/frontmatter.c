@@ -59,69 +59,48 @@ static bool read_yes_or_no(
     return yes;
 }
 
-/* XPath's $name is an NCName, and a tag splits names at dots. */
-static bool is_let_name(const char *name) {
-    return xmlValidateNCName(BAD_CAST name, 0) == 0 && strchr(name, '.') == NULL;
-}
-
-static void read_let(struct arena *arena, const struct source *source, const xmlNode *node,
-    struct let *let, struct findings *findings) {
-    let->name = arena_string(arena, node_name(node));
-    let->where = in_file(source, node_key_span(node));
-    if (node_kind(node) != NODE_SCALAR) {
-        wrong_value(node, let->where, in_language(findings, "ett XPath-uttryck", "an XPath expression"),
-            findings);
-        return;
-    }
-    let->query =
-        query_compile(arena, node_text(node), in_file(source, node_span(node)), findings);
-}
-
-static const struct let *read_lets(struct arena *arena, const struct source *source,
-    const xmlNode *mapping, size_t *count, struct findings *findings) {
-    *count = 0;
-    if (node_kind(mapping) != NODE_MAPPING) {
-        wrong_value(mapping, in_file(source, node_key_span(mapping)),
-            in_language(findings, "en grupp av namn, vart och ett med ett XPath-uttryck",
-                "a group of names, each with an XPath expression"),
-            findings);
-        return NULL;
-    }
-    struct let *lets = arena_array(arena, TEMPLATE_LETS, sizeof *lets);
-    for (const xmlNode *node = node_first(mapping); node != NULL; node = node_next(node)) {
-        struct span where = in_file(source, node_key_span(node));
-        if (*count == TEMPLATE_LETS) {
-            finding_add(findings, TEMPLATE_LARGE, where,
-                arena_printf(arena, "%d let", TEMPLATE_LETS), NULL);
-            break;
-        }
-        if (!is_let_name(node_name(node))) {
-            finding_add(findings, TEMPLATE_LET_NAME, where, node_name(node), NULL);
-            continue;
-        }
-        read_let(arena, source, node, &lets[(*count)++], findings);
-    }
-    return lets;
-}
-
-const struct let *let_read(
-    struct arena *arena, const xmlNode *mapping, size_t *count, struct findings *findings) {
-    return read_lets(arena, node_span(mapping).source, mapping, count, findings);
-}
-
-static void unknown_key(
-    const struct source *source, const xmlNode *node, struct findings *findings) {
-    static const char *const keys[] = { "let", "numrerade_rubriker", "sidfot", "sidhuvud", "titel",
-        NULL };
-    const char *nearest = name_nearest(node_name(node), keys);
+static void unknown_key(const struct source *source, const xmlNode *node,
+    const char *const *known, struct findings *findings) {
+    const char *nearest = name_nearest(node_name(node), known);
     struct span where = in_file(source, node_key_span(node));
     struct finding *finding = finding_add(findings, TEMPLATE_FRONT_KEY, where, node_name(node), NULL);
     finding_suggest(findings, finding, nearest);
     finding->replacement = nearest;
 }
 
+/* The mapping `egenskaper`: property names with texts. */
+static void read_properties(struct arena *arena, const struct source *source,
+    const xmlNode *mapping, struct front_matter *front, struct findings *findings) {
+    static const char *const names[PROPERTY_COUNT + 1] = {
+        [PROPERTY_SUBJECT] = "ämne",
+        [PROPERTY_CREATOR] = "upphov",
+        [PROPERTY_REGISTRY_NUMBER] = "diarienummer",
+        [PROPERTY_DATE] = "datum",
+        [PROPERTY_STATUS] = "status",
+        [PROPERTY_KEYWORDS] = "nyckelord",
+    };
+    if (node_kind(mapping) != NODE_MAPPING) {
+        wrong_value(mapping, in_file(source, node_key_span(mapping)),
+            in_language(findings, "en grupp av egenskaper", "a group of properties"), findings);
+        return;
+    }
+    for (const xmlNode *node = node_first(mapping); node != NULL; node = node_next(node)) {
+        int property = 0;
+        while (property < PROPERTY_COUNT && !text_equal(names[property], node_name(node))) {
+            property++;
+        }
+        if (property < PROPERTY_COUNT) {
+            front->properties[property] = read_template(arena, source, node, findings);
+        } else {
+            unknown_key(source, node, names, findings);
+        }
+    }
+}
+
 static void read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
     struct front_matter *front, struct findings *findings) {
+    static const char *const keys[] = { "egenskaper", "let", "numrerade_rubriker", "rapport",
+        "sidfot", "sidhuvud", "titel", NULL };
     const char *key = node_name(node);
     if (text_equal(key, "titel")) {
         front->title = read_template(arena, source, node, findings);
@@ -131,10 +110,14 @@ static void read_entry(struct arena *arena, const struct source *source, const x
         front->footer = read_template(arena, source, node, findings);
     } else if (text_equal(key, "numrerade_rubriker")) {
         front->numbered_headings = read_yes_or_no(source, node, findings);
+    } else if (text_equal(key, "rapport")) {
+        front->report = read_yes_or_no(source, node, findings);
+    } else if (text_equal(key, "egenskaper")) {
+        read_properties(arena, source, node, front, findings);
     } else if (text_equal(key, "let")) {
-        front->lets = read_lets(arena, source, node, &front->let_count, findings);
+        front->lets = let_read_from(arena, source, node, &front->let_count, findings);
     } else {
-        unknown_key(source, node, findings);
+        unknown_key(source, node, keys, findings);
     }
 }
 

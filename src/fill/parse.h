@@ -68,6 +68,16 @@ char *layout_indent(struct arena *arena, const struct passage *passage, const st
 void passage_parse(struct arena *arena, const struct passage *passage, struct template *template,
     struct findings *findings);
 
+/* The place of a node's key in the file that its text was taken from. */
+struct span passage_key_span(const struct source *source, const xmlNode *node);
+
+/* let_read() of a mapping that was read from a copy of the source's beginning. */
+const struct let *let_read_from(struct arena *arena, const struct source *source,
+    const xmlNode *mapping, size_t *count, struct findings *findings);
+
+/* For comparing names quickly. */
+uint32_t name_hash(const char *name);
+
 /* Reads front matter at the beginning of the source, if there is any; gives the offset of the body
  * behind it. */
 size_t front_matter_read(struct arena *arena, const struct source *source,

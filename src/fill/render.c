@@ -63,7 +63,7 @@ static void fill_nodes(struct filler *filler, const struct tag *tag, const struc
 }
 
 static void fill_section(struct filler *filler, const struct tag *tag) {
-    struct value value = context_find(&filler->context, tag->parts);
+    struct value value = context_find(&filler->context, tag);
     if (!value_is_true(&value)) {
         return;
     }
@@ -84,7 +84,7 @@ static const struct template *find_partial(struct filler *filler, const struct t
     const struct library *library = filler->options->partials;
     const char *name = tag->name;
     if (tag->dynamic) {
-        struct value value = context_find(&filler->context, tag->parts);
+        struct value value = context_find(&filler->context, tag);
         name = value_text(filler->arena, &value);
         if (name == NULL || *name == '\0') {
             return NULL;
@@ -184,7 +184,7 @@ static void fill_tag(struct filler *filler, const struct tag *tag) {
         fill_section(filler, tag);
         break;
     case TAG_INVERTED: {
-        struct value value = context_find(&filler->context, tag->parts);
+        struct value value = context_find(&filler->context, tag);
         if (!value_is_true(&value)) {
             fill_tags(filler, tag->children, tag->child_count);
         }
@@ -237,6 +237,7 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
         .template = template,
         .context = { .arena = arena,
             .findings = findings,
+            .root = tree->root,
             .queries = options->queries,
             .kommun = options->kommun } };
     const struct front_matter *front = &template->front;
@@ -249,11 +250,15 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
         frame_enter(&filler.context, &inner,
             &(struct value){ .kind = VALUE_NODE, .node = options->context });
     }
-    scope_enter(&filler.context, &given, options->lets, options->let_count);
+    scope_enter_values(&filler.context, &given, options->names, options->name_count);
     scope_enter(&filler.context, &own, front->lets, front->let_count);
     filled->title = fill_front(&filler, front->title);
     filled->header = fill_front(&filler, front->header);
     filled->footer = fill_front(&filler, front->footer);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const char *text = fill_front(&filler, front->properties[i]);
+        filled->properties[i] = text_is_blank(text) ? NULL : text_trim(arena, text);
+    }
     filled->numbered_headings = front->numbered_headings;
     output_init(&filler.output, arena, options->escape, true);
     fill_tags(&filler, template->tags, template->tag_count);

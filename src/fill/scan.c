@@ -19,6 +19,12 @@ struct span passage_span(const struct passage *passage, size_t offset, size_t le
     return (struct span){ passage->source, (uint32_t)offset, (uint32_t)length };
 }
 
+struct span passage_key_span(const struct source *source, const xmlNode *node) {
+    struct span span = node_key_span(node);
+    span.source = source;
+    return span;
+}
+
 void scanner_init(struct scanner *scanner, struct arena *arena, const struct passage *passage,
     struct findings *findings) {
     *scanner = (struct scanner){ .arena = arena,
@@ -236,4 +242,5 @@ void name_read(struct arena *arena, const struct passage *passage, const struct 
     }
     tag->name = arena_copy(arena, passage->text + from, to - from);
     tag->parts = split_name(arena, tag->name);
+    tag->hash = tag->parts[0] != NULL ? name_hash(tag->parts[0]) : 0;
 }

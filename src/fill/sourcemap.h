@@ -27,7 +27,8 @@ struct stretch {
     struct span tag;            /* fact, prose, derived: the tag in the template */
     const char *path;           /* fact, prose, mark: "parter.idéburna[1].insats"; derived: the let's
                                    name; template: NULL */
-    const char *raw;            /* fact: the canonical value before formatters ("1000000") */
+    const char *raw;            /* fact, derived: the canonical value before formatters ("1000000");
+                                   NULL for a list */
     const char *format;         /* fact: the schema's format ("kronor", "date") or NULL */
     const struct text_line *lines; /* prose: for each line of the inserted text, its place; else NULL */
     size_t line_count;

@@ -32,6 +32,7 @@ struct tag {
     struct span where;              /* the tag with its braces, or the text */
     const char *name;               /* "a.b", "." ; without formatters; NULL for text */
     const char *const *parts;       /* the name split at its dots, NULL-terminated; none for "." */
+    uint32_t hash;                  /* of the first part: for finding lets */
     bool dynamic;                   /* {{>*x}} */
     const char *const *formatters;  /* NULL-terminated, in order; NULL when there are none */
     const char *text;               /* TAG_TEXT: the bytes */
@@ -53,7 +54,20 @@ struct tag {
 struct let {
     const char *name;
     struct span where;              /* the name's place in the front matter */
+    uint32_t hash;                  /* of the name */
     const struct query *query;      /* NULL when the expression is broken */
+    bool absolute;                  /* the context node makes no difference: evaluated once */
+};
+
+/* What a file says of itself besides its text (egenskaper:), for the metadata of HTML and DOCX. */
+enum property {
+    PROPERTY_SUBJECT,         /* ämne */
+    PROPERTY_CREATOR,         /* upphov */
+    PROPERTY_REGISTRY_NUMBER, /* diarienummer */
+    PROPERTY_DATE,            /* datum: ISO */
+    PROPERTY_STATUS,          /* status */
+    PROPERTY_KEYWORDS,        /* nyckelord */
+    PROPERTY_COUNT,
 };
 
 /* What the front matter says; texts may hold tags and are filled like the body. */
@@ -61,7 +75,9 @@ struct front_matter {
     const struct template *title;   /* titel */
     const struct template *header;  /* sidhuvud */
     const struct template *footer;  /* sidfot */
+    const struct template *properties[PROPERTY_COUNT]; /* egenskaper: */
     bool numbered_headings;         /* numrerade_rubriker */
+    bool report;                    /* rapport: filled after the rules were tried, of their outcome */
     const struct let *lets;
     size_t let_count;
 };
@@ -112,8 +128,8 @@ struct fill_options {
     bool markers;                    /* --draft: a missing value leaves a visible mark in the text */
     const struct library *partials;  /* may be NULL */
     const xmlNode *context;          /* the node that "." and relative lets begin at; NULL: the root */
-    const struct let *lets;          /* names besides those of the front matter */
-    size_t let_count;
+    const struct query_variable *names; /* names besides the lets of the front matter */
+    size_t name_count;
     const struct tree *kommun;       /* what i-registret() of a let asks, or NULL */
     struct query_context *queries;   /* of this thread, to share between fills; NULL: one is made */
 };
@@ -132,6 +148,7 @@ struct filled {
     size_t size;
     struct sourcemap map;
     const char *title, *header, *footer; /* of the front matter, filled, unescaped; NULL when absent */
+    const char *properties[PROPERTY_COUNT]; /* likewise; NULL when absent or blank */
     bool numbered_headings;
 };
 

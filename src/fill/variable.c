@@ -156,13 +156,14 @@ static struct stretch stretch_of(struct filler *filler, const struct tag *tag,
     bool prose = tag->kind == TAG_UNESCAPED && tag->formatters == NULL;
     stretch.origin = prose ? ORIGIN_PROSE : ORIGIN_FACT;
     stretch.path = filler->output.mapped ? context_path(&filler->context, value->node) : NULL;
-    stretch.raw = prose ? NULL : node_text(value->node);
+    bool scalar = node_kind(value->node) == NODE_SCALAR;
+    stretch.raw = prose || !scalar ? NULL : node_text(value->node);
     stretch.format = prose ? NULL : node_format(value->node);
     return stretch;
 }
 
 void fill_variable(struct filler *filler, const struct tag *tag) {
-    struct value value = context_find(&filler->context, tag->parts);
+    struct value value = context_find(&filler->context, tag);
     bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
     size_t count = 1;
     const char *text = value_text(filler->arena, &value);
@@ -181,6 +182,7 @@ void fill_variable(struct filler *filler, const struct tag *tag) {
         fill_missing(filler, tag, &value);
         return;
     }
+    const char *raw = count == 1 ? texts[0] : NULL;
     if (formatted && (text = format(filler, tag, &value, texts, count)) == NULL) {
         return;
     }
@@ -188,7 +190,7 @@ void fill_variable(struct filler *filler, const struct tag *tag) {
         fill_missing(filler, tag, &value);
         return;
     }
-    struct stretch stretch = stretch_of(filler, tag, &value, texts[0]);
+    struct stretch stretch = stretch_of(filler, tag, &value, raw);
     output_indent(&filler->output, tag);
     if (tag->kind == TAG_UNESCAPED && !formatted) {
         output_prose(&filler->output, text, value.node, &stretch);

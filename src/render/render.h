@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Document to bytes. A renderer never reports what a writer did wrong: a document that exists can be
- * written. A new format is one file (or folder) and one line in render.c.
+ * Document to bytes. A renderer never reports what a writer did wrong: a document that exists can
+ * be written. A new format is one file (or folder) and one line in render.c.
  */
 #ifndef UNDERLAG_RENDER_RENDER_H
 #define UNDERLAG_RENDER_RENDER_H
@@ -13,8 +13,9 @@
 
 /* Fixed inputs of all renderers, loaded once and shared by threads. */
 struct render_data {
-    const char *style_sheet;              /* templates/html/underlag.css */
-    const struct docx_parts *docx_parts;  /* templates/docx/, see docx/docx.h; NULL when not needed */
+    const char *style_sheet; /* templates/html/underlag.css */
+    const struct docx_parts
+        *docx_parts; /* templates/docx/, see docx/docx.h; NULL when not needed */
 };
 
 struct render_options {

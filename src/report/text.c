@@ -126,3 +126,9 @@ void report_text(const struct findings *findings, bool colour, struct buffer *ou
             findings->dropped);
     }
 }
+
+void report_write_text(const struct report *report, struct buffer *out) {
+    for (size_t i = 0; i < report->part_count; i++) {
+        report_text(report->parts[i].findings, report->colour, out);
+    }
+}

@@ -9,6 +9,7 @@
  */
 #include "tree/build.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,7 +68,8 @@ void build_key(struct builder *builder, const char *key, size_t size, struct spa
 
 /* A new node where the builder stands, under the key that was read. */
 static xmlNode *add(struct builder *builder, struct span span) {
-    if (++builder->node_count > TREE_NODES_LARGEST) {
+    const struct document_info *document = builder->doc->_private;
+    if (document->node_count >= TREE_NODES_LARGEST) {
         refuse(builder, TREE_TOO_LARGE, span, TREE_NODES_LARGEST);
     }
     if (builder->full) {
@@ -124,25 +126,9 @@ xmlNode *build_scalar(struct builder *builder, const char *text, size_t size, st
     return node;
 }
 
-/* Counts what a copy adds. False when that is too much. Depth is bounded by what was built. */
-static bool measure(struct builder *builder, const xmlNode *node, size_t depth) {
-    builder->node_count++;
-    builder->copied_size += strlen(node_text(node)) + strlen(node_name(node));
-    if (depth > TREE_DEPTH_LARGEST || builder->node_count > TREE_NODES_LARGEST
-        || builder->copied_size > TREE_COPIED_LARGEST) {
-        return false;
-    }
-    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        if (!measure(builder, child, depth + 1)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Whether a copy of the node may be added where the builder stands. */
 static bool has_room(struct builder *builder, const xmlNode *node, struct span span) {
-    if (!builder->full && !measure(builder, node, builder->depth)) {
+    if (!builder->full && !node_has_room(builder->current, node)) {
         refuse(builder, YAML_ALIAS_GROWTH, span, TREE_NODES_LARGEST);
     }
     return !builder->full;
@@ -265,6 +251,7 @@ void build_close(struct builder *builder, size_t end) {
 }
 
 xmlNode *build_alias(struct builder *builder, const xmlNode *original, struct span span) {
+    assert(builder->current != NULL); /* nothing can be named before the root */
     if (!has_room(builder, original, span)) {
         return NULL;
     }

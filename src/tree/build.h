@@ -21,8 +21,6 @@ struct builder {
     bool merge;       /* the key is a merge key */
     bool json;
     size_t depth;
-    size_t node_count;
-    size_t copied_size;
     size_t read_end;  /* the offset behind what was read last */
     bool full;        /* a limit is passed, a finding says which; nothing more is built */
 };

@@ -80,6 +80,13 @@ static struct span mark(const struct source *source, size_t offset, size_t chara
     return (struct span){ source, (uint32_t)offset, (uint32_t)(at - offset) };
 }
 
+/* Whether a tab in the indentation of the line may have led to the fault. */
+static bool may_be_tab(enum catalogue_id id, const struct source *source, size_t offset) {
+    bool at_tab = offset < source->size && source->text[offset] == '\t';
+    return id == YAML_INDENT || id == YAML_COLON || id == YAML_COLON_MISSING || id == YAML_DASH
+        || (id == YAML_CHARACTER && at_tab);
+}
+
 void yaml_fault(const struct source *source, const struct yaml_problem *problem,
     struct findings *findings) {
     enum catalogue_id id = YAML_BROKEN;
@@ -93,13 +100,16 @@ void yaml_fault(const struct source *source, const struct yaml_problem *problem,
         }
     }
     size_t tab = tab_in_indent(source, problem->problem_offset);
-    bool told = strstr(problem->problem, "tab character") != NULL;
-    if (told || (tab != source->size && id != YAML_QUOTE_OPEN)) {
+    if (strstr(problem->problem, "tab character") != NULL
+        || (tab != source->size && may_be_tab(id, source, offset))) {
         offset = tab != source->size ? tab : problem->problem_offset;
         id = YAML_TAB;
         marked = 1;
     }
+    bool open = id == YAML_VALUE || id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN;
+    id = open && offset >= source->size ? YAML_ENDED : id;
     struct span span = mark(source, offset, marked);
     const char *text = arena_copy(findings->arena, source->text + span.offset, span.length);
-    finding_add(findings, id, span, text, NULL);
+    const char *end = findings->language == LANGUAGE_EN ? "the end" : "slutet";
+    finding_add(findings, id, span, span.length != 0 ? text : end, NULL);
 }

@@ -21,8 +21,14 @@ xmlDoc *node_document(struct arena *arena) {
     if (doc->dict == NULL) {
         memory_exhausted();
     }
-    doc->_private = arena;
+    struct document_info *info = arena_new_of(arena, struct document_info);
+    info->arena = arena;
+    doc->_private = info;
     return doc;
+}
+
+static struct document_info *document_info(const xmlDoc *doc) {
+    return doc->_private;
 }
 
 const char *node_intern(xmlDoc *doc, const char *key, size_t size) {
@@ -41,8 +47,9 @@ xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size
     if (node == NULL) {
         memory_exhausted();
     }
-    struct node_info *info = arena_new_of((struct arena *)doc->_private, struct node_info);
+    struct node_info *info = arena_new_of(document_info(doc)->arena, struct node_info);
     info->key = interned;
+    document_info(doc)->node_count++;
     node->_private = info;
     if (parent != NULL) {
         xmlAddChild(parent, node);
@@ -61,6 +68,44 @@ void node_put_text(xmlNode *node, const char *text, size_t size) {
         memory_exhausted();
     }
     xmlAddChild(node, content);
+}
+
+/* Adds what a copy of the node would add. False when that is too much. */
+static bool measure(struct document_info *sum, const xmlNode *node, size_t depth) {
+    sum->node_count++;
+    sum->copied_size += strlen(node_text(node)) + strlen(node_name(node));
+    if (depth > TREE_DEPTH_LARGEST || sum->node_count > TREE_NODES_LARGEST
+        || sum->copied_size > TREE_COPIED_LARGEST) {
+        return false;
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        if (!measure(sum, child, depth + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool node_has_room(const xmlNode *parent, const xmlNode *node) {
+    struct document_info *info = document_info(parent->doc);
+    struct document_info sum = *info;
+    size_t depth = 0;
+    for (const xmlNode *above = parent; above != NULL; above = node_parent(above)) {
+        depth++;
+    }
+    if (!measure(&sum, node, depth)) {
+        return false;
+    }
+    info->copied_size = sum.copied_size;
+    return true;
+}
+
+/* Whether `node` lies below `other`, or is it. */
+static bool is_below(const xmlNode *node, const xmlNode *other) {
+    while (node != NULL && node != other) {
+        node = node_parent(node);
+    }
+    return node != NULL;
 }
 
 /* Overwrites all of a new node's info but its key. */
@@ -211,7 +256,7 @@ void node_settle(xmlNode *node, enum node_type type, const char *text) {
     if (text != NULL && strcmp(text, node_text(node)) != 0) {
         info->changed = true;
         size_t size = strlen(text);
-        char *kept = arena_copy(node->doc->_private, text, size); /* it may be the old text's */
+        char *kept = arena_copy(document_info(node->doc)->arena, text, size); /* it may be the old text's */
         drop_text(node);
         node_put_text(node, kept, size);
     }
@@ -234,9 +279,10 @@ bool node_is_prose(const xmlNode *node) {
 }
 
 void node_resolve(xmlNode *node, const xmlNode *entry) {
+    assert(!is_below(node, entry));
     struct node_info *info = node_info(node);
     size_t size = strlen(node_text(node));
-    char *id = arena_copy(node->doc->_private, node_text(node), size);
+    char *id = arena_copy(document_info(node->doc)->arena, node_text(node), size);
     drop_text(node);
     xmlNode *first = node_new(node->doc, node, "id", 2);
     take_info(first, info);

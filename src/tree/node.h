@@ -47,6 +47,13 @@ struct node_info {
     bool merged;   /* came by a merge key; used while its mapping is being read */
 };
 
+/* What hangs in xmlDoc._private. */
+struct document_info {
+    struct arena *arena;
+    size_t node_count;
+    size_t copied_size; /* bytes of text and keys that copies added */
+};
+
 /* The node's info; node is an element of a tree. */
 static inline struct node_info *node_info(const xmlNode *node) {
     return node->_private;
@@ -61,6 +68,10 @@ xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size
 
 /* Puts `size` bytes of text into a new scalar. */
 void node_put_text(xmlNode *node, const char *text, size_t size);
+
+/* Whether a copy of `node` below `parent` keeps to the limits of that document. Counts it when it
+ * does. */
+bool node_has_room(const xmlNode *parent, const xmlNode *node);
 
 /* A copy of `node` and all below it as last child of `parent`, under the key (NULL: the same). */
 xmlNode *node_copy(xmlNode *parent, const xmlNode *node, const char *key);

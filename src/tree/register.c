@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tree/node.h"
 
 /* A register with more ids than this is not listed in an advice. */
 enum { LISTED = 7 };
@@ -73,6 +74,10 @@ void register_resolve(struct arena *arena, const struct tree *kommun, const char
     const xmlNode *entry = register_find(kommun, register_name, node_text(node));
     if (entry == NULL) {
         say_unknown(arena, kommun, register_name, node, findings);
+        return;
+    }
+    if (!node_has_room(node, entry)) {
+        finding_add(findings, REGISTER_TOO_LARGE, node_span(node), node_text(node), NULL);
         return;
     }
     node_resolve(node, entry);

@@ -11,8 +11,10 @@
 /* The entry `id` in the register of that name ("organisationer"), or NULL. */
 const xmlNode *register_find(const struct tree *kommun, const char *register_name, const char *id);
 
-/* Resolves one reference: an entry found is put into the node (node_resolve), with the entry's own
- * references resolved first; an unknown id is a finding at the node that names the nearest id. */
+/* Resolves one reference: a copy of the entry is put into the node (node_resolve). What the entry
+ * itself refers to is to be resolved before, and no entry is put into itself: the pass that settles
+ * kommun.yaml sees to both. An unknown id is a finding at the node that names the nearest id; so is a
+ * copy that passes the limits of a tree. A node that is no scalar is left alone. */
 void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
     xmlNode *node, struct findings *findings);
 

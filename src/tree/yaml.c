@@ -103,7 +103,8 @@ static const char *checked_text(struct reader *reader, const yaml_event_t *event
     struct span span, enum node_style style, size_t *size) {
     const char *value = (const char *)event->data.scalar.value;
     *size = event->data.scalar.length;
-    size_t refused = text_control(value, *size);
+    /* The source holds none, so only an escape can bring one in. */
+    size_t refused = style == STYLE_DOUBLE ? text_control(value, *size) : *size;
     if (refused != *size) {
         uint32_t c;
         size_t length = text_next(value + refused, &c);

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The schema has already said what is missing or unknown, so here entries can be taken at their word;
+ * what remains is to compile expressions and texts, and to see that no id stands twice.
+ */
+#include "check/guideline.h"
+
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+
+struct reader {
+    struct arena *arena;
+    struct findings *findings;
+    ARRAY_OF(struct rule) rules;
+};
+
+/* Compiles the child `name` of the entry; NULL when it is not there or does not compile. `sound` is
+ * cleared in the second case. */
+static const struct query *read_query(
+    struct reader *reader, const xmlNode *entry, const char *name, bool *sound) {
+    const xmlNode *node = node_child(entry, name);
+    if (node == NULL) {
+        return NULL;
+    }
+    const struct query *query =
+        query_compile(reader->arena, node_text(node), node_text_span(node, 0, strlen(node_text(node))), reader->findings);
+    *sound = *sound && query != NULL;
+    return query;
+}
+
+/* Parses the child `name` as a text with tags; NULL when it is not there. The text keeps its place in
+ * the guideline file, so that a fault in it is shown there. */
+static const struct template *read_text(
+    struct reader *reader, const xmlNode *entry, const char *name) {
+    const xmlNode *node = node_child(entry, name);
+    return node != NULL ? template_parse_node(reader->arena, node_span(node).source, node, reader->findings) : NULL;
+}
+
+static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *rule, bool *sound) {
+    ARRAY_OF(struct let) lets = { 0 };
+    const xmlNode *list = node_child(entry, "let");
+    for (const xmlNode *node = list != NULL ? node_first(list) : NULL; node != NULL;
+         node = node_next(node)) {
+        const struct query *query = query_compile(reader->arena, node_text(node),
+            node_text_span(node, 0, strlen(node_text(node))), reader->findings);
+        struct let let = { .name = node_name(node), .where = node_key_span(node), .query = query };
+        *sound = *sound && query != NULL;
+        ARRAY_ADD(reader->arena, lets, let);
+    }
+    rule->lets = lets.items;
+    rule->let_count = lets.count;
+}
+
+static void free_value(void *value) {
+    xmlXPathFreeObject(value);
+}
+
+static struct query_variable string_variable(
+    struct arena *arena, const char *name, const char *text) {
+    xmlXPathObject *value = xmlXPathNewString((const xmlChar *)text);
+    return (struct query_variable){ name, arena_own(arena, value, free_value) };
+}
+
+static void read_cases(struct reader *reader, const xmlNode *entry, struct rule *rule) {
+    ARRAY_OF(struct rule_case) cases = { 0 };
+    const xmlNode *list = node_child(entry, "fall");
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        ARRAY_OF(struct query_variable) values = { 0 };
+        for (const xmlNode *node = node_first(item); node != NULL; node = node_next(node)) {
+            ARRAY_ADD(reader->arena, values,
+                string_variable(reader->arena, node_name(node), node_text(node)));
+        }
+        ARRAY_ADD(reader->arena, cases, (struct rule_case){ values.items, values.count });
+    }
+    if (cases.count == 0) {
+        ARRAY_ADD(reader->arena, cases, (struct rule_case){ NULL, 0 });
+    }
+    rule->cases = cases.items;
+    rule->case_count = cases.count;
+}
+
+static void read_places(
+    struct reader *reader, const xmlNode *entry, struct rule *rule, bool *sound) {
+    ARRAY_OF(struct rule_place) places = { 0 };
+    const xmlNode *list = node_child(entry, "visar");
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        struct rule_place place = { .place = read_query(reader, item, "plats", sound),
+            .note = read_text(reader, item, "not") };
+        ARRAY_ADD(reader->arena, places, place);
+    }
+    rule->places = places.items;
+    rule->place_count = places.count;
+}
+
+static enum level read_level(const xmlNode *entry) {
+    const char *word = node_child_text(entry, "allvar");
+    for (enum level level = LEVEL_NOTE; level <= LEVEL_ERROR; level++) {
+        if (word != NULL && text_equal(word, level_name(level, LANGUAGE_SV))) {
+            return level;
+        }
+    }
+    return LEVEL_ERROR;
+}
+
+static struct rule_info read_info(struct arena *arena, const xmlNode *entry) {
+    struct rule_info info = { .id = node_child_text(entry, "id"),
+        .level = read_level(entry),
+        .source = node_child_text(entry, "källa"),
+        .title = node_child_text(entry, "rubrik") };
+    const char *why = node_child_text(entry, "varför");
+    info.sv.message = node_child_text(entry, "meddelande");
+    info.sv.advice = node_child_text(entry, "råd");
+    info.sv.why = why != NULL ? text_trim(arena, why) : "";
+    info.en = info.sv;
+    return info;
+}
+
+static enum rule_kind read_kind(const xmlNode *entry) {
+    static const struct {
+        const char *key;
+        enum rule_kind kind;
+    } kinds[] = { { "utgått", RULE_RETIRED }, { "garanti", RULE_GUARANTEE },
+        { "avgörs_inte", RULE_UNDECIDED }, { "text", RULE_TEXT } };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (node_child(entry, kinds[i].key) != NULL) {
+            return kinds[i].kind;
+        }
+    }
+    return RULE_XPATH;
+}
+
+/* Reads one entry of `regler`. A rule with a fault is told of and left out. */
+static void read_rule(struct reader *reader, const xmlNode *entry) {
+    bool sound = true;
+    struct rule rule = {
+        .info = read_info(reader->arena, entry), .kind = read_kind(entry), .node = entry
+    };
+    for (size_t i = 0; i < reader->rules.count; i++) {
+        const struct rule *other = &reader->rules.items[i];
+        if (text_equal(other->info.id, rule.info.id)) {
+            struct finding *finding = finding_add(reader->findings, RULE_ID_TWICE,
+                node_span(node_child(entry, "id")), rule.info.id, NULL);
+            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")), "först här");
+            return;
+        }
+    }
+    rule.scope = read_query(reader, entry, "för", &sound);
+    rule.when = read_query(reader, entry, "när", &sound);
+    rule.require = read_query(reader, entry, "kräver", &sound);
+    rule.place = read_query(reader, entry, "plats", &sound);
+    read_lets(reader, entry, &rule, &sound);
+    read_cases(reader, entry, &rule);
+    read_places(reader, entry, &rule, &sound);
+    rule.message = read_text(reader, entry, "meddelande");
+    rule.advice = read_text(reader, entry, "råd");
+    const char *reason = node_child_text(entry, "garanti");
+    rule.reason = reason != NULL ? reason : node_child_text(entry, "avgörs_inte");
+    if (rule.kind == RULE_TEXT) {
+        rule.wording = wording_read(reader->arena, node_child(entry, "text"), reader->findings);
+        sound = sound && rule.wording != NULL;
+    }
+    if (sound) {
+        ARRAY_ADD(reader->arena, reader->rules, rule);
+    }
+}
+
+/* Each table as a variable whose value is its rows. */
+static void read_tables(struct arena *arena, struct guideline *guideline) {
+    ARRAY_OF(struct query_variable) tables = { 0 };
+    const xmlNode *list = node_child(guideline->tree->root, "tabeller");
+    for (const xmlNode *table = list != NULL ? node_first(list) : NULL; table != NULL;
+         table = node_next(table)) {
+        xmlXPathObject *rows = arena_own(arena, xmlXPathNewNodeSet(NULL), free_value);
+        for (xmlNode *row = node_first(node_child(table, "rader")); row != NULL;
+             row = node_next(row)) {
+            xmlXPathNodeSetAdd(rows->nodesetval, row);
+        }
+        ARRAY_ADD(arena, tables, (struct query_variable){ node_name(table), rows });
+    }
+    guideline->tables = tables.items;
+    guideline->table_count = tables.count;
+}
+
+const struct guideline *guideline_read(struct arena *arena, const struct source *source,
+    const struct schema *schema, struct findings *findings) {
+    struct tree *tree = tree_read(arena, source, TREE_YAML, "guideline", findings);
+    if (tree == NULL || !schema_settle(arena, schema, tree, NULL, findings)) {
+        return NULL;
+    }
+    struct guideline *guideline = arena_new_of(arena, struct guideline);
+    guideline->id = node_child_text(tree->root, "id");
+    guideline->title = node_child_text(tree->root, "titel");
+    guideline->tree = tree;
+    read_tables(arena, guideline);
+    struct reader reader = { .arena = arena, .findings = findings };
+    for (const xmlNode *entry = node_first(node_child(tree->root, "regler")); entry != NULL;
+         entry = node_next(entry)) {
+        read_rule(&reader, entry);
+    }
+    guideline->rules = reader.rules.items;
+    guideline->rule_count = reader.rules.count;
+    return guideline;
+}
+
+const struct rule *guideline_find(const struct guideline *guideline, const char *id) {
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        if (text_equal(guideline->rules[i].info.id, id)) {
+            return &guideline->rules[i];
+        }
+    }
+    return NULL;
+}

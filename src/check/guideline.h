@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A guideline: the rules that a municipality holds its partnerships against, read from a file of
+ * guidelines/ and compiled. Rules are data; what is here knows how to read and how to try them, not
+ * what they say. A compiled guideline is const and shared by threads.
+ *
+ * struct rule is the one to understand first.
+ */
+#ifndef UNDERLAG_CHECK_GUIDELINE_H
+#define UNDERLAG_CHECK_GUIDELINE_H
+
+#include "check/schema.h"
+#include "check/wording.h"
+#include "fill/template.h"
+#include "report/finding.h"
+#include "tree/query.h"
+#include "tree/tree.h"
+
+enum rule_kind {
+    RULE_XPATH,     /* kräver: an XPath that must be true */
+    RULE_TEXT,      /* text: about words, in prose fields and in the filled papers */
+    RULE_GUARANTEE, /* garanti: held by the program, tried on what it writes */
+    RULE_UNDECIDED, /* avgörs_inte: no definition can tell; listed with the reason */
+    RULE_RETIRED,   /* utgått: the id is kept so that it is never used again */
+};
+
+/* Another place that belongs to a finding (visar). */
+struct rule_place {
+    const struct query *place;
+    const struct template *note;
+};
+
+/* One round of a rule (fall): names with constant values. */
+struct rule_case {
+    const struct query_variable *values;
+    size_t count;
+};
+
+struct rule {
+    struct rule_info info;         /* id, level, source, title, why */
+    enum rule_kind kind;
+    const xmlNode *node;           /* its entry in the guideline, for `explain` and docs */
+    const struct query *scope;     /* för; NULL: the root of the definition */
+    const struct query *when;      /* när; NULL: always */
+    const struct query *require;   /* kräver */
+    const struct query *place;     /* plats; NULL: the node of the scope */
+    const struct let *lets;
+    size_t let_count;
+    const struct rule_case *cases; /* at least one */
+    size_t case_count;
+    const struct rule_place *places;
+    size_t place_count;
+    const struct template *message;
+    const struct template *advice; /* NULL: none */
+    const struct wording *wording; /* RULE_TEXT */
+    const char *reason;            /* RULE_GUARANTEE, RULE_UNDECIDED */
+};
+
+struct guideline {
+    const char *id;                /* "ks2016-313" */
+    const char *title;
+    const struct tree *tree;       /* settled */
+    const struct rule *rules;      /* in the file's order */
+    size_t rule_count;
+    const struct query_variable *tables; /* each table's rows as a node-set, by its name */
+    size_t table_count;
+};
+
+/* Reads a guideline and compiles its rules. Each fault (structure, XPath, message, double id) becomes
+ * a finding at its line. NULL when the structure is broken; a rule with a fault is left out. */
+const struct guideline *guideline_read(struct arena *arena, const struct source *source,
+    const struct schema *schema, struct findings *findings);
+
+/* The rule with this id, or NULL. */
+const struct rule *guideline_find(const struct guideline *guideline, const char *id);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Line by line: what a line begins with decides whether it goes on with the passage at hand or opens a
+ * new one. The words are collected in one buffer for the whole text and cut up at the end.
+ */
+#include "check/passage.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/buffer.h"
+
+struct reader {
+    struct arena *arena;
+    const char *text;
+    size_t size;
+    struct buffer words;          /* of the passage at hand */
+    ARRAY_OF(uint32_t) from;
+    enum passage_kind kind;
+    bool open;
+    size_t list;                  /* lists so far */
+    bool in_list;
+    ARRAY_OF(struct passage) passages;
+};
+
+static void put(struct reader *reader, char byte, size_t offset) {
+    buffer_putc(&reader->words, byte);
+    ARRAY_ADD(reader->arena, reader->from, (uint32_t)offset);
+}
+
+/* Ends the passage at hand and keeps it if it has words. */
+static void close_passage(struct reader *reader, size_t offset) {
+    size_t size = reader->words.size;
+    while (size > 0 && reader->words.data[size - 1] == ' ') {
+        size--;
+    }
+    if (reader->open && size != 0) {
+        uint32_t *from = arena_array(reader->arena, size + 1, sizeof *from);
+        memcpy(from, reader->from.items, size * sizeof *from);
+        from[size] = size < reader->from.count ? reader->from.items[size] : (uint32_t)offset;
+        struct passage passage = { .kind = reader->kind,
+            .words = arena_copy(reader->arena, reader->words.data, size),
+            .size = size,
+            .from = from,
+            .list = reader->kind == PASSAGE_POINT ? reader->list : 0 };
+        ARRAY_ADD(reader->arena, reader->passages, passage);
+    }
+    buffer_truncate(&reader->words, 0);
+    reader->from.count = 0;
+    reader->open = false;
+}
+
+static void open_passage(struct reader *reader, enum passage_kind kind, size_t offset) {
+    close_passage(reader, offset);
+    reader->kind = kind;
+    reader->open = true;
+}
+
+static bool is_punctuation(char c) {
+    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`')
+        || (c >= '{' && c <= '~');
+}
+
+/* The end of a link's "(target)" that begins at `at`, or `at` when there is none on this line. */
+static size_t link_target_end(const char *text, size_t at, size_t end) {
+    if (at >= end || text[at] != '(') {
+        return at;
+    }
+    for (size_t depth = 0, i = at; i < end; i++) {
+        depth += text[i] == '(';
+        depth -= text[i] == ')';
+        if (depth == 0) {
+            return i + 1;
+        }
+    }
+    return at;
+}
+
+/* The end of a code span that begins at `at` (after its last backtick), or `at` when it has none. */
+static size_t code_end(const char *text, size_t at, size_t end) {
+    size_t ticks = 0;
+    while (at + ticks < end && text[at + ticks] == '`') {
+        ticks++;
+    }
+    for (size_t i = at + ticks; i < end;) {
+        size_t run = 0;
+        while (i + run < end && text[i + run] == '`') {
+            run++;
+        }
+        if (run == ticks) {
+            return i + run;
+        }
+        i += run != 0 ? run : 1;
+    }
+    return at;
+}
+
+/* Adds the words of text[at..end), one line, to the passage at hand. */
+static void add_words(struct reader *reader, size_t at, size_t end) {
+    const char *text = reader->text;
+    while (at < end && (text[at] == ' ' || text[at] == '\t')) {
+        at++;
+    }
+    if (reader->words.size != 0 && at < end) {
+        put(reader, ' ', at > 0 ? at - 1 : at);
+    }
+    while (at < end) {
+        char c = text[at];
+        if (c == '\\' && at + 1 < end && is_punctuation(text[at + 1])) {
+            put(reader, text[at + 1], at + 1);
+            at += 2;
+        } else if (c == '`' && code_end(text, at, end) != at) {
+            at = code_end(text, at, end);
+        } else if (c == '*' || c == '`' || c == '[' || (c == '\\' && at + 1 == end)) {
+            at++;
+        } else if (c == ']') {
+            at = link_target_end(text, at + 1, end);
+        } else if (c == '!' && at + 1 < end && text[at + 1] == '[') {
+            at++;
+        } else {
+            put(reader, c, at++);
+        }
+    }
+}
+
+/* Bytes of a list marker at `at` with the space behind it, 0 when there is none. */
+static size_t marker_length(const char *text, size_t at, size_t end) {
+    size_t i = at;
+    if (i < end && (text[i] == '-' || text[i] == '*' || text[i] == '+')) {
+        i++;
+    } else {
+        while (i < end && i - at < 9 && text[i] >= '0' && text[i] <= '9') {
+            i++;
+        }
+        if (i == at || i >= end || (text[i] != '.' && text[i] != ')')) {
+            return 0;
+        }
+        i++;
+    }
+    return i < end && text[i] == ' ' ? i + 1 - at : 0;
+}
+
+/* Whether the line is the |---|:--:| under a table's header. */
+static bool is_delimiter_row(const char *text, size_t at, size_t end) {
+    bool dash = false;
+    for (; at < end; at++) {
+        dash = dash || text[at] == '-';
+        if (strchr("|:- \t", text[at]) == NULL) {
+            return false;
+        }
+    }
+    return dash;
+}
+
+static void add_cells(struct reader *reader, size_t at, size_t end) {
+    if (is_delimiter_row(reader->text, at, end)) {
+        return;
+    }
+    size_t start = at + 1;
+    for (size_t i = start; i <= end; i++) {
+        bool escaped = i > start && i < end && reader->text[i - 1] == '\\';
+        if (i == end || (reader->text[i] == '|' && !escaped)) {
+            open_passage(reader, PASSAGE_CELL, start);
+            add_words(reader, start, i);
+            start = i + 1;
+        }
+    }
+    close_passage(reader, end);
+}
+
+/* One line outside of fences. `indent`: its first byte that is no space. */
+static void add_line(struct reader *reader, size_t at, size_t indent, size_t end) {
+    const char *text = reader->text;
+    if (indent == end) {
+        close_passage(reader, at);
+        return;
+    }
+    size_t marker = marker_length(text, indent, end);
+    if (text[indent] == '|') {
+        close_passage(reader, at);
+        add_cells(reader, indent, end);
+    } else if (text[indent] == '#') {
+        while (indent < end && text[indent] == '#') {
+            indent++;
+        }
+        open_passage(reader, PASSAGE_HEADING, at);
+        add_words(reader, indent, end);
+        close_passage(reader, end);
+    } else if (marker != 0) {
+        open_passage(reader, PASSAGE_POINT, at);
+        reader->list += !reader->in_list;
+        reader->in_list = true;
+        add_words(reader, indent + marker, end);
+    } else {
+        if (!reader->open) {
+            bool inside_item = reader->in_list && indent > at;
+            reader->in_list = inside_item;
+            open_passage(reader, PASSAGE_PROSE, at);
+        }
+        while (indent < end && text[indent] == '>') {
+            indent++;
+        }
+        add_words(reader, indent, end);
+    }
+}
+
+struct passages passages_read(struct arena *arena, const char *text, size_t size) {
+    struct reader reader = { .arena = arena, .text = text, .size = size, .words = BUFFER_EMPTY };
+    bool fenced = false;
+    bool directive = false;
+    for (size_t at = 0; at < size;) {
+        const char *newline = memchr(text + at, '\n', size - at);
+        size_t end = newline != NULL ? (size_t)(newline - text) : size;
+        size_t indent = at;
+        while (indent < end && (text[indent] == ' ' || text[indent] == '\t')) {
+            indent++;
+        }
+        if (end - indent >= 3 && memcmp(text + indent, "```", 3) == 0) {
+            close_passage(&reader, at);
+            reader.in_list = false;
+            directive = !fenced && end - indent > 3 && text[indent + 3] == '{';
+            fenced = !fenced;
+        } else if (fenced && directive) {
+            open_passage(&reader, PASSAGE_FIELD, at);
+            add_words(&reader, indent, end);
+            close_passage(&reader, end);
+        } else if (!fenced) {
+            add_line(&reader, at, indent, end);
+        }
+        at = end + 1;
+    }
+    close_passage(&reader, size);
+    buffer_done(&reader.words);
+    return (struct passages){ reader.passages.items, reader.passages.count };
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A rule of XPath is tried for each of its cases and each node of its scope. A rule about words is tried
+ * on every prose field and on those parts of the filled papers that are not prose fields again. What
+ * both need is gathered once: the variables, the passages, the words of the register.
+ */
+#include "check/rules.h"
+
+#include <libxml/xpathInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "check/vocabulary.h"
+
+/* Most variables that a rule may see: tables, cases and lets together. */
+enum { VARIABLES_LARGEST = 64 };
+
+/* A text that rules about words look at. */
+struct text {
+    const xmlNode *field;         /* a field of the definition, or NULL */
+    const struct filled *paper;   /* a filled paper, or NULL */
+    struct passages passages;
+};
+
+struct trial {
+    struct arena *arena;
+    const struct guideline *guideline;
+    const struct rules_input *input;
+    struct findings *findings;
+    struct query_context *context;
+    ARRAY_OF(struct text) texts;
+    struct vocabulary vocabulary;
+    struct query_variable variables[VARIABLES_LARGEST];
+    size_t variable_count;        /* those every rule sees */
+    const struct rule *rule;      /* being tried */
+    bool silent;                  /* set aside: count, do not tell */
+    bool applied;                 /* there was something to try */
+    size_t count;
+};
+
+static void free_value(void *value) {
+    xmlXPathFreeObject(value);
+}
+
+static void add_variable(struct trial *trial, const char *name, const xmlNode *node) {
+    xmlXPathObject *set = xmlXPathNewNodeSet((xmlNode *)(uintptr_t)node);
+    trial->variables[trial->variable_count++] =
+        (struct query_variable){ name, arena_own(trial->arena, set, free_value) };
+}
+
+static xmlXPathObject *run(
+    const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
+    return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
+}
+
+/* The rule's text, filled with the node as context and the variables as names. */
+static const char *fill_text(
+    const struct trial *trial, const struct template *text, const xmlNode *node, size_t variables) {
+    const struct fill_options options = { .escape = ESCAPE_NONE,
+        .context = node,
+        .names = trial->variables,
+        .name_count = variables };
+    return text_trim(trial->arena,
+        template_fill(trial->arena, text, trial->input->tree, &options, trial->findings)->text);
+}
+
+/* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
+static const xmlNode *finding_node(
+    const struct trial *trial, const xmlNode *node, size_t variables) {
+    if (trial->rule->place == NULL) {
+        return node;
+    }
+    CLEANUP(xpath) xmlXPathObject *place = run(trial, trial->rule->place, node, variables);
+    bool found = place != NULL && place->type == XPATH_NODESET
+        && !xmlXPathNodeSetIsEmpty(place->nodesetval);
+    return found ? place->nodesetval->nodeTab[0] : node;
+}
+
+/* Where to point for a node: its value; a mapping or the root by its key alone, so that the excerpt is
+ * not a whole file; an entry of a register by the id that led to it. */
+static struct span node_place(const struct trial *trial, const xmlNode *node) {
+    while (node_parent(node) != NULL && node_key_span(node).source != trial->input->tree->source
+        && node_span(node).source != trial->input->tree->source) {
+        node = node_parent(node);
+    }
+    if (node_parent(node) == NULL) {
+        return (struct span){ trial->input->tree->source, node_span(node).offset, 0 };
+    }
+    const xmlNode *id = node_kind(node) == NODE_MAPPING ? node_child(node, "id") : NULL;
+    if (id != NULL && node_span(id).source == trial->input->tree->source) {
+        return node_span(id);
+    }
+    return node_kind(node) == NODE_SCALAR ? node_span(node) : node_key_span(node);
+}
+
+static void add_places(
+    struct trial *trial, struct finding *finding, const xmlNode *node, size_t variables) {
+    for (size_t i = 0; i < trial->rule->place_count; i++) {
+        const struct rule_place *place = &trial->rule->places[i];
+        CLEANUP(xpath) xmlXPathObject *found = run(trial, place->place, node, variables);
+        if (found == NULL || found->type != XPATH_NODESET || found->nodesetval == NULL) {
+            continue;
+        }
+        for (int j = 0; j < found->nodesetval->nodeNr; j++) {
+            const xmlNode *other = found->nodesetval->nodeTab[j];
+            struct span where = node_span(other).source == trial->input->tree->source
+                ? node_place(trial, other)
+                : node_span(other);
+            finding_relate(trial->findings, finding, where,
+                fill_text(trial, place->note, other, variables));
+        }
+    }
+}
+
+static void tell(struct trial *trial, const xmlNode *node, size_t variables) {
+    trial->count++;
+    if (trial->silent) {
+        return;
+    }
+    const struct rule *rule = trial->rule;
+    const char *message = fill_text(trial, rule->message, node, variables);
+    const char *advice =
+        rule->advice != NULL ? fill_text(trial, rule->advice, node, variables) : NULL;
+    struct span where = node_place(trial, finding_node(trial, node, variables));
+    struct finding *finding =
+        finding_add_rule(trial->findings, &rule->info, where, message, advice);
+    add_places(trial, finding, node, variables);
+}
+
+/* Evaluates the rule's lets for a node, behind the `variables` first ones. Gives how many variables
+ * there are then. The values live on the arena. */
+static size_t run_lets(struct trial *trial, const xmlNode *node, size_t variables) {
+    for (size_t i = 0; i < trial->rule->let_count && variables < VARIABLES_LARGEST; i++) {
+        const struct let *let = &trial->rule->lets[i];
+        xmlXPathObject *value = run(trial, let->query, node, variables);
+        if (value == NULL) {
+            value = xmlXPathNewString((const xmlChar *)"");
+        }
+        trial->variables[variables++] = (struct query_variable){ let->name,
+            arena_own(trial->arena, value, free_value) };
+    }
+    return variables;
+}
+
+static void try_node(struct trial *trial, const xmlNode *node, size_t variables) {
+    const struct rule *rule = trial->rule;
+    variables = run_lets(trial, node, variables);
+    if (rule->when != NULL) {
+        CLEANUP(xpath) xmlXPathObject *when = run(trial, rule->when, node, variables);
+        if (when == NULL || !query_truth(when)) {
+            return;
+        }
+    }
+    trial->applied = true;
+    CLEANUP(xpath) xmlXPathObject *holds = run(trial, rule->require, node, variables);
+    if (holds != NULL && !query_truth(holds)) {
+        tell(trial, node, variables);
+    }
+}
+
+static void try_xpath(struct trial *trial) {
+    const struct rule *rule = trial->rule;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        size_t variables = trial->variable_count;
+        for (size_t j = 0; j < rule->cases[i].count && variables < VARIABLES_LARGEST; j++) {
+            trial->variables[variables++] = rule->cases[i].values[j];
+        }
+        if (rule->scope == NULL) {
+            try_node(trial, trial->input->tree->root, variables);
+            continue;
+        }
+        CLEANUP(xpath) xmlXPathObject *scope =
+            run(trial, rule->scope, trial->input->tree->root, variables);
+        if (scope == NULL || scope->type != XPATH_NODESET || scope->nodesetval == NULL) {
+            continue;
+        }
+        for (int j = 0; j < scope->nodesetval->nodeNr; j++) {
+            try_node(trial, scope->nodesetval->nodeTab[j], variables);
+        }
+    }
+}
+
+/* Whether the stretch of the paper is a prose field of the definition: its words have been looked at
+ * there, where the writer can mend them. */
+static bool is_field_again(const struct filled *paper, const struct hit *hit) {
+    const struct stretch *stretch = sourcemap_find(&paper->map, hit->offset);
+    return stretch != NULL && (stretch->origin == ORIGIN_PROSE || stretch->origin == ORIGIN_FACT)
+        && hit->offset + hit->length <= stretch->offset + stretch->length;
+}
+
+static void tell_hit(struct trial *trial, const struct text *text, const struct hit *hit) {
+    if (text->paper != NULL && is_field_again(text->paper, hit)) {
+        return;
+    }
+    trial->count++;
+    if (trial->silent) {
+        return;
+    }
+    size_t variables = trial->variable_count;
+    const char *better = hit->better != NULL ? hit->better : "";
+    xmlXPathObject *words = xmlXPathNewString((const xmlChar *)hit->words);
+    xmlXPathObject *instead = xmlXPathNewString((const xmlChar *)better);
+    trial->variables[variables++] =
+        (struct query_variable){ "träff", arena_own(trial->arena, words, free_value) };
+    trial->variables[variables++] =
+        (struct query_variable){ "bättre", arena_own(trial->arena, instead, free_value) };
+    const xmlNode *node = text->field != NULL ? text->field : trial->input->tree->root;
+    const struct rule *rule = trial->rule;
+    struct span where = text->field != NULL
+        ? node_text_span(text->field, hit->offset, hit->length)
+        : sourcemap_span(&text->paper->map, hit->offset, hit->length);
+    const char *advice =
+        rule->advice != NULL ? fill_text(trial, rule->advice, node, variables) : NULL;
+    struct finding *finding = finding_add_rule(trial->findings, &rule->info, where,
+        fill_text(trial, rule->message, node, variables), advice);
+    if (hit->better != NULL && text->field != NULL) {
+        finding->replacement = arena_string(trial->findings->arena, hit->better);
+    }
+}
+
+/* Whether the rule is limited to certain fields, and this text is none of them. */
+static bool is_other_field(const struct text *text, const xmlXPathObject *fields) {
+    if (fields == NULL) {
+        return false;
+    }
+    return text->field == NULL || fields->type != XPATH_NODESET || fields->nodesetval == NULL
+        || !xmlXPathNodeSetContains(
+            fields->nodesetval, (xmlNode *)(uintptr_t)text->field);
+}
+
+static void try_wording(struct trial *trial) {
+    const struct query *limited = wording_fields(trial->rule->wording);
+    CLEANUP(xpath) xmlXPathObject *fields = limited != NULL
+        ? run(trial, limited, trial->input->tree->root, trial->variable_count)
+        : NULL;
+    for (size_t i = 0; i < trial->texts.count; i++) {
+        const struct text *text = &trial->texts.items[i];
+        if (is_other_field(text, fields)) {
+            continue;
+        }
+        trial->applied = true;
+        struct hits hits = { 0 };
+        wording_find(trial->arena, trial->rule->wording, &text->passages, &trial->vocabulary, &hits);
+        for (size_t j = 0; j < hits.count; j++) {
+            tell_hit(trial, text, &hits.items[j]);
+        }
+    }
+}
+
+/* Every field with words that the writer wrote: prose, and plain texts of a line. Ids and typed values
+ * are no words; what a reference brought from the register is not the writer's. */
+static void gather_fields(struct trial *trial, const xmlNode *node) {
+    if (node_kind(node) == NODE_SCALAR) {
+        bool words = node_is_prose(node) || (node_format(node) == NULL && node_type(node) == TYPE_STRING);
+        if (words && node_span(node).source == trial->input->tree->source
+            && !text_equal(node_name(node), "id") && !text_is_blank(node_text(node))) {
+            const char *text = node_text(node);
+            struct passages passages = passages_read(trial->arena, text, strlen(text));
+            ARRAY_ADD(trial->arena, trial->texts, (struct text){ .field = node, .passages = passages });
+        }
+        return;
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        bool exceptions = node_parent(child) == trial->input->tree->root
+            && text_equal(node_name(child), "undantag");
+        if (!exceptions) {
+            gather_fields(trial, child);
+        }
+    }
+}
+
+static void gather(struct trial *trial) {
+    const struct rules_input *input = trial->input;
+    const xmlNode *none = NULL;
+    add_variable(trial, "kommun", input->kommun != NULL ? input->kommun->root : none);
+    add_variable(trial, "tidigare", input->earlier != NULL ? input->earlier->root : none);
+    for (size_t i = 0; i < trial->guideline->table_count && i < VARIABLES_LARGEST / 2; i++) {
+        trial->variables[trial->variable_count++] = trial->guideline->tables[i];
+    }
+    gather_fields(trial, input->tree->root);
+    for (size_t i = 0; i < input->paper_count; i++) {
+        const struct filled *paper = input->papers[i];
+        struct passages passages = passages_read(trial->arena, paper->text, paper->size);
+        ARRAY_ADD(trial->arena, trial->texts, (struct text){ .paper = paper, .passages = passages });
+    }
+    trial->vocabulary = vocabulary_gather(trial->arena, trial->guideline, input);
+}
+
+/* The entry of `undantag` for the rule, or NULL. */
+static const xmlNode *find_exception(const struct tree *tree, const char *id) {
+    const xmlNode *list = node_child(tree->root, "undantag");
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        const char *rule = node_child_text(item, "regel");
+        if (rule != NULL && text_equal(rule, id)) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
+    const xmlNode *exception = find_exception(trial->input->tree, rule->info.id);
+    struct outcome outcome = { .rule = rule };
+    trial->rule = rule;
+    trial->silent = exception != NULL;
+    trial->applied = false;
+    trial->count = 0;
+    switch (rule->kind) {
+    case RULE_XPATH:
+        try_xpath(trial);
+        break;
+    case RULE_TEXT:
+        try_wording(trial);
+        break;
+    case RULE_GUARANTEE:
+        outcome.kind = OUTCOME_GUARANTEED;
+        break;
+    case RULE_UNDECIDED:
+        outcome.kind = OUTCOME_UNDECIDED;
+        break;
+    case RULE_RETIRED:
+        break;
+    }
+    outcome.count = trial->count;
+    if (rule->kind == RULE_XPATH || rule->kind == RULE_TEXT) {
+        outcome.kind = trial->count == 0 ? (trial->applied ? OUTCOME_HELD : OUTCOME_IDLE)
+            : exception != NULL          ? OUTCOME_EXCEPTED
+                                         : OUTCOME_BROKEN;
+    }
+    if (exception != NULL) {
+        outcome.motivation = node_child_text(exception, "motivering");
+        if (trial->count == 0) {
+            finding_add(trial->findings, EXCEPTION_NEEDLESS,
+                node_span(node_child(exception, "regel")), rule->info.id, NULL);
+        }
+    }
+    return outcome;
+}
+
+/* Exceptions from rules that the guideline does not have, with the nearest id. */
+static void check_exceptions(struct trial *trial) {
+    const xmlNode *list = node_child(trial->input->tree->root, "undantag");
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        const xmlNode *id = node_child(item, "regel");
+        const struct rule *rule = guideline_find(trial->guideline, node_text(id));
+        if (rule == NULL || rule->kind == RULE_RETIRED) {
+            finding_add(trial->findings, EXCEPTION_UNKNOWN, node_span(id), node_text(id),
+                trial->guideline->id, NULL);
+        }
+    }
+}
+
+const struct outcome *rules_check(struct arena *arena, const struct guideline *guideline,
+    const struct rules_input *input, struct findings *findings) {
+    struct trial *trial = arena_new_of(arena, struct trial);
+    trial->arena = arena;
+    trial->guideline = guideline;
+    trial->input = input;
+    trial->findings = findings;
+    trial->context = query_context_new(arena, input->kommun);
+    gather(trial);
+    struct outcome *outcomes = arena_array(arena, guideline->rule_count + 1, sizeof *outcomes);
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        outcomes[i] = try_rule(trial, &guideline->rules[i]);
+    }
+    check_exceptions(trial);
+    return outcomes;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "check/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+
+struct gathering {
+    struct arena *arena;
+    ARRAY_OF(const char *) names;
+    ARRAY_OF(double) amounts;
+    ARRAY_OF(const char *) dates;
+};
+
+static bool is_amount(const char *text) {
+    size_t digits = strspn(text, "0123456789");
+    return digits >= 4 && text[digits] == '\0';
+}
+
+static bool is_date(const char *text) {
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-';
+}
+
+static void gather_value(struct gathering *gathering, const char *text) {
+    if (is_amount(text)) {
+        ARRAY_ADD(gathering->arena, gathering->amounts, strtod(text, NULL));
+    } else if (is_date(text)) {
+        ARRAY_ADD(gathering->arena, gathering->dates, text);
+    }
+}
+
+static void gather_values(struct gathering *gathering, const xmlNode *node) {
+    if (node_kind(node) == NODE_SCALAR) {
+        gather_value(gathering, node_text(node));
+        return;
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        gather_values(gathering, child);
+    }
+}
+
+static void gather_names(struct gathering *gathering, const struct tree *kommun) {
+    const xmlNode *list = node_child(kommun->root, "organisationer");
+    for (const xmlNode *entry = list != NULL ? node_first(list) : NULL; entry != NULL;
+         entry = node_next(entry)) {
+        static const char *const keys[] = { "namn", "kortnamn" };
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            const char *name = node_child_text(entry, keys[i]);
+            if (name != NULL) {
+                ARRAY_ADD(gathering->arena, gathering->names, name);
+            }
+        }
+    }
+}
+
+struct vocabulary vocabulary_gather(
+    struct arena *arena, const struct guideline *guideline, const struct rules_input *input) {
+    struct gathering gathering = { .arena = arena };
+    gather_values(&gathering, input->tree->root);
+    if (input->earlier != NULL) {
+        gather_values(&gathering, input->earlier->root);
+    }
+    if (input->kommun != NULL) {
+        gather_names(&gathering, input->kommun);
+    }
+    for (size_t i = 0; i < input->paper_count; i++) {
+        const struct sourcemap *map = &input->papers[i]->map;
+        for (size_t j = 0; j < map->count; j++) {
+            if (map->stretches[j].raw != NULL) {
+                gather_value(&gathering, map->stretches[j].raw);
+            }
+        }
+    }
+    ARRAY_ADD(arena, gathering.names, NULL);
+    ARRAY_ADD(arena, gathering.dates, NULL);
+    const xmlNode *tables = node_child(guideline->tree->root, "tabeller");
+    const xmlNode *table = tables != NULL ? node_child(tables, "författningar") : NULL;
+    return (struct vocabulary){ .names = gathering.names.items,
+        .amounts = gathering.amounts.items,
+        .amount_count = gathering.amounts.count,
+        .dates = gathering.dates.items,
+        .statutes = table != NULL ? node_first(node_child(table, "rader")) : NULL };
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Rules about words: the kinds are here, their instances in the guideline. A wording is tried on one
+ * text at a time, cut into passages, and gives its hits as places in that text.
+ */
+#ifndef UNDERLAG_CHECK_WORDING_H
+#define UNDERLAG_CHECK_WORDING_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "check/passage.h"
+#include "report/finding.h"
+#include "tree/query.h"
+#include "tree/tree.h"
+
+struct wording; /* compiled; owned by the arena it was read on, shared by threads */
+
+/* What stands in the text, and where. */
+struct hit {
+    size_t offset, length; /* bytes of the text */
+    const char *words;     /* {{träff}} */
+    const char *better;    /* {{bättre}}, or NULL */
+};
+
+struct hits {
+    struct hit *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* What wordings need to know of the definition; collected once for all of them. */
+struct vocabulary {
+    const char *const *names;      /* registered names and short names, NULL-terminated */
+    const double *amounts;         /* kronor that the definition holds or that follow from it */
+    size_t amount_count;
+    const char *const *dates;      /* ISO dates likewise, NULL-terminated */
+    const xmlNode *statutes;       /* rows of the guideline's table författningar, or NULL */
+};
+
+/* Reads a `text` mapping of a rule. Faults (a pattern that does not compile) become findings. NULL when
+ * it cannot be used. */
+const struct wording *wording_read(
+    struct arena *arena, const xmlNode *node, struct findings *findings);
+
+/* Which fields of the definition it is limited to (fält), or NULL: all, and the papers. */
+const struct query *wording_fields(const struct wording *wording);
+
+/* Adds the hits in the passages of one text. */
+void wording_find(struct arena *arena, const struct wording *wording,
+    const struct passages *passages, const struct vocabulary *vocabulary, struct hits *hits);
+
+#endif

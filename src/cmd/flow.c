@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "cmd/flow.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+
+/* Reads the definition and gives its values the types of the schema. NULL when it has faults of
+ * structure: then rules and templates would only repeat them in worse words. */
+static const struct tree *read_definition(
+    const struct workspace *workspace, struct flow *flow) {
+    const struct source *source = read_source(flow->arena, flow->path, flow->findings);
+    if (source == NULL) {
+        return NULL;
+    }
+    struct tree *tree =
+        tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
+    if (tree == NULL
+        || !schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings)
+        || findings_count(flow->findings, LEVEL_ERROR) != 0) {
+        return NULL;
+    }
+    const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
+    if (kommun != NULL) {
+        node_graft(tree->root, kommun);
+    }
+    return tree;
+}
+
+/* The definition that `tidigare` names, when it is one of agreements/ and sound in itself; its own
+ * faults are told when it is checked itself. */
+static const struct tree *read_earlier(const struct workspace *workspace, struct flow *flow) {
+    const xmlNode *earlier = node_child(flow->tree->root, "tidigare");
+    const char *name = earlier != NULL ? node_child_text(earlier, "definition") : NULL;
+    if (name == NULL || strchr(name, '/') != NULL) {
+        return NULL;
+    }
+    struct arena *arena = flow->arena;
+    const char *path = path_join(
+        arena, workspace->root, arena_printf(arena, "agreements/%s.yaml", name));
+    struct findings *unheard = findings_new(arena, flow->findings->language);
+    size_t size = 0;
+    const char *text = file_read(arena, path, &size);
+    if (text == NULL) {
+        return NULL;
+    }
+    const struct source *source = source_new(arena, path, text, size);
+    struct tree *tree = tree_read(arena, source, TREE_YAML, "definition", unheard);
+    bool sound = tree != NULL
+        && schema_settle(arena, workspace->schema, tree, workspace->kommun, unheard);
+    return sound ? tree : NULL;
+}
+
+/* The guideline that the definition names by `riktlinje`, or NULL. */
+static const struct guideline *find_guideline(
+    const struct workspace *workspace, const struct tree *tree) {
+    const xmlNode *named = node_child(tree->root, "riktlinje");
+    const char *id = named != NULL ? node_child_text(named, "id") : NULL;
+    for (size_t i = 0; id != NULL && i < workspace->guideline_count; i++) {
+        if (text_equal(workspace->guidelines[i]->id, id)) {
+            return workspace->guidelines[i];
+        }
+    }
+    return NULL;
+}
+
+static void make_document(struct flow *flow, struct paper *paper, const struct template *template) {
+    const struct filled *filled = paper->filled;
+    const struct document_options options = { .map = &filled->map,
+        .source = source_new(flow->arena, template->source->name, filled->text, filled->size),
+        .title = filled->title,
+        .header = filled->header,
+        .footer = filled->footer,
+        .subject = filled->properties[PROPERTY_SUBJECT],
+        .creator = filled->properties[PROPERTY_CREATOR],
+        .registry_number = filled->properties[PROPERTY_REGISTRY_NUMBER],
+        .date = filled->properties[PROPERTY_DATE],
+        .status = filled->properties[PROPERTY_STATUS],
+        .keywords = filled->properties[PROPERTY_KEYWORDS],
+        .numbered_headings = filled->numbered_headings };
+    paper->document =
+        document_parse(flow->arena, filled->text, filled->size, &options, flow->findings);
+}
+
+/* Fills and parses the templates that are reports, or those that are not. */
+static void make_papers(const struct workspace *workspace, struct flow *flow, bool reports) {
+    const struct fill_options options = { .escape = ESCAPE_MARKDOWN,
+        .strict = true,
+        .partials = workspace->partials,
+        .kommun = workspace->kommun };
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        const struct template *template = workspace->templates[i];
+        if (template->front.report == reports) {
+            struct paper *paper = &flow->papers[flow->paper_count++];
+            paper->name = template->name;
+            paper->filled =
+                template_fill(flow->arena, template, flow->tree, &options, flow->findings);
+            make_document(flow, paper, template);
+        }
+    }
+}
+
+static void try_rules(const struct workspace *workspace, struct flow *flow) {
+    const struct guideline *guideline = find_guideline(workspace, flow->tree);
+    if (guideline == NULL) {
+        return;
+    }
+    const struct filled **texts = arena_array(flow->arena, flow->paper_count + 1, sizeof *texts);
+    for (size_t i = 0; i < flow->paper_count; i++) {
+        texts[i] = flow->papers[i].filled;
+    }
+    const struct rules_input input = { .tree = flow->tree,
+        .kommun = workspace->kommun,
+        .earlier = read_earlier(workspace, flow),
+        .papers = texts,
+        .paper_count = flow->paper_count };
+    flow->outcomes = rules_check(flow->arena, guideline, &input, flow->findings);
+    flow->outcome_count = guideline->rule_count;
+}
+
+struct flow *flow_run(
+    const struct workspace *workspace, const char *path, enum language language) {
+    struct arena *arena = arena_new();
+    struct flow *flow = arena_new_of(arena, struct flow);
+    flow->arena = arena;
+    flow->path = path;
+    flow->name = path_stem(arena, path);
+    flow->findings = findings_new(arena, language);
+    flow->tree = read_definition(workspace, flow);
+    if (flow->tree != NULL) {
+        flow->papers = arena_array(arena, workspace->template_count + 1, sizeof *flow->papers);
+        make_papers(workspace, flow, false);
+        try_rules(workspace, flow);
+        make_papers(workspace, flow, true);
+    }
+    findings_sort(flow->findings);
+    return flow;
+}
+
+void flow_free(struct flow *flow) {
+    if (flow != NULL) {
+        arena_free(flow->arena);
+    }
+}
+
+bool flow_is_clean(const struct flow *flow) {
+    return flow->tree != NULL && findings_count(flow->findings, LEVEL_ERROR) == 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The way of one definition through the house: read → tree → check → fill → document. What it makes
+ * lives on an arena of its own, so that thousands of definitions take the memory of one.
+ */
+#ifndef UNDERLAG_CMD_FLOW_H
+#define UNDERLAG_CMD_FLOW_H
+
+#include "check/rules.h"
+#include "cmd/workspace.h"
+#include "document/document.h"
+
+struct paper {
+    const char *name;                 /* the template's: "tjansteskrivelse" */
+    const struct filled *filled;
+    const struct document *document;
+};
+
+struct flow {
+    struct arena *arena;              /* owns all of this */
+    const char *path;                 /* of the definition */
+    const char *name;                 /* "2021-manniskor-i-utanforskap" */
+    struct findings *findings;        /* sorted */
+    const struct tree *tree;          /* settled; NULL when it could not be read */
+    const struct outcome *outcomes;   /* one a rule of the guideline; NULL without one */
+    size_t outcome_count;
+    struct paper *papers;             /* one a template; none without a tree */
+    size_t paper_count;
+};
+
+/* Takes one definition as far as the documents of its papers. Never NULL; release with flow_free(). */
+struct flow *flow_run(
+    const struct workspace *workspace, const char *path, enum language language);
+
+/* NULL is fine. */
+void flow_free(struct flow *flow);
+
+/* Whether papers may be written: a tree, and no finding that is an error. */
+bool flow_is_clean(const struct flow *flow);
+
+#endif

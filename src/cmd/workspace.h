@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Everything that all definitions share, read and compiled once: kommun.yaml, schemas, templates, and
+ * what the renderers need. After workspace_open() it is const and shared by threads.
+ */
+#ifndef UNDERLAG_CMD_WORKSPACE_H
+#define UNDERLAG_CMD_WORKSPACE_H
+
+#include "check/guideline.h"
+#include "check/schema.h"
+#include "cmd/command.h"
+#include "fill/template.h"
+#include "render/render.h"
+#include "tree/tree.h"
+
+struct workspace {
+    struct arena *arena;
+    const char *root;               /* the folder with kommun.yaml and agreements/ */
+    const struct tree *kommun;      /* settled; NULL when it could not be read */
+    const struct schema *schema;    /* of definitions */
+    const struct template *const *templates; /* one a paper, by the file's name */
+    size_t template_count;
+    const struct library *partials;
+    const struct guideline *const *guidelines;
+    size_t guideline_count;
+    struct render_data render_data;
+};
+
+/* Opens the folder named by --root, else the nearest one upwards that holds kommun.yaml. Faults go to
+ * the invocation's findings. NULL when there is nothing to work with. */
+const struct workspace *workspace_open(struct invocation *invocation);
+
+/* A folder of data (schema, templates): the root's own, else the installed one. NULL: neither. */
+const char *workspace_folder(struct arena *arena, const char *root, const char *name);
+
+/* The definitions to work on: the operands, or all of agreements/. Paths as the user would name them;
+ * names without a file of that name are looked up in agreements/. */
+const char **workspace_definitions(
+    const struct workspace *workspace, struct invocation *invocation, size_t *count);
+
+#endif

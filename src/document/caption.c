@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What is known of a table when its cells are parsed: its caption (the paragraph before it that
+ * begins with "Tabell"), whether its last row is a sum and its first column names the rows, and how
+ * wide its columns are best made.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "document/parse.h"
+
+/* Characters on a line of a table that fills the page; and what a column is at most worth. */
+enum { LINE_CELLS = 90, COLUMN_MOST = 60 };
+
+/* Bytes of "Tabell: " or "Tabell 3. " at the start, 0 when neither stands there. */
+static size_t caption_start(const char *text) {
+    const char *at = text;
+    if (!text_starts(at, "Tabell")) {
+        return 0;
+    }
+    at += strlen("Tabell");
+    if (at[0] == ' ' || text_starts(at, TEXT_NBSP)) {
+        at += at[0] == ' ' ? 1 : strlen(TEXT_NBSP);
+        size_t digits = strspn(at, "0123456789");
+        if (digits == 0 || at[digits] != '.') {
+            return 0;
+        }
+        at += digits + 1;
+    } else if (at[0] == ':') {
+        at++;
+    } else {
+        return 0;
+    }
+    return *at == ' ' ? (size_t)(at - text) + 1 : 0;
+}
+
+/* The caption that the paragraph is, or NULL. */
+static struct inline_ *read_caption(struct parsing *parsing, const struct block *paragraph) {
+    const struct inline_ *first = paragraph->inlines;
+    if (paragraph->kind != BLOCK_PARAGRAPH || first == NULL || first->kind != INLINE_TEXT) {
+        return NULL;
+    }
+    size_t start = caption_start(first->text);
+    if (start == 0 || (first->text[start] == '\0' && first->next == NULL)) {
+        return NULL;
+    }
+    struct inline_ *caption = arena_new_of(parsing->arena, struct inline_);
+    *caption = *first;
+    caption->text = first->text + start;
+    return caption->text[0] != '\0' ? caption : first->next;
+}
+
+static bool is_blank(const struct inline_ *inline_) {
+    return inline_->kind == INLINE_SOFT_BREAK
+           || (inline_->kind == INLINE_TEXT && text_is_blank(inline_->text));
+}
+
+static bool is_all_strong(const struct inline_ *inlines) {
+    size_t strong = 0;
+    for (; inlines != NULL; inlines = inlines->next) {
+        if (inlines->kind != INLINE_STRONG && !is_blank(inlines)) {
+            return false;
+        }
+        strong += inlines->kind == INLINE_STRONG;
+    }
+    return strong > 0;
+}
+
+static bool is_sum(const struct inline_ *inlines, struct buffer *words) {
+    buffer_truncate(words, 0);
+    inline_put_words(words, inlines);
+    return text_equal(words->data, "Summa") || text_equal(words->data, "Totalt");
+}
+
+static bool has_letter(const char *text) {
+    for (; *text != '\0'; text++) {
+        if (isalpha((unsigned char)*text) || (unsigned char)*text >= 0xC3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct column {
+    size_t longest_word;
+    size_t longest_cell;
+};
+
+static void measure(struct column *column, const struct cell *cell, struct buffer *words) {
+    buffer_truncate(words, 0);
+    inline_put_words(words, cell->inlines);
+    size_t total = text_width(words->data, words->size);
+    column->longest_cell = total > column->longest_cell ? total : column->longest_cell;
+    for (const char *word = words->data; *word != '\0';) {
+        size_t size = strcspn(word, " ");
+        size_t width = text_width(word, size);
+        column->longest_word = width > column->longest_word ? width : column->longest_word;
+        word += size + (word[size] == ' ');
+    }
+}
+
+/* Shares a line out: each column gets its longest word, the rest goes to those whose cells would
+ * fill it, as browsers do (CSS 2.2, 17.5.2.2). */
+static const int *share_width(struct arena *arena, struct column *columns, size_t count) {
+    size_t least = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct column *column = &columns[i];
+        column->longest_cell =
+            column->longest_cell < COLUMN_MOST ? column->longest_cell : COLUMN_MOST;
+        column->longest_word =
+            column->longest_word < COLUMN_MOST ? column->longest_word : COLUMN_MOST;
+        column->longest_word = column->longest_word < 3 ? 3 : column->longest_word;
+        column->longest_cell = column->longest_cell < column->longest_word ? column->longest_word
+                                                                           : column->longest_cell;
+        least += column->longest_word + 2;
+        most += column->longest_cell + 2;
+    }
+    size_t spare = least < LINE_CELLS ? LINE_CELLS - least : 0;
+    size_t stretch = most > LINE_CELLS && most > least ? most - least : 0;
+    int *widths = arena_array(arena, count, sizeof *widths);
+    int sum = 0;
+    size_t widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t word = columns[i].longest_word + 2;
+        size_t cell = columns[i].longest_cell + 2;
+        widths[i] =
+            stretch != 0
+                ? (int)((word * 1000 + spare * 1000 * (cell - word) / stretch) / (least + spare))
+                : (int)(cell * 1000 / most);
+        sum += widths[i];
+        widest = widths[i] > widths[widest] ? i : widest;
+    }
+    widths[widest] += 1000 - sum;
+    return widths;
+}
+
+static void finish_table(struct parsing *parsing, struct table *table) {
+    CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
+    size_t columns = table->column_count;
+    struct column *measures = arena_array(parsing->arena, columns, sizeof *measures);
+    table->row_headers = columns > 1 && table->row_count > 0;
+    for (size_t i = 0; i < columns; i++) {
+        measure(&measures[i], &table->header[i], &words);
+    }
+    for (size_t i = 0; i < columns * table->row_count; i++) {
+        measure(&measures[i % columns], &table->cells[i], &words);
+        if (i % columns == 0 && !has_letter(words.data)) {
+            table->row_headers = false;
+        }
+    }
+    table->widths = share_width(parsing->arena, measures, columns);
+    if (table->row_count > 1) {
+        const struct inline_ *last = table->cells[(table->row_count - 1) * columns].inlines;
+        table->total_row = is_all_strong(last) || is_sum(last, &words);
+    }
+}
+
+static void finish_blocks(struct parsing *parsing, struct block **blocks, int *captions) {
+    for (struct block **at = blocks; *at != NULL;) {
+        struct block *block = *at;
+        struct block *table = block->next;
+        struct inline_ *caption = NULL;
+        if (table != NULL && table->kind == BLOCK_TABLE) {
+            caption = read_caption(parsing, block);
+        }
+        if (caption != NULL) {
+            table->table->caption = caption;
+            table->table->caption_label = arena_printf(parsing->arena, "Tabell %d", ++*captions);
+            *at = table;
+            continue;
+        }
+        if (block->kind == BLOCK_TABLE) {
+            finish_table(parsing, block->table);
+        }
+        finish_blocks(parsing, &block->children, captions);
+        at = &block->next;
+    }
+}
+
+void tables_finish(struct parsing *parsing) {
+    int captions = 0;
+    finish_blocks(parsing, &parsing->document->blocks, &captions);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Fenced code whose info string is a name in braces. The lines in it are inlines: "Etikett: värde",
+ * or a plain line; a blank line begins a new group.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "document/parse.h"
+
+enum { LABEL_MOST = 40 };
+
+static const struct {
+    const char *name;
+    enum block_kind kind;
+} directives[] = {
+    { "brevhuvud", BLOCK_LETTERHEAD },
+    { "försättsblad", BLOCK_COVER },
+    { "innehåll", BLOCK_CONTENTS },
+    { "sidbrytning", BLOCK_PAGE_BREAK },
+    { "underskrift", BLOCK_SIGNATURES },
+};
+
+enum { DIRECTIVE_COUNT = sizeof directives / sizeof directives[0] };
+
+/* The name in "{name}", or NULL: "{.python}" and "{r, echo=FALSE}" are other people's. */
+static char *directive_name(struct arena *arena, const char *info) {
+    size_t size = strlen(info);
+    if (size < 3 || info[0] != '{' || info[size - 1] != '}') {
+        return NULL;
+    }
+    for (size_t i = 1; i < size - 1; i++) {
+        unsigned char byte = (unsigned char)info[i];
+        if (byte < 0x80 && !(byte >= 'a' && byte <= 'z') && !(byte >= 'A' && byte <= 'Z')) {
+            return NULL;
+        }
+    }
+    return arena_copy(arena, info + 1, size - 2);
+}
+
+static const char *nearest_directive(const char *name) {
+    size_t best = 0;
+    size_t best_distance = SIZE_MAX;
+    for (size_t i = 0; i < DIRECTIVE_COUNT; i++) {
+        size_t distance = text_distance(name, directives[i].name, 16);
+        if (distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    return directives[best].name;
+}
+
+/* The label at the start of a line: its length, and where the value begins. False for a plain line.
+ * A colon inside a value of the definition ends no label. */
+static bool find_label(const char *line, size_t size, size_t *label_size, size_t *value) {
+    int in_fact = 0;
+    size_t length = 0;
+    for (size_t at = 0; at < size && length <= LABEL_MOST;) {
+        size_t mark = mark_length(line + at);
+        if (mark != 0) {
+            in_fact = mark_read(line + at).size != 0;
+            at += mark;
+            continue;
+        }
+        bool is_end = line[at] == ':' && !in_fact && (at + 1 == size || line[at + 1] == ' ');
+        if (is_end) {
+            *label_size = at;
+            *value = at + 1 < size ? at + 2 : size;
+            return length > 0;
+        }
+        if (strchr("*_`[]<>\\!|&", line[at]) != NULL) {
+            return false;
+        }
+        length += ((unsigned char)line[at] & 0xC0) != 0x80;
+        at++;
+    }
+    return false;
+}
+
+static void trim(const char **text, size_t *size) {
+    for (; *size > 0 && ((*text)[0] == ' ' || (*text)[0] == '\t'); ++*text, --*size) {
+    }
+    for (; *size > 0 && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t'); --*size) {
+    }
+}
+
+static struct field *read_field(struct parsing *parsing, const char *line, size_t size) {
+    struct field *field = arena_new_of(parsing->arena, struct field);
+    size_t label_size;
+    size_t value;
+    if (find_label(line, size, &label_size, &value)) {
+        field->label = inlines_plain(parsing, line, label_size);
+        line += value;
+        size -= value;
+        trim(&line, &size);
+    }
+    snippet_add(parsing, arena_copy(parsing->arena, line, size), size, &field->value);
+    return field;
+}
+
+static struct field_group *read_groups(struct parsing *parsing, const char *body) {
+    struct field_group *groups = NULL;
+    struct field_group **group_end = &groups;
+    struct field **field_end = NULL;
+    while (*body != '\0') {
+        size_t size = strcspn(body, "\n");
+        const char *line = body;
+        size_t line_size = size;
+        body += size + (body[size] == '\n');
+        trim(&line, &line_size);
+        if (line_size == 0) {
+            field_end = NULL;
+            continue;
+        }
+        if (field_end == NULL) {
+            *group_end = arena_new_of(parsing->arena, struct field_group);
+            field_end = &(*group_end)->fields;
+            group_end = &(*group_end)->next;
+        }
+        *field_end = read_field(parsing, line, line_size);
+        field_end = &(*field_end)->next;
+    }
+    return groups;
+}
+
+/* The heading of a table of contents is its first line, or the usual word. */
+static void read_contents(struct parsing *parsing, struct block *block, const char *body) {
+    while (*body == '\n') {
+        body++;
+    }
+    size_t size = strcspn(body, "\n");
+    const char *text = size != 0 ? arena_copy(parsing->arena, body, size) : "Innehåll";
+    snippet_add(parsing, text, strlen(text), &block->inlines);
+}
+
+struct block *directive_convert(struct parsing *parsing, const char *info, const char *body) {
+    const char *name = directive_name(parsing->arena, info);
+    if (name == NULL) {
+        return NULL;
+    }
+    size_t i = 0;
+    while (i < DIRECTIVE_COUNT && strcmp(directives[i].name, name) != 0) {
+        i++;
+    }
+    if (i == DIRECTIVE_COUNT) {
+        finding_add(parsing->findings, DIRECTIVE_UNKNOWN, parsing_find(parsing, name), name,
+            nearest_directive(name), NULL);
+        return NULL;
+    }
+    struct block *block = arena_new_of(parsing->arena, struct block);
+    block->kind = directives[i].kind;
+    if (block->kind == BLOCK_CONTENTS) {
+        read_contents(parsing, block, body);
+    } else if (block->kind != BLOCK_PAGE_BREAK) {
+        block->groups = read_groups(parsing, body);
+    }
+    return block;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * cmark's inlines become ours. Neighbouring texts are joined first (cmark cuts them at each escape
+ * and bracket); then a run of words is split where a value of the definition or a draft mark
+ * begins.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "document/parse.h"
+
+#define MISSING_OPEN "\xE2\x9F\xA6saknas:" /* ⟦ */
+#define MISSING_CLOSE "\xE2\x9F\xA7"       /* ⟧ */
+
+static struct inline_ *add(struct parsing *parsing, struct chain *chain, enum inline_kind kind) {
+    struct inline_ *inline_ = arena_new_of(parsing->arena, struct inline_);
+    inline_->kind = kind;
+    *chain->end = inline_;
+    chain->end = &inline_->next;
+    return inline_;
+}
+
+/* Words without marks. A line break can only come from a character reference: a space. */
+static void add_text(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
+    char *words = mark_strip(parsing->arena, text, size);
+    if (words[0] == '\0') {
+        return;
+    }
+    for (char *at = words; *at != '\0'; at++) {
+        if (*at == '\n') {
+            *at = ' ';
+        }
+    }
+    add(parsing, chain, INLINE_TEXT)->text = words;
+}
+
+/* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing. */
+static void add_words(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
+    const char *end = text + size;
+    for (const char *open;
+         (open = memmem(text, (size_t)(end - text), MISSING_OPEN, sizeof MISSING_OPEN - 1))
+         != NULL;) {
+        const char *missing = open + sizeof MISSING_OPEN - 1;
+        const char *close =
+            memmem(missing, (size_t)(end - missing), MISSING_CLOSE, sizeof MISSING_CLOSE - 1);
+        if (close == NULL) {
+            break;
+        }
+        add_text(parsing, chain, text, (size_t)(open - text));
+        text = close + sizeof MISSING_CLOSE - 1;
+        struct inline_ *mark = add(parsing, chain, INLINE_MARK);
+        mark->text = text_trim(
+            parsing->arena, mark_strip(parsing->arena, missing, (size_t)(close - missing)));
+        struct chain children = { .end = &mark->children };
+        add_text(parsing, &children, open, (size_t)(text - open));
+    }
+    add_text(parsing, chain, text, (size_t)(end - text));
+}
+
+static const struct fact *fact_of(struct parsing *parsing, size_t stretch_number) {
+    const struct sourcemap *map = parsing->options->map;
+    if (parsing->facts == NULL) {
+        parsing->facts = arena_array(parsing->arena, map->count, sizeof(struct fact *));
+    }
+    if (parsing->facts[stretch_number] == NULL) {
+        const struct stretch *stretch = &map->stretches[stretch_number];
+        struct fact *fact = arena_new_of(parsing->arena, struct fact);
+        *fact = (struct fact){ .path = arena_string(parsing->arena, stretch->path),
+            .raw = arena_string(parsing->arena, stretch->raw),
+            .format = arena_string(parsing->arena, stretch->format),
+            .where = stretch->where };
+        parsing->facts[stretch_number] = fact;
+    }
+    return parsing->facts[stretch_number];
+}
+
+/* The start of the last `count` characters of the text, or NULL when it has fewer. */
+static const char *last_characters(const char *text, const char *end, size_t count) {
+    while (count > 0 && end > text) {
+        for (end--; end > text && ((unsigned char)*end & 0xC0) == 0x80; end--) {
+        }
+        count--;
+    }
+    return count == 0 ? end : NULL;
+}
+
+static const char *first_characters(const char *text, const char *end, size_t count) {
+    for (; count > 0 && text < end; count--) {
+        for (text++; text < end && ((unsigned char)*text & 0xC0) == 0x80; text++) {
+        }
+    }
+    return count == 0 ? text : NULL;
+}
+
+static void add_fact(
+    struct parsing *parsing, struct chain *chain, size_t stretch, const char *text, size_t size) {
+    char *words = mark_strip(parsing->arena, text, size);
+    if (strstr(words, MISSING_OPEN) != NULL) {
+        add_words(parsing, chain, words, strlen(words));
+        return;
+    }
+    struct inline_ *inline_ = add(parsing, chain, INLINE_FACT);
+    inline_->fact = fact_of(parsing, stretch);
+    struct chain children = { .end = &inline_->children };
+    add_text(parsing, &children, words, strlen(words));
+}
+
+/* A run of words with marks: values become facts. A mark whose partner is not in the run (the value
+ * reaches across markup) is dropped. */
+static void add_run(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
+    const char *end = text + size;
+    size_t map_count = parsing->options->map != NULL ? parsing->options->map->count : 0;
+    if (text_starts(text, MARK_PREFIX " ")) {
+        text += sizeof MARK_PREFIX;
+    }
+    for (const char *at = text; (at = memmem(at, (size_t)(end - at), "\xEF\xB7", 2)) != NULL;) {
+        struct mark_opening opening = mark_read(at);
+        const char *inner = at + (opening.size != 0 ? opening.size : 2);
+        if (opening.size == 0 || opening.stretch >= map_count) {
+            at = inner;
+            continue;
+        }
+        size_t claim;
+        size_t closing_size;
+        const char *close =
+            inner + mark_find_closing(inner, (size_t)(end - inner), &claim, &closing_size);
+        const char *first = last_characters(text, at, opening.claim);
+        const char *after = close < end ? first_characters(close + closing_size, end, claim) : NULL;
+        if (first == NULL || after == NULL) {
+            at = inner;
+            continue;
+        }
+        add_words(parsing, chain, text, (size_t)(first - text));
+        add_fact(parsing, chain, opening.stretch, first, (size_t)(after - first));
+        text = at = after;
+    }
+    add_words(parsing, chain, text, (size_t)(end - text));
+}
+
+struct inline_ *inlines_plain(struct parsing *parsing, const char *text, size_t size) {
+    struct chain chain = { 0 };
+    chain.end = &chain.first;
+    add_run(parsing, &chain, arena_copy(parsing->arena, text, size), size);
+    return chain.first;
+}
+
+/* Addresses that run code or carry documents in them are never passed on (cmark's own list). White
+ * space and control characters inside do not hide them, since programs skip those. */
+static bool is_dangerous(const char *target, bool is_image) {
+    char start[24];
+    size_t size = 0;
+    for (; *target != '\0' && size < sizeof start - 1; target++) {
+        if ((unsigned char)*target > ' ') {
+            start[size++] = *target >= 'A' && *target <= 'Z' ? (char)(*target + 32) : *target;
+        }
+    }
+    start[size] = '\0';
+    if (text_starts(start, "data:")) {
+        return !is_image
+               || !(text_starts(start, "data:image/png") || text_starts(start, "data:image/gif")
+                    || text_starts(start, "data:image/jpeg")
+                    || text_starts(start, "data:image/webp"));
+    }
+    return text_starts(start, "javascript:") || text_starts(start, "vbscript:")
+           || text_starts(start, "file:");
+}
+
+static void convert_link(
+    struct parsing *parsing, struct chain *chain, cmark_node *node, bool is_image, int depth) {
+    const char *url = cmark_node_get_url(node);
+    const char *title = cmark_node_get_title(node);
+    struct inline_ *link = add(parsing, chain, is_image ? INLINE_IMAGE : INLINE_LINK);
+    link->target = mark_strip(parsing->arena, url, strlen(url));
+    link->title = title[0] != '\0' ? mark_strip(parsing->arena, title, strlen(title)) : NULL;
+    link->children = inlines_convert(parsing, cmark_node_first_child(node), depth + 1);
+    if (is_dangerous(link->target, is_image)) {
+        finding_add(parsing->findings, LINK_REFUSED, parsing_find(parsing, link->target),
+            link->target, NULL);
+        link->target = "";
+    }
+}
+
+/* Raw HTML: words when that is allowed, else a finding. */
+static void convert_html(struct parsing *parsing, struct buffer *run, const char *literal) {
+    if (parsing->options->allow_html) {
+        buffer_puts(run, literal);
+    } else {
+        const char *words = mark_strip(parsing->arena, literal, strlen(literal));
+        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, words), words, NULL);
+    }
+}
+
+static void flush(struct parsing *parsing, struct chain *chain, struct buffer *run) {
+    if (run->size != 0) {
+        add_run(parsing, chain, run->data, run->size);
+        buffer_truncate(run, 0);
+    }
+}
+
+static void convert_one(struct parsing *parsing, struct chain *chain, cmark_node *node, int depth) {
+    const char *literal = cmark_node_get_literal(node);
+    struct inline_ *inline_;
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_SOFTBREAK:
+        add(parsing, chain, INLINE_SOFT_BREAK);
+        break;
+    case CMARK_NODE_LINEBREAK:
+        add(parsing, chain, INLINE_HARD_BREAK);
+        break;
+    case CMARK_NODE_CODE:
+        add(parsing, chain, INLINE_CODE)->text =
+            mark_strip(parsing->arena, literal, strlen(literal));
+        break;
+    case CMARK_NODE_EMPH:
+    case CMARK_NODE_STRONG:
+        inline_ = add(parsing, chain,
+            cmark_node_get_type(node) == CMARK_NODE_EMPH ? INLINE_EMPHASIS : INLINE_STRONG);
+        inline_->children = inlines_convert(parsing, cmark_node_first_child(node), depth + 1);
+        break;
+    case CMARK_NODE_LINK:
+        convert_link(parsing, chain, node, false, depth);
+        break;
+    case CMARK_NODE_IMAGE:
+        convert_link(parsing, chain, node, true, depth);
+        break;
+    default: /* cmark's enum, not ours: no extension adds inlines here */
+        break;
+    }
+}
+
+struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int depth) {
+    struct chain chain = { 0 };
+    chain.end = &chain.first;
+    if (first != NULL && depth > DOCUMENT_DEPTH) {
+        parsing_too_deep(parsing);
+        return NULL;
+    }
+    CLEANUP_BUFFER struct buffer run = BUFFER_EMPTY;
+    for (cmark_node *node = first; node != NULL; node = cmark_node_next(node)) {
+        if (cmark_node_get_type(node) == CMARK_NODE_TEXT) {
+            buffer_puts(&run, cmark_node_get_literal(node));
+        } else if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE) {
+            convert_html(parsing, &run, cmark_node_get_literal(node));
+        } else {
+            flush(parsing, &chain, &run);
+            convert_one(parsing, &chain, node, depth);
+        }
+    }
+    flush(parsing, &chain, &run);
+    return chain.first;
+}
+
+void snippet_add(struct parsing *parsing, const char *text, size_t size, struct inline_ **slot) {
+    if (size != 0) {
+        ARRAY_ADD(parsing->arena, parsing->snippets,
+            (struct snippet){ text, size, parsing->offset, slot });
+    }
+}
+
+void snippets_parse(struct parsing *parsing) {
+    if (parsing->snippets.count == 0) {
+        return;
+    }
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < parsing->snippets.count; i++) {
+        /* The prefix is a word, so that no snippet opens a block; the space after it counts as the
+         * start of a line for emphasis. */
+        buffer_puts(&text, MARK_PREFIX " ");
+        buffer_put(&text, parsing->snippets.items[i].text, parsing->snippets.items[i].size);
+        buffer_puts(&text, "\n\n");
+    }
+    const struct marked *marked = parsing->marked;
+    if (memmem(marked->text, marked->size, "]:", 2) != NULL) {
+        buffer_put(&text, marked->text, marked->size);
+    }
+    CLEANUP(cmark) cmark_node *root = cmark_parse_document(text.data, text.size, CMARK_OPT_DEFAULT);
+    cmark_node *node = cmark_node_first_child(root);
+    for (size_t i = 0; i < parsing->snippets.count; i++, node = cmark_node_next(node)) {
+        struct snippet *snippet = &parsing->snippets.items[i];
+        parsing->offset = snippet->offset;
+        *snippet->slot = inlines_convert(parsing, cmark_node_first_child(node), 1);
+    }
+}

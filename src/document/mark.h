@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Which words came from which value, kept through cmark. cmark's positions of inlines cannot be
+ * relied on, so each value is put between marks in a copy of the text before it is parsed:
+ * noncharacters, which no text may hold and which CommonMark takes for letters. Whoever turns
+ * cmark's strings into ours takes every mark out again; those that still enclose one run of words
+ * become facts.
+ *
+ *     opening  U+FDD0, the stretch's number in base 16 (U+FDD1 … U+FDE0), U+FDE1 for each character
+ *              before it that belongs to the value
+ *     closing  U+FDE1 for each character after it that belongs to the value, U+FDEF
+ *
+ * The marks stand inside a value's punctuation, not round it, so that emphasis opens and closes
+ * where it would without them. The lines of copy and original correspond one to one.
+ */
+#ifndef UNDERLAG_DOCUMENT_MARK_H
+#define UNDERLAG_DOCUMENT_MARK_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "fill/sourcemap.h"
+
+/* A word of its own kind at the start of a text that is parsed as inlines alone. */
+#define MARK_PREFIX "\xEF\xB7\xA5"
+
+struct marked {
+    const char *text; /* with marks */
+    size_t size;
+    const char *original; /* without */
+    size_t original_size;
+    const size_t *lines;          /* offset of each line's first byte in `text` … */
+    const size_t *original_lines; /* … and in `original` */
+    size_t line_count;
+};
+
+/* The text with marks round the facts and derived values of the map (NULL: none). */
+struct marked *mark_facts(
+    struct arena *arena, const char *text, size_t size, const struct sourcemap *map);
+
+/* The line (from 1) of the marked text, without its line break; NULL behind the end. */
+const char *marked_line(const struct marked *marked, size_t line, size_t *size);
+
+/* The offset in the original of a line and a column of bytes (both from 1) of the marked text. */
+size_t marked_offset(const struct marked *marked, size_t line, size_t column);
+
+/* Bytes of the mark that begins here: 0 when none does. An opening one is taken whole, with its
+ * number and claim; a closing one, too. */
+size_t mark_length(const char *text);
+
+/* What an opening mark says. */
+struct mark_opening {
+    size_t stretch; /* number of the stretch in the map */
+    size_t claim;   /* characters before the mark that belong to the value */
+    size_t size;    /* bytes of the mark; 0: no opening mark stands here */
+};
+struct mark_opening mark_read(const char *text);
+
+/* The closing mark in `text`, before any other opening one: its offset, or `size` when there is
+ * none. `claim` is the count of characters after it that belong to the value, `mark_size` its
+ * bytes. */
+size_t mark_find_closing(const char *text, size_t size, size_t *claim, size_t *mark_size);
+
+/* The text without marks, on the arena. */
+char *mark_strip(struct arena *arena, const char *text, size_t size);
+
+#endif

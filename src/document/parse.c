@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * cmark's tree becomes blocks of our own. cmark says where each block begins; from the line and the
+ * column the map tells which file that is. What cmark does not know is found in what it leaves
+ * alone: tables in paragraphs, directives in fenced code.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "document/parse.h"
+
+/* How far behind a block's start words are looked for. */
+enum { FIND_WINDOW = 1 << 16 };
+
+struct span parsing_span(const struct parsing *parsing, size_t offset, size_t length) {
+    const struct document_options *options = parsing->options;
+    if (options->map != NULL) {
+        return sourcemap_span(options->map, offset, length);
+    }
+    return (struct span){ options->source, (uint32_t)offset, (uint32_t)length };
+}
+
+/* Bytes from the offset to the end of its line. */
+static size_t line_rest(const struct marked *marked, size_t offset) {
+    const char *start = marked->original + offset;
+    const char *end = memchr(start, '\n', marked->original_size - offset);
+    return end != NULL ? (size_t)(end - start) : marked->original_size - offset;
+}
+
+struct span parsing_find(const struct parsing *parsing, const char *words) {
+    const struct marked *marked = parsing->marked;
+    size_t rest = marked->original_size - parsing->offset;
+    const char *start = marked->original + parsing->offset;
+    size_t size = strlen(words);
+    const char *found =
+        size == 0 ? NULL : memmem(start, rest < FIND_WINDOW ? rest : FIND_WINDOW, words, size);
+    if (found == NULL) {
+        return parsing_span(parsing, parsing->offset, line_rest(marked, parsing->offset));
+    }
+    const char *line_end = memchr(words, '\n', size);
+    return parsing_span(parsing, (size_t)(found - marked->original),
+        line_end != NULL ? (size_t)(line_end - words) : size);
+}
+
+void parsing_too_deep(struct parsing *parsing) {
+    if (!parsing->has_deep) {
+        parsing->has_deep = true;
+        char *most = arena_printf(parsing->arena, "%d", DOCUMENT_DEPTH);
+        finding_add(parsing->findings, NESTING_TOO_DEEP, parsing_find(parsing, ""), most, NULL);
+    }
+}
+
+/* The prose field that all the block's lines came from, or NULL. */
+static const char *prose_path(struct parsing *parsing, cmark_node *node) {
+    const struct sourcemap *map = parsing->options->map;
+    if (map == NULL || parsing->is_placed) {
+        return NULL;
+    }
+    const struct stretch *stretch = sourcemap_find(map, parsing->offset);
+    size_t last = marked_offset(parsing->marked, (size_t)cmark_node_get_end_line(node), 1);
+    bool is_prose = stretch != NULL && stretch->origin == ORIGIN_PROSE
+                    && last < stretch->offset + stretch->length;
+    return is_prose ? arena_string(parsing->arena, stretch->path) : NULL;
+}
+
+static void place(struct parsing *parsing, struct block *block, cmark_node *node) {
+    if (!parsing->is_placed) {
+        size_t line = (size_t)cmark_node_get_start_line(node);
+        int column = cmark_node_get_start_column(node);
+        parsing->offset = marked_offset(parsing->marked, line, column > 0 ? (size_t)column : 1);
+    }
+    block->where =
+        parsing_span(parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
+    block->path = prose_path(parsing, node);
+}
+
+static struct block *convert_list(
+    struct parsing *parsing, struct block *list, cmark_node *node, int depth) {
+    list->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+    list->tight = cmark_node_get_list_tight(node) != 0;
+    list->start = cmark_node_get_list_start(node);
+    list->delimiter = cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')' : '.';
+    for (cmark_node *up = cmark_node_parent(node); up != NULL; up = cmark_node_parent(up)) {
+        list->level += cmark_node_get_type(up) == CMARK_NODE_LIST;
+    }
+    if (list->ordered) {
+        list->list_index = ++parsing->ordered_lists;
+    }
+    list->children = blocks_convert(parsing, cmark_node_first_child(node), depth + 1);
+    int number = list->start;
+    for (struct block *item = list->children; item != NULL; item = item->next, number++) {
+        item->label = list->ordered ? arena_printf(parsing->arena, "%d%c", number, list->delimiter)
+                                    : TEXT_EN_DASH;
+    }
+    return list;
+}
+
+/* Raw HTML that may be shown: its lines as words. */
+static struct block *convert_html(
+    struct parsing *parsing, struct block *block, const char *literal) {
+    const char *words = mark_strip(parsing->arena, literal, strlen(literal));
+    if (!parsing->options->allow_html) {
+        size_t first = strcspn(words, "\n");
+        char *shown = arena_copy(parsing->arena, words, first);
+        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        return NULL;
+    }
+    block->kind = BLOCK_PARAGRAPH;
+    struct inline_ **end = &block->inlines;
+    for (const char *line = words; *line != '\0';) {
+        size_t size = strcspn(line, "\n");
+        *end = inlines_plain(parsing, line, size);
+        for (; *end != NULL; end = &(*end)->next) {
+        }
+        line += size + (line[size] == '\n');
+        if (*line != '\0') {
+            *end = arena_new_of(parsing->arena, struct inline_);
+            (*end)->kind = INLINE_SOFT_BREAK;
+            end = &(*end)->next;
+        }
+    }
+    return block;
+}
+
+static struct block *convert_code(struct parsing *parsing, struct block *block, cmark_node *node) {
+    const char *literal = cmark_node_get_literal(node);
+    const char *info = cmark_node_get_fence_info(node);
+    char *words = mark_strip(parsing->arena, info, strlen(info));
+    struct block *directive = directive_convert(parsing, words, literal);
+    if (directive != NULL) {
+        directive->where = block->where;
+        directive->path = block->path;
+        return directive;
+    }
+    block->kind = BLOCK_CODE;
+    block->text = mark_strip(parsing->arena, literal, strlen(literal));
+    block->info = words[0] != '\0' ? words : NULL;
+    return block;
+}
+
+/* One node of cmark's as a block, or several when a paragraph holds a table; NULL for none. */
+static struct block *convert_block(struct parsing *parsing, cmark_node *node, int depth) {
+    struct block *block = arena_new_of(parsing->arena, struct block);
+    place(parsing, block, node);
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_BLOCK_QUOTE:
+        block->kind = BLOCK_QUOTE;
+        block->children = blocks_convert(parsing, cmark_node_first_child(node), depth + 1);
+        return block;
+    case CMARK_NODE_LIST:
+        block->kind = BLOCK_LIST;
+        return convert_list(parsing, block, node, depth);
+    case CMARK_NODE_ITEM:
+        block->kind = BLOCK_ITEM;
+        block->children = blocks_convert(parsing, cmark_node_first_child(node), depth + 1);
+        return block;
+    case CMARK_NODE_CODE_BLOCK:
+        return convert_code(parsing, block, node);
+    case CMARK_NODE_HTML_BLOCK:
+        return convert_html(parsing, block, cmark_node_get_literal(node));
+    case CMARK_NODE_HEADING:
+        block->kind = BLOCK_HEADING;
+        block->level = cmark_node_get_heading_level(node);
+        block->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
+        return block;
+    case CMARK_NODE_THEMATIC_BREAK:
+        block->kind = BLOCK_RULE;
+        return block;
+    default: { /* a paragraph; cmark's enum, not ours */
+        struct block *table = table_convert(parsing, node, depth);
+        if (table != NULL) {
+            return table;
+        }
+        block->kind = BLOCK_PARAGRAPH;
+        block->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
+        return block;
+    }
+    }
+}
+
+struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int depth) {
+    struct block *blocks = NULL;
+    struct block **end = &blocks;
+    if (first != NULL && depth > DOCUMENT_DEPTH) {
+        parsing_too_deep(parsing);
+        return NULL;
+    }
+    for (cmark_node *node = first; node != NULL; node = cmark_node_next(node)) {
+        *end = convert_block(parsing, node, depth);
+        for (; *end != NULL; end = &(*end)->next) {
+        }
+    }
+    return blocks;
+}
+
+struct block *blocks_parse(
+    struct parsing *parsing, const char *text, size_t size, size_t offset, int depth) {
+    bool was_placed = parsing->is_placed;
+    const struct marked *was_local = parsing->local;
+    parsing->is_placed = true;
+    parsing->local = mark_facts(parsing->arena, text, size, NULL);
+    parsing->offset = offset;
+    CLEANUP(cmark) cmark_node *root = cmark_parse_document(text, size, CMARK_OPT_DEFAULT);
+    struct block *blocks = blocks_convert(parsing, cmark_node_first_child(root), depth);
+    parsing->is_placed = was_placed;
+    parsing->local = was_local;
+    return blocks;
+}
+
+/* The code point of "&#38;" or "&#x26;", 0 when it is none. */
+static uint32_t reference_value(const char *text) {
+    bool is_hexadecimal = text[2] == 'x' || text[2] == 'X';
+    const char *digits = text + (is_hexadecimal ? 3 : 2);
+    const char *allowed = is_hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+    size_t count = strspn(digits, allowed);
+    if (count == 0 || count > 7 || digits[count] != ';') {
+        return 0;
+    }
+    return (uint32_t)strtoul(digits, NULL, is_hexadecimal ? 16 : 10);
+}
+
+/* The first character reference that stands for a character no paper may contain, or NULL: what is
+ * refused at the door shall not come in by the window. */
+static const char *refused_reference(struct arena *arena, const char *text) {
+    for (; (text = strchr(text, '&')) != NULL; text++) {
+        if (text_starts(text, "&lrm;") || text_starts(text, "&rlm;")) {
+            return text;
+        }
+        uint32_t c = text[1] == '#' ? reference_value(text) : 0;
+        if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+            continue;
+        }
+        CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
+        buffer_codepoint(&bytes, c);
+        const char *character = arena_copy(arena, bytes.data, bytes.size);
+        if (c != '\r' && text_control(character, bytes.size) != bytes.size) {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the text can be parsed: valid UTF-8 without control characters, small enough for 32-bit
+ * offsets. A finding says why not. */
+static bool is_readable(struct parsing *parsing, const char *text, size_t size) {
+    struct arena *arena = parsing->arena;
+    struct findings *findings = parsing->findings;
+    size_t fault = text_fault(text, size);
+    if (fault < size) {
+        finding_add(findings, TEXT_UTF8, parsing_span(parsing, fault, 1),
+            arena_printf(arena, "%02X", (unsigned)(unsigned char)text[fault]), NULL);
+        return false;
+    }
+    size_t control = text_control(text, size);
+    if (control < size) {
+        uint32_t c = 0;
+        size_t length = text_next(text + control, &c);
+        finding_add(findings, TEXT_CONTROL, parsing_span(parsing, control, length),
+            arena_printf(arena, "U+%04X", (unsigned)c), NULL);
+        return false;
+    }
+    const char *reference = refused_reference(arena, text);
+    if (reference != NULL) {
+        size_t length = strcspn(reference, ";") + 1;
+        finding_add(findings, TEXT_CONTROL,
+            parsing_span(parsing, (size_t)(reference - text), length),
+            arena_copy(arena, reference, length), NULL);
+    }
+    return reference == NULL;
+}
+
+struct document *document_parse(struct arena *arena, const char *text, size_t size,
+    const struct document_options *options, struct findings *findings) {
+    struct document *document = arena_new_of(arena, struct document);
+    *document = (struct document){ .title = arena_string(arena, options->title),
+        .header = arena_string(arena, options->header),
+        .subject = arena_string(arena, options->subject),
+        .creator = arena_string(arena, options->creator),
+        .registry_number = arena_string(arena, options->registry_number),
+        .date = arena_string(arena, options->date),
+        .status = arena_string(arena, options->status),
+        .keywords = arena_string(arena, options->keywords),
+        .digest = arena_string(arena, options->digest),
+        .footer = arena_string(arena, options->footer),
+        .language = "sv",
+        .numbered_headings = options->numbered_headings,
+        .draft = options->draft };
+    struct parsing parsing = {
+        .arena = arena, .options = options, .document = document, .findings = findings
+    };
+    assert(text[size] == '\0');
+    if (is_readable(&parsing, text, size)) {
+        parsing.marked = mark_facts(arena, text, size, options->map);
+        parsing.local = parsing.marked;
+        CLEANUP(cmark)
+        cmark_node *root =
+            cmark_parse_document(parsing.marked->text, parsing.marked->size, CMARK_OPT_DEFAULT);
+        document->blocks = blocks_convert(&parsing, cmark_node_first_child(root), 1);
+        snippets_parse(&parsing);
+        tables_finish(&parsing);
+        headings_number(&parsing);
+        references_resolve(&parsing);
+    }
+    if (document->title == NULL) {
+        document->title = "";
+    }
+    return document;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What the files of this folder share while a text becomes a document. Nothing of it is left in the
+ * result. The order of the work: parse.c (blocks) → inline.c, table.c, directive.c → number.c →
+ * reference.c.
+ */
+#ifndef UNDERLAG_DOCUMENT_PARSE_H
+#define UNDERLAG_DOCUMENT_PARSE_H
+
+#include <cmark.h>
+#include <stdbool.h>
+
+#include "base/array.h"
+#include "base/cleanup.h"
+#include "document/document.h"
+#include "document/mark.h"
+
+DEFINE_CLEANUP(cmark, cmark_node *, cmark_node_free)
+
+/* A text to be parsed as inlines alone: a table's cell, a line of a directive. All of them are
+ * parsed in one go at the end, beside the link definitions of the document. */
+struct snippet {
+    const char *text; /* marked; one line, or several that are one paragraph */
+    size_t size;
+    size_t offset;         /* of the block, in the original text */
+    struct inline_ **slot; /* where the inlines go */
+};
+
+struct parsing {
+    struct arena *arena;
+    const struct document_options *options;
+    const struct marked *marked; /* the whole text */
+    const struct marked *local;  /* what cmark's lines and columns at hand are about */
+    struct document *document;
+    struct findings *findings;
+    ARRAY_OF(struct snippet) snippets;
+    const struct fact **facts; /* for each stretch of the map its fact, made when first met */
+    int ordered_lists;
+    size_t offset;  /* of the block at hand, in the original text */
+    bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
+    bool has_deep;  /* too deep nesting has been reported */
+};
+
+/* The end of a chain of siblings. */
+struct chain {
+    struct inline_ *first;
+    struct inline_ **end;
+};
+
+/* The place of `length` bytes at an offset of the original text, in the file someone wrote. */
+struct span parsing_span(const struct parsing *parsing, size_t offset, size_t length);
+
+/* The place of these words in the block at hand; the block's first line when they are not found. */
+struct span parsing_find(const struct parsing *parsing, const char *words);
+
+/* Reports too deep nesting at the block at hand, once a document. */
+void parsing_too_deep(struct parsing *parsing);
+
+/* The blocks that `first` and its siblings mean. */
+struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int depth);
+
+/* The blocks that a text of its own means (lines of a paragraph that turned out to be none). */
+struct block *blocks_parse(
+    struct parsing *parsing, const char *text, size_t size, size_t offset, int depth);
+
+/* The inlines that `first` and its siblings mean. */
+struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int depth);
+
+/* Text without markup as inlines: words, facts and draft marks. */
+struct inline_ *inlines_plain(struct parsing *parsing, const char *text, size_t size);
+
+/* Puts the text off to snippets_parse(). A blank one gives no inlines. */
+void snippet_add(struct parsing *parsing, const char *text, size_t size, struct inline_ **slot);
+
+/* Parses all snippets and fills their slots. */
+void snippets_parse(struct parsing *parsing);
+
+/* If the paragraph holds a pipe table: the blocks it means (what stands before the table, the
+ * table, what breaks it off); else NULL. */
+struct block *table_convert(struct parsing *parsing, cmark_node *paragraph, int depth);
+
+/* Captions, sums, row headers and widths of all tables, when all cells are parsed. */
+void tables_finish(struct parsing *parsing);
+
+/* If the info string names a directive ("{brevhuvud}"): its block; NULL when it names none. An
+ * unknown name is a finding, and a code block. */
+struct block *directive_convert(struct parsing *parsing, const char *info, const char *body);
+
+/* Numbers, ids and anchors of headings; the title. */
+void headings_number(struct parsing *parsing);
+
+/* Links to headings, references, and the list of facts. */
+void references_resolve(struct parsing *parsing);
+
+/* Calls visit for each inline of the block, parents first: its own, its fields', its table's; not
+ * those of its children. */
+void inlines_each(
+    struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
+
+#endif

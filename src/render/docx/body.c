@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Blocks to paragraphs (ECMA-376-1, 17.3.1). A block that holds others has no element of its own in
+ * Word: lists and quotes are properties of their paragraphs. The order inside w:pPr is the
+ * schema's.
+ */
+#include <string.h>
+
+#include "render/docx/writer.h"
+
+/* Space behind a table, which has none of its own, in twentieths of a point. */
+enum { SPACE_BEHIND_TABLE = 200 };
+
+/* Where a block stands. */
+struct place {
+    int list_depth; /* 0: in no list */
+    bool quote;
+};
+
+static void write_blocks(struct writer *writer, const struct block *blocks, struct place place);
+
+static void write_numbering(struct xml *xml, const struct paragraph *paragraph) {
+    if (paragraph->number == 0 && !paragraph->unnumbered) {
+        return;
+    }
+    xml_start(xml, "w:numPr");
+    xml_value_integer(xml, "w:ilvl", paragraph->unnumbered ? 0 : paragraph->level);
+    xml_value_integer(xml, "w:numId", paragraph->unnumbered ? 0 : paragraph->number);
+    xml_end(xml);
+}
+
+static const char *alignment_value(enum alignment alignment) {
+    switch (alignment) {
+    case ALIGN_NONE:
+    case ALIGN_LEFT:
+        return NULL;
+    case ALIGN_CENTER:
+        return "center";
+    case ALIGN_RIGHT:
+        return "right";
+    }
+    return NULL;
+}
+
+static void write_spacing(struct xml *xml, int before, int after) {
+    if (before == 0 && after == 0) {
+        return;
+    }
+    xml_start(xml, "w:spacing");
+    if (before != 0) {
+        xml_integer(xml, "w:before", before);
+    }
+    if (after != 0) {
+        xml_integer(xml, "w:after", after);
+    }
+    xml_end(xml);
+}
+
+void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
+    struct xml *xml = &writer->xml;
+    xml_start(xml, "w:p");
+    xml_start(xml, "w:pPr");
+    if (paragraph->style != NULL) {
+        xml_value(xml, "w:pStyle", paragraph->style);
+    }
+    if (paragraph->keep_next) {
+        xml_empty(xml, "w:keepNext");
+    }
+    if (writer->break_before) {
+        xml_empty(xml, "w:pageBreakBefore");
+    }
+    write_numbering(xml, paragraph);
+    bool behind_table = writer->space_before && !writer->break_before;
+    write_spacing(xml,
+        paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
+        paragraph->space_after);
+    if (paragraph->loose) {
+        xml_value(xml, "w:contextualSpacing", "0");
+    }
+    if (alignment_value(paragraph->alignment) != NULL) {
+        xml_value(xml, "w:jc", alignment_value(paragraph->alignment));
+    }
+    if (paragraph->ends_cover) {
+        write_section(writer, true);
+    }
+    writer->break_before = false;
+    writer->space_before = false;
+    if (xml_drop_empty(xml)) {
+        return;
+    }
+    xml_end(xml);
+}
+
+void end_paragraph(struct writer *writer) {
+    close_run(writer);
+    xml_end(&writer->xml);
+    writer->direct = false;
+}
+
+static void write_paragraph(
+    struct writer *writer, const struct paragraph *paragraph, const struct inline_ *inlines) {
+    start_paragraph(writer, paragraph);
+    write_inlines(writer, inlines, (struct format){ 0 });
+    end_paragraph(writer);
+}
+
+/* The h1 is the paper's title; Word's first heading level is the h2's. */
+static void write_heading(struct writer *writer, const struct block *heading) {
+    static const char *const styles[] = { "Title", "Heading1", "Heading2", "Heading3", "Heading4",
+        "Heading5" };
+    int level = heading->level < 1 ? 1 : heading->level > 6 ? 6 : heading->level;
+    struct paragraph paragraph = {
+        .style = styles[level - 1],
+        .unnumbered = level > 1 && writer->document->numbered_headings && heading->number == NULL,
+    };
+    struct xml *xml = &writer->xml;
+    /* A heading has its own space above, greater than what a table needs behind it. */
+    writer->space_before = false;
+    start_paragraph(writer, &paragraph);
+    writer->direct = true;
+    int bookmark = writer->bookmark_count++;
+    xml_start(xml, "w:bookmarkStart");
+    xml_integer(xml, "w:id", bookmark);
+    xml_attribute(xml, "w:name", heading_bookmark(writer->arena, heading));
+    xml_end(xml);
+    write_inlines(writer, heading->inlines, (struct format){ 0 });
+    close_run(writer);
+    xml_start(xml, "w:bookmarkEnd");
+    xml_integer(xml, "w:id", bookmark);
+    xml_end(xml);
+    end_paragraph(writer);
+}
+
+/* The built-in list styles have three levels; deeper ones take the third. */
+static const char *list_style(const char *const styles[3], int depth) {
+    return styles[depth > 3 ? 2 : depth - 1];
+}
+
+static const char *continued_style(struct place place) {
+    static const char *const styles[] = { "ListContinue", "ListContinue2", "ListContinue3" };
+    return list_style(styles, place.list_depth);
+}
+
+/* The paragraph with an item's label. Bullets of the first levels have it from their style. */
+static struct paragraph item_paragraph(const struct block *list, int depth, int number) {
+    static const char *const bullets[] = { "ListBullet", "ListBullet2", "ListBullet3" };
+    static const char *const numbers[] = { "ListNumber", "ListNumber2", "ListNumber3" };
+    struct paragraph paragraph = {
+        .style = list_style(list->ordered ? numbers : bullets, depth),
+        .loose = !list->tight,
+    };
+    if (list->ordered || depth > 3) {
+        paragraph.number = list->ordered ? number : NUMBERING_BULLETS;
+        paragraph.level = depth - 1 > NUMBERING_DEEPEST ? NUMBERING_DEEPEST : depth - 1;
+    }
+    return paragraph;
+}
+
+static void write_list(struct writer *writer, const struct block *list, struct place place) {
+    place.list_depth++;
+    int number = list->ordered ? numbering_add(writer->numbering, list, place.list_depth - 1) : 0;
+    struct paragraph paragraph = item_paragraph(list, place.list_depth, number);
+    for (const struct block *item = list->children; item != NULL; item = item->next) {
+        const struct block *first = item->children;
+        bool words = first != NULL && first->kind == BLOCK_PARAGRAPH;
+        write_paragraph(writer, &paragraph, words ? first->inlines : NULL);
+        write_blocks(writer, words ? first->next : first, place);
+    }
+}
+
+/* A code block is one paragraph: its lines end in breaks, its spaces stay. */
+static void write_code(struct writer *writer, const struct block *block) {
+    start_paragraph(writer, &(struct paragraph){ .style = "HTMLPreformatted" });
+    const char *line = block->text;
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\t\n");
+        write_words(writer, arena_copy(writer->arena, line, length), (struct format){ 0 });
+        line += length;
+        if (*line == '\t') {
+            line++;
+            write_tab(writer);
+        } else if (*line == '\n' && *++line != '\0') {
+            write_line_break(writer);
+        }
+    }
+    end_paragraph(writer);
+}
+
+static void write_block(struct writer *writer, const struct block *block, struct place place) {
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        write_heading(writer, block);
+        return;
+    case BLOCK_PARAGRAPH:
+        write_paragraph(writer,
+            &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
+                                          : place.quote        ? "Quote"
+                                                               : NULL,
+                .keep_next = block->next != NULL && block->next->kind == BLOCK_SIGNATURES },
+            block->inlines);
+        return;
+    case BLOCK_LIST:
+        write_list(writer, block, place);
+        return;
+    case BLOCK_ITEM: /* only in a list, which writes them */
+        return;
+    case BLOCK_QUOTE:
+        place.quote = true;
+        write_blocks(writer, block->children, place);
+        return;
+    case BLOCK_CODE:
+        write_code(writer, block);
+        return;
+    case BLOCK_RULE:
+        write_paragraph(writer, &(struct paragraph){ .style = "Avdelare" }, NULL);
+        return;
+    case BLOCK_TABLE:
+        write_table(writer, block->table);
+        return;
+    case BLOCK_LETTERHEAD:
+        write_letterhead(writer, block);
+        return;
+    case BLOCK_COVER:
+        write_cover(writer, block);
+        return;
+    case BLOCK_SIGNATURES:
+        write_signatures(writer, block);
+        return;
+    case BLOCK_CONTENTS:
+        write_contents(writer, block);
+        return;
+    case BLOCK_PAGE_BREAK:
+        writer->break_before = true;
+        return;
+    }
+}
+
+static void write_blocks(struct writer *writer, const struct block *blocks, struct place place) {
+    for (; blocks != NULL; blocks = blocks->next) {
+        write_block(writer, blocks, place);
+    }
+}
+
+void write_body(struct writer *writer) {
+    write_blocks(writer, writer->document->blocks, (struct place){ 0 });
+    if (writer->space_before || writer->document->blocks == NULL) {
+        /* A story ends with a paragraph (17.2.2); Word adds one itself, and then asks to save. */
+        write_paragraph(writer, &(struct paragraph){ 0 }, NULL);
+    }
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "render/docx/facts.h"
+
+#include <libxml/hash.h>
+#include <stdint.h>
+
+#include "base/array.h"
+#include "render/docx/xml.h"
+
+struct shown {
+    const struct fact *fact;
+    const char *words;
+};
+
+struct facts {
+    struct arena *arena;
+    ARRAY_OF(struct shown) shown;
+    xmlHashTable *numbers; /* path and words → number */
+};
+
+static void free_numbers(void *numbers) {
+    xmlHashFree(numbers, NULL);
+}
+
+struct facts *facts_new(struct arena *arena) {
+    struct facts *facts = arena_new_of(arena, struct facts);
+    facts->arena = arena;
+    facts->numbers = arena_own(arena, xmlHashCreate(0), free_numbers);
+    return facts;
+}
+
+int facts_add(struct facts *facts, const struct fact *fact, const char *words) {
+    const xmlChar *path = (const xmlChar *)fact->path;
+    intptr_t known = (intptr_t)xmlHashLookup2(facts->numbers, path, (const xmlChar *)words);
+    if (known != 0) {
+        return (int)known;
+    }
+    ARRAY_ADD(facts->arena, facts->shown, (struct shown){ fact, words });
+    intptr_t number = (intptr_t)facts->shown.count;
+    if (xmlHashAddEntry2(facts->numbers, path, (const xmlChar *)words, (void *)number) != 0) {
+        memory_exhausted();
+    }
+    return (int)number;
+}
+
+int facts_count(const struct facts *facts) {
+    return facts == NULL ? 0 : (int)facts->shown.count;
+}
+
+void facts_write(const struct facts *facts, struct buffer *out) {
+    struct xml xml;
+    xml_begin(&xml, out);
+    xml_start(&xml, "uppgifter");
+    xml_attribute(&xml, "xmlns", FACTS_NAMESPACE);
+    for (size_t i = 0; i < facts->shown.count; i++) {
+        const struct shown *shown = &facts->shown.items[i];
+        xml_start(&xml, "uppgift");
+        xml_attribute(&xml, "plats", shown->fact->path);
+        if (shown->fact->raw != NULL) {
+            xml_attribute(&xml, "värde", shown->fact->raw);
+        }
+        if (shown->fact->format != NULL) {
+            xml_attribute(&xml, "format", shown->fact->format);
+        }
+        xml_text(&xml, shown->words);
+        xml_end(&xml);
+    }
+    xml_end(&xml);
+    xml_finish(&xml);
+}
+
+void facts_write_properties(struct buffer *out) {
+    struct xml xml;
+    xml_begin(&xml, out);
+    xml_start(&xml, "ds:datastoreItem");
+    xml_attribute(&xml, "ds:itemID", FACTS_ITEM_ID);
+    xml_attribute(
+        &xml, "xmlns:ds", "http://schemas.openxmlformats.org/officeDocument/2006/customXml");
+    xml_raw(&xml, "<ds:schemaRefs><ds:schemaRef ds:uri=\"" FACTS_NAMESPACE "\"/></ds:schemaRefs>");
+    xml_end(&xml);
+    xml_finish(&xml);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The facts that a paper shows, as a custom XML part that its content controls are bound to
+ * (ECMA-376-1, 17.5.2.6 and 22.5): the file knows where each amount, date and name came from, and
+ * Word keeps the places that show the same fact alike. Only what the paper shows is in it: papers
+ * are published.
+ */
+#ifndef UNDERLAG_RENDER_DOCX_FACTS_H
+#define UNDERLAG_RENDER_DOCX_FACTS_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "document/document.h"
+
+/* The part's own id, by which controls name it. */
+#define FACTS_ITEM_ID "{6E0B4C1A-2F57-4D0E-9A3C-8C1D5B7E4F20}"
+#define FACTS_NAMESPACE "urn:underlag:uppgifter"
+
+struct facts;
+
+struct facts *facts_new(struct arena *arena);
+
+/* The fact as shown in these words; gives its number, from 1: the same for the same fact in the
+ * same words. The texts must live as long. */
+int facts_add(struct facts *facts, const struct fact *fact, const char *words);
+
+/* How many there are; 0: no part is needed. */
+int facts_count(const struct facts *facts);
+
+/* customXml/item1.xml and its properties. */
+void facts_write(const struct facts *facts, struct buffer *out);
+void facts_write_properties(struct buffer *out);
+
+#endif

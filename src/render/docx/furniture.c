@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Headers, footers, sections (ECMA-376-1, 17.6 and 17.10).
+ */
+#include "render/docx/furniture.h"
+
+#include <stddef.h>
+
+#include "render/docx/writer.h"
+
+static const struct format plain = { 0 };
+
+/* The header: the draft's mark and the text to the left, the page's number to the right. */
+static void write_header(struct writer *writer, const char *text, bool page_number) {
+    start_paragraph(writer, &(struct paragraph){ .style = "Header" });
+    if (writer->document->draft) {
+        write_words(writer, "UTKAST", (struct format){ .mark = true });
+        write_words(writer, text != NULL ? "  " : "", plain);
+    }
+    write_words(writer, text != NULL ? text : "", plain);
+    if (page_number) {
+        write_tab(writer);
+        write_field(writer, "PAGE", "1", plain);
+        write_words(writer, " (", plain);
+        write_field(writer, "NUMPAGES", "1", plain);
+        write_words(writer, ")", plain);
+    }
+    end_paragraph(writer);
+}
+
+static void write_footer(struct writer *writer, const char *text) {
+    start_paragraph(writer, &(struct paragraph){ .style = "Footer" });
+    write_words(writer, text, plain);
+    end_paragraph(writer);
+}
+
+static bool has_cover(const struct document *document) {
+    for (const struct block *block = document->blocks; block != NULL; block = block->next) {
+        if (block->kind == BLOCK_COVER && block->next != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A header or footer part, related to the document. The writer's own part is busy with the body, so
+ * this one has a state of its own. */
+static const char *add_part(struct writer *writer, struct package *package, const char *name,
+    bool header, const char *text, bool page_number) {
+    const char *path = arena_printf(writer->arena, "word/%s", name);
+    struct part *part =
+        package_add(package, path, header ? WORD_TYPE "header+xml" : WORD_TYPE "footer+xml");
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    struct writer own = { .arena = writer->arena, .document = writer->document, .part = part };
+    xml_begin(&own.xml, &out);
+    xml_start(&own.xml, header ? "w:hdr" : "w:ftr");
+    xml_attribute(&own.xml, "xmlns:w", WORD_NAMESPACE);
+    if (header) {
+        write_header(&own, text, page_number);
+    } else {
+        write_footer(&own, text);
+    }
+    xml_end(&own.xml);
+    xml_finish(&own.xml);
+    part_fill(part, out.data, out.size);
+    return part_relate(
+        writer->part, header ? WORD_RELATION "header" : WORD_RELATION "footer", name);
+}
+
+void add_furniture(struct writer *writer, struct package *package) {
+    const struct document *document = writer->document;
+    struct furniture *furniture = &writer->furniture;
+    furniture->cover = has_cover(document);
+    furniture->header = add_part(writer, package, "header1.xml", true, document->header, true);
+    furniture->first_header =
+        add_part(writer, package, "header2.xml", true, NULL, !furniture->cover);
+    if (document->footer != NULL) {
+        furniture->footer =
+            add_part(writer, package, "footer1.xml", false, document->footer, false);
+        furniture->first_footer =
+            add_part(writer, package, "footer2.xml", false, document->footer, false);
+    }
+}
+
+static void write_furniture_reference(
+    struct xml *xml, const char *element, const char *type, const char *id) {
+    if (id != NULL) {
+        xml_start(xml, element);
+        xml_attribute(xml, "w:type", type);
+        xml_attribute(xml, "r:id", id);
+        xml_end(xml);
+    }
+}
+
+void write_section(struct writer *writer, bool cover) {
+    enum { HEADER_MARGIN = 709, COVER_TOP = 4536 };
+    struct xml *xml = &writer->xml;
+    const struct furniture *furniture = &writer->furniture;
+    xml_start(xml, "w:sectPr");
+    write_furniture_reference(xml, "w:headerReference", "default", furniture->header);
+    write_furniture_reference(xml, "w:headerReference", "first", furniture->first_header);
+    write_furniture_reference(xml, "w:footerReference", "default", furniture->footer);
+    write_furniture_reference(xml, "w:footerReference", "first", furniture->first_footer);
+    xml_start(xml, "w:pgSz");
+    xml_integer(xml, "w:w", PAGE_WIDTH);
+    xml_integer(xml, "w:h", PAGE_HEIGHT);
+    xml_end(xml);
+    xml_start(xml, "w:pgMar");
+    xml_integer(xml, "w:top", cover ? COVER_TOP : PAGE_MARGIN);
+    xml_integer(xml, "w:right", PAGE_MARGIN);
+    xml_integer(xml, "w:bottom", PAGE_MARGIN);
+    xml_integer(xml, "w:left", PAGE_MARGIN);
+    xml_integer(xml, "w:header", HEADER_MARGIN);
+    xml_integer(xml, "w:footer", HEADER_MARGIN);
+    xml_integer(xml, "w:gutter", 0);
+    xml_end(xml);
+    xml_raw(xml, "<w:cols w:space=\"708\"/>");
+    if (cover || !furniture->cover) {
+        xml_empty(xml, "w:titlePg");
+    }
+    xml_end(xml);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * An Open Packaging package (ECMA-376-2) in memory: parts, their content types and relationships,
+ * zipped. It knows nothing of Word. Same parts, same bytes.
+ *
+ * Parts are deflated when they are packed (struct packed), once, with one deflate state; those that
+ * are the same in every paper are packed once a run and shared between threads.
+ */
+#ifndef UNDERLAG_RENDER_DOCX_PACKAGE_H
+#define UNDERLAG_RENDER_DOCX_PACKAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+/* Deflated bytes, and what a zip directory says of them. */
+struct packed {
+    const void *bytes;
+    size_t packed_size;
+    size_t size;
+    uint32_t crc;
+};
+
+struct packer; /* a deflate state, for one thread */
+struct packer *packer_new(struct arena *arena);
+
+/* The bytes deflated, on the packer's arena. */
+struct packed packer_pack(struct packer *packer, const char *bytes, size_t size);
+
+struct package;
+struct part;
+
+/* An empty package; its parts are packed with `packer` and lie on `arena`. */
+struct package *package_new(struct arena *arena, struct packer *packer);
+
+/* Adds a part, empty so far. Parts are written in the order they are added. `name` is absolute
+ * without its slash ("word/document.xml") and outlives the package; a NULL `type` leaves the
+ * content type to the extension. */
+struct part *package_add(struct package *package, const char *name, const char *type);
+
+/* Gives a part its content, once. */
+void part_fill(struct part *part, const char *bytes, size_t size);
+void part_fill_packed(struct part *part, struct packed packed);
+
+/* The package itself, as a source of relationships only. */
+struct part *package_root(struct package *package);
+
+/* Relates a part to a target, relative to its folder, and gives the id ("rId1"), counted for each
+ * part. A link's target is a URL. */
+const char *part_relate(struct part *part, const char *type, const char *target);
+const char *part_link(struct part *part, const char *url);
+
+/* The zip file: [Content_Types].xml, the package's relationships, then each part and its own. */
+void package_write(struct package *package, struct buffer *out);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The parts of templates/docx/ in memory.
+ */
+#ifndef UNDERLAG_RENDER_DOCX_PARTS_H
+#define UNDERLAG_RENDER_DOCX_PARTS_H
+
+#include "render/docx/package.h"
+
+struct docx_parts {
+    struct packed styles; /* with numbered headings */
+    struct packed styles_unnumbered;
+    struct packed theme, settings, fonts, application;
+    const char *numbering; /* up to and without "</w:numbering>": lists are added behind it */
+    const char *numbering_unnumbered;
+};
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "render/docx/properties.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "render/docx/xml.h"
+
+#define CUSTOM_NAMESPACE "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+#define VALUE_NAMESPACE "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+
+/* The set that Word gives to properties users define. */
+#define CUSTOM_SET "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+static void write_known(struct xml *xml, const char *name, const char *value) {
+    if (value != NULL && value[0] != '\0') {
+        xml_element(xml, name, value);
+    }
+}
+
+/* The paper's own day; what has none is as old as zip can say. */
+static void write_day(struct xml *xml, const char *name, const char *date) {
+    struct date day;
+    bool known = date != NULL && date_parse(date, &day);
+    xml_start(xml, name);
+    xml_attribute(xml, "xsi:type", "dcterms:W3CDTF");
+    xml_text(xml, known ? date : "1980-01-01");
+    xml_text(xml, "T00:00:00Z");
+    xml_end(xml);
+}
+
+void properties_write_core(const struct document *document, struct buffer *out) {
+    bool swedish = document->language == NULL || strcmp(document->language, "sv") == 0;
+    struct xml xml;
+    xml_begin(&xml, out);
+    xml_start(&xml, "cp:coreProperties");
+    xml_attribute(&xml, "xmlns:cp",
+        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
+    xml_attribute(&xml, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    xml_attribute(&xml, "xmlns:dcterms", "http://purl.org/dc/terms/");
+    xml_attribute(&xml, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+    xml_element(&xml, "dc:title", document->title[0] != '\0' ? document->title : "Handling");
+    write_known(&xml, "dc:subject", document->subject);
+    write_known(&xml, "dc:creator", document->creator != NULL ? document->creator : "underlag");
+    write_known(&xml, "cp:keywords", document->keywords);
+    write_known(&xml, "dc:identifier", document->registry_number);
+    xml_element(&xml, "dc:language", swedish ? "sv-SE" : document->language);
+    write_day(&xml, "dcterms:created", document->date);
+    write_day(&xml, "dcterms:modified", document->date);
+    write_known(&xml, "cp:contentStatus", document->draft ? "Utkast" : document->status);
+    xml_end(&xml);
+    xml_finish(&xml);
+}
+
+bool properties_write_custom(const struct document *document, struct buffer *out) {
+    const struct {
+        const char *name, *value;
+    } custom[] = {
+        { "Diarienummer", document->registry_number },
+        { "Datum", document->date },
+        { "Status", document->draft ? "Utkast" : document->status },
+        { "Underlag", document->digest },
+    };
+    long number = 2; /* 0 and 1 are taken (MS-OLEPS) */
+    struct xml xml;
+    for (size_t i = 0; i < sizeof custom / sizeof custom[0]; i++) {
+        if (custom[i].value == NULL || custom[i].value[0] == '\0') {
+            continue;
+        }
+        if (number == 2) {
+            xml_begin(&xml, out);
+            xml_start(&xml, "Properties");
+            xml_attribute(&xml, "xmlns", CUSTOM_NAMESPACE);
+            xml_attribute(&xml, "xmlns:vt", VALUE_NAMESPACE);
+        }
+        xml_start(&xml, "property");
+        xml_attribute(&xml, "fmtid", CUSTOM_SET);
+        xml_integer(&xml, "pid", number++);
+        xml_attribute(&xml, "name", custom[i].name);
+        xml_element(&xml, "vt:lpwstr", custom[i].value);
+        xml_end(&xml);
+    }
+    if (number == 2) {
+        return false;
+    }
+    xml_end(&xml);
+    xml_finish(&xml);
+    return true;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Tables (ECMA-376-1, 17.4). How they look is the table style's, which Word applies by the flags of
+ * w:tblLook: header row, row headers, total row.
+ */
+#include <string.h>
+
+#include "render/docx/writer.h"
+
+/* A table of at most so many rows stands on one page. */
+enum { ROWS_TOGETHER = 10 };
+
+/* Column widths that add up to the text width to the twip. */
+static const int *column_widths(struct arena *arena, const struct table *table) {
+    int *widths = arena_array(arena, table->column_count, sizeof *widths);
+    int sum = 0;
+    int done = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        sum += table->widths[i];
+        widths[i] = sum * TEXT_WIDTH / 1000 - done;
+        done += widths[i];
+    }
+    return widths;
+}
+
+/* "Tabell 1. Insatser per part", where the number is a field. */
+static void write_caption(struct writer *writer, const struct table *table) {
+    start_paragraph(writer, &(struct paragraph){ .style = "Caption" });
+    writer->direct = true;
+    const char *label = table->caption_label;
+    const char *space = label != NULL ? strrchr(label, ' ') : NULL;
+    if (space != NULL) {
+        const char *name = arena_copy(writer->arena, label, (size_t)(space - label));
+        write_words(writer, name, (struct format){ 0 });
+        write_words(writer, " ", (struct format){ 0 });
+        write_field(writer, arena_printf(writer->arena, "SEQ %s \\* ARABIC", name), space + 1,
+            (struct format){ 0 });
+        write_words(writer, ". ", (struct format){ 0 });
+    }
+    write_inlines(writer, table->caption, (struct format){ 0 });
+    end_paragraph(writer);
+}
+
+static void write_flag(struct xml *xml, const char *name, bool set) {
+    xml_attribute(xml, name, set ? "1" : "0");
+}
+
+/* w:tblLook says the flags twice: by name, and as the number that Word 2007 reads. */
+static void write_look(struct arena *arena, struct xml *xml, const struct table *table) {
+    enum { FIRST_ROW = 0x20, LAST_ROW = 0x40, FIRST_COLUMN = 0x80, NO_BANDS = 0x600 };
+    unsigned value = FIRST_ROW | NO_BANDS | (table->total_row ? LAST_ROW : 0)
+                     | (table->row_headers ? FIRST_COLUMN : 0);
+    xml_start(xml, "w:tblLook");
+    xml_attribute(xml, "w:val", arena_printf(arena, "%04X", value));
+    write_flag(xml, "w:firstRow", true);
+    write_flag(xml, "w:lastRow", table->total_row);
+    write_flag(xml, "w:firstColumn", table->row_headers);
+    write_flag(xml, "w:lastColumn", false);
+    write_flag(xml, "w:noHBand", true);
+    write_flag(xml, "w:noVBand", true);
+    xml_end(xml);
+}
+
+/* What a table is called by those who do not see it: its caption, else its columns. */
+static const char *table_name(struct arena *arena, const struct table *table) {
+    if (table->caption != NULL) {
+        return inline_words(arena, table->caption);
+    }
+    CLEANUP_BUFFER struct buffer name = BUFFER_EMPTY;
+    for (size_t i = 0; i < table->column_count; i++) {
+        buffer_puts(&name, i == 0 || name.size == 0 ? "" : ", ");
+        inline_put_words(&name, table->header[i].inlines);
+    }
+    return buffer_take(arena, &name);
+}
+
+static void write_properties(struct writer *writer, const struct table *table, const int *widths) {
+    struct xml *xml = &writer->xml;
+    xml_start(xml, "w:tblPr");
+    xml_value(xml, "w:tblStyle", "UnderlagTabell");
+    xml_start(xml, "w:tblW");
+    xml_integer(xml, "w:w", TEXT_WIDTH);
+    xml_attribute(xml, "w:type", "dxa");
+    xml_end(xml);
+    xml_raw(xml, "<w:tblLayout w:type=\"fixed\"/>");
+    write_look(writer->arena, xml, table);
+    xml_value(xml, "w:tblCaption", table_name(writer->arena, table));
+    xml_end(xml);
+    xml_start(xml, "w:tblGrid");
+    for (size_t i = 0; i < table->column_count; i++) {
+        xml_start(xml, "w:gridCol");
+        xml_integer(xml, "w:w", widths[i]);
+        xml_end(xml);
+    }
+    xml_end(xml);
+}
+
+static void write_row(struct writer *writer, const struct table *table, const int *widths,
+    const struct cell *cells, bool keep_next) {
+    struct xml *xml = &writer->xml;
+    bool header = cells == table->header;
+    xml_start(xml, "w:tr");
+    xml_raw(xml, header ? "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+                        : "<w:trPr><w:cantSplit/></w:trPr>");
+    for (size_t i = 0; i < table->column_count; i++) {
+        xml_raw(xml, "<w:tc><w:tcPr>");
+        xml_start(xml, "w:tcW");
+        xml_integer(xml, "w:w", widths[i]);
+        xml_attribute(xml, "w:type", "dxa");
+        xml_end(xml);
+        xml_raw(xml, "</w:tcPr>");
+        start_paragraph(writer,
+            &(struct paragraph){
+                .style = "Tabelltext", .keep_next = keep_next, .alignment = table->alignments[i] });
+        writer->direct = true;
+        write_inlines(writer, cells[i].inlines, (struct format){ 0 });
+        end_paragraph(writer);
+        xml_raw(xml, "</w:tc>");
+    }
+    xml_end(xml);
+}
+
+/* Whether the row stays with the next: a header with its first row, a sum with its last addend, a
+ * short table with itself. */
+static bool keeps_next(const struct table *table, size_t row) {
+    bool last = row + 1 == table->row_count;
+    bool addend = table->total_row && row + 2 == table->row_count;
+    return !last && (addend || table->row_count <= ROWS_TOGETHER);
+}
+
+void write_table(struct writer *writer, const struct table *table) {
+    const int *widths = column_widths(writer->arena, table);
+    if (table->caption != NULL) {
+        write_caption(writer, table);
+    } else if (writer->space_before) {
+        /* Word would join two tables with nothing between. */
+        start_paragraph(writer, &(struct paragraph){ 0 });
+        end_paragraph(writer);
+    }
+    xml_start(&writer->xml, "w:tbl");
+    write_properties(writer, table, widths);
+    write_row(writer, table, widths, table->header, table->row_count != 0);
+    for (size_t i = 0; i < table->row_count; i++) {
+        write_row(
+            writer, table, widths, table->cells + i * table->column_count, keeps_next(table, i));
+    }
+    xml_end(&writer->xml);
+    writer->space_before = true;
+}

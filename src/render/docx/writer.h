@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What the files of this folder share while they write one paper. struct writer writes one part of
+ * running text at a time (the body, a header); struct paragraph says how a paragraph begins.
+ */
+#ifndef UNDERLAG_RENDER_DOCX_WRITER_H
+#define UNDERLAG_RENDER_DOCX_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/array.h"
+#include "document/document.h"
+#include "render/docx/facts.h"
+#include "render/docx/furniture.h"
+#include "render/docx/numbering.h"
+#include "render/docx/package.h"
+#include "render/docx/xml.h"
+
+#define WORD_NAMESPACE "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+/* What the content types of Word's parts, and the types of their relationships, begin with. */
+#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define WORD_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+/* A4 with margins of 2.5 cm, in twentieths of a point. */
+#define PAGE_WIDTH 11906
+#define PAGE_HEIGHT 16838
+#define PAGE_MARGIN 1417
+#define TEXT_WIDTH (PAGE_WIDTH - 2 * PAGE_MARGIN)
+
+/* How the words of a run look, beyond their paragraph. */
+struct format {
+    bool strong, emphasis, code, link, mark, label;
+};
+
+struct writer {
+    struct arena *arena;
+    const struct document *document;
+    struct xml xml;
+    struct part *part; /* whose relationships links go to */
+    struct numbering *numbering;
+    struct facts *facts;        /* NULL: no content controls */
+    struct furniture furniture; /* headers and footers, for w:sectPr */
+    struct format format;       /* of the open run */
+    bool run_open;
+    bool direct;       /* the paragraph's style is bold or italic already: Word's toggles
+                          would turn a bold character style off, so format directly */
+    bool break_before; /* the next paragraph begins a page */
+    bool space_before; /* the next paragraph stands behind a table */
+    int bookmark_count, control_count;
+};
+
+/* How a paragraph begins; all zero is plain text. */
+struct paragraph {
+    const char *style; /* NULL: Normal */
+    bool keep_next;
+    bool unnumbered;               /* takes the style's number away */
+    int number;                    /* w:numId, 0: the style's */
+    int level;                     /* w:ilvl, with `number` */
+    bool loose;                    /* space between items */
+    int space_before, space_after; /* in twentieths of a point; 0: the style's */
+    enum alignment alignment;
+    bool ends_cover; /* the section ends with it */
+};
+
+/* inline.c */
+
+/* The inlines as runs of the open paragraph, in the format. */
+void write_inlines(struct writer *writer, const struct inline_ *inlines, struct format format);
+
+/* Words and a tab stop, as runs. */
+void write_words(struct writer *writer, const char *words, struct format format);
+void write_tab(struct writer *writer);
+void write_line_break(struct writer *writer);
+
+/* A field with its result as last computed: write_field("REF …", "12"). */
+void write_field(
+    struct writer *writer, const char *instruction, const char *result, struct format format);
+
+/* Ends the open run, before anything that is not words. */
+void close_run(struct writer *writer);
+
+/* The bookmark that a heading carries. */
+const char *heading_bookmark(struct arena *arena, const struct block *heading);
+
+/* body.c */
+
+void start_paragraph(struct writer *writer, const struct paragraph *paragraph);
+void end_paragraph(struct writer *writer);
+
+/* The whole body of word/document.xml. */
+void write_body(struct writer *writer);
+
+/* table.c */
+void write_table(struct writer *writer, const struct table *table);
+
+/* frame.c */
+void write_letterhead(struct writer *writer, const struct block *block);
+void write_cover(struct writer *writer, const struct block *block);
+void write_signatures(struct writer *writer, const struct block *block);
+void write_contents(struct writer *writer, const struct block *block);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The floor that underlag is measured against: the library work that no program which makes these six
+ * files can avoid. It reads the same YAML as libyaml events, parses both filled Markdown texts with
+ * cmark, deflates both document.xml with zlib and writes six files of the papers' sizes. It does
+ * nothing else: no checking, no templates, no structure.
+ *
+ *     floor DEFINITION.yaml OUT/DEFINITION TARGET [REPEAT]
+ *
+ * OUT/DEFINITION holds the papers that underlag made (*.md, *.html, *.docx); TARGET is a folder to
+ * write to. Beside each *.docx its document.xml must lie unpacked, as NAME.document.xml (run does it).
+ */
+#include <cmark.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+#include <zlib.h>
+
+static char *read_file(const char *folder, const char *name, size_t *size) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s%s%s", folder, folder[0] != '\0' ? "/" : "", name);
+    FILE *stream = fopen(path, "rb");
+    if (stream == NULL) {
+        perror(path);
+        exit(2);
+    }
+    fseek(stream, 0, SEEK_END);
+    *size = (size_t)ftell(stream);
+    rewind(stream);
+    char *bytes = malloc(*size + 1);
+    if (bytes == NULL || fread(bytes, 1, *size, stream) != *size) {
+        exit(2);
+    }
+    bytes[*size] = '\0';
+    fclose(stream);
+    return bytes;
+}
+
+static void write_file(const char *folder, const char *name, const char *bytes, size_t size) {
+    char temporary[4096];
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(temporary, sizeof temporary, "%s/.%s.tmp", folder, name);
+    FILE *stream = fopen(temporary, "wb");
+    if (stream == NULL || fwrite(bytes, 1, size, stream) != size || fclose(stream) != 0
+        || rename(temporary, path) != 0) {
+        perror(path);
+        exit(2);
+    }
+}
+
+static void parse_yaml(const char *bytes, size_t size) {
+    yaml_parser_t parser;
+    yaml_event_t event;
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, size);
+    int last = 0;
+    while (!last && yaml_parser_parse(&parser, &event)) {
+        last = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+}
+
+static void make_paper(const char *papers, const char *target, const char *name) {
+    char file[256];
+    size_t size;
+    snprintf(file, sizeof file, "%s.md", name);
+    char *markdown = read_file(papers, file, &size);
+    cmark_node *tree = cmark_parse_document(markdown, size, CMARK_OPT_DEFAULT);
+    cmark_node_free(tree);
+    write_file(target, file, markdown, size);
+    free(markdown);
+
+    snprintf(file, sizeof file, "%s.html", name);
+    char *html = read_file(papers, file, &size);
+    write_file(target, file, html, size);
+    free(html);
+
+    snprintf(file, sizeof file, "%s.document.xml", name);
+    char *xml = read_file(papers, file, &size);
+    uLongf deflated_size = compressBound(size);
+    Bytef *deflated = malloc(deflated_size);
+    compress2(deflated, &deflated_size, (const Bytef *)xml, size, Z_DEFAULT_COMPRESSION);
+    free(deflated);
+    free(xml);
+
+    snprintf(file, sizeof file, "%s.docx", name);
+    char *docx = read_file(papers, file, &size);
+    write_file(target, file, docx, size);
+    free(docx);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 4) {
+        fputs("floor DEFINITION.yaml OUT/DEFINITION TARGET [REPEAT]\n", stderr);
+        return 2;
+    }
+    int repeat = argc > 4 ? atoi(argv[4]) : 1;
+    for (int i = 0; i < repeat; i++) {
+        size_t size;
+        char *yaml = read_file("", argv[1], &size);
+        parse_yaml(yaml, size);
+        free(yaml);
+        make_paper(argv[2], argv[3], "tjansteskrivelse");
+        make_paper(argv[2], argv[3], "overenskommelse");
+    }
+    return 0;
+}
