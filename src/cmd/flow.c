@@ -67,7 +67,7 @@ static const struct guideline *find_guideline(
 
 static void make_document(struct flow *flow, struct paper *paper, const struct template *template) {
     const struct filled *filled = paper->filled;
-    const struct document_options options = { .map = &filled->map,
+    const struct document_options parsing = { .map = &filled->map,
         .source = source_new(flow->arena, template->source->name, filled->text, filled->size),
         .title = filled->title,
         .header = filled->header,
@@ -80,12 +80,12 @@ static void make_document(struct flow *flow, struct paper *paper, const struct t
         .keywords = filled->properties[PROPERTY_KEYWORDS],
         .numbered_headings = filled->numbered_headings };
     paper->document =
-        document_parse(flow->arena, filled->text, filled->size, &options, flow->findings);
+        document_parse(flow->arena, filled->text, filled->size, &parsing, flow->findings);
 }
 
 /* Fills and parses the templates that are reports, or those that are not. */
 static void make_papers(const struct workspace *workspace, struct flow *flow, bool reports) {
-    const struct fill_options options = { .escape = ESCAPE_MARKDOWN,
+    const struct fill_options filling = { .escape = ESCAPE_MARKDOWN,
         .strict = true,
         .partials = workspace->partials,
         .kommun = workspace->kommun };
@@ -95,7 +95,7 @@ static void make_papers(const struct workspace *workspace, struct flow *flow, bo
             struct paper *paper = &flow->papers[flow->paper_count++];
             paper->name = template->name;
             paper->filled =
-                template_fill(flow->arena, template, flow->tree, &options, flow->findings);
+                template_fill(flow->arena, template, flow->tree, &filling, flow->findings);
             make_document(flow, paper, template);
         }
     }

@@ -15,6 +15,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "fill/parse.h"
 #include "tree/query.h"
 
 struct let_slot {
@@ -78,6 +79,7 @@ void scope_enter_values(struct context *context, struct scope *scope,
     for (size_t i = 0; i < count; i++) {
         /* Without a query a slot is never evaluated anew: what it has stays. */
         lets[i].name = values[i].name;
+        lets[i].hash = name_hash(values[i].name);
         scope->slots[i].object = xmlXPathObjectCopy(values[i].value);
         scope->slots[i].text = text_of(context, values[i].value);
     }
