@@ -42,7 +42,8 @@ struct compiler {
     size_t *table;                  /* places in the list, from 1: open addressing by node */
     size_t table_size;              /* a power of two, 0 at first */
     struct subschema *anything; /* what a faulty part becomes */
-    bool full;
+    bool full;    /* it was said that the schema is too large */
+    bool chained; /* it was said that a chain is too long */
     ARRAY_OF(const struct resource *) resources;
     ARRAY_OF(struct anchor) anchors;
     ARRAY_OF(struct pending) pending;
