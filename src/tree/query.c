@@ -170,6 +170,14 @@ const char *const *query_variables(const struct query *query) {
     return query->expression.variables;
 }
 
+const char *query_text(const struct query *query) {
+    return query->expression.text;
+}
+
+struct span query_span(const struct query *query, size_t offset, size_t length) {
+    return expression_span(&query->expression, offset, length);
+}
+
 struct span query_variable_span(const struct query *query, const char *name) {
     const struct expression *expression = &query->expression;
     for (size_t i = 0; expression->variables[i] != NULL; i++) {
