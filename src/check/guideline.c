@@ -44,6 +44,12 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
     const xmlNode *list = node_child(entry, "let");
     for (const xmlNode *node = list != NULL ? node_first(list) : NULL; node != NULL;
          node = node_next(node)) {
+        if (lets.count == RULE_LETS) {
+            finding_add(reader->findings, RULE_LETS_MANY, node_key_span(node),
+                arena_printf(reader->arena, "%d", RULE_LETS), NULL);
+            *sound = false;
+            break;
+        }
         const struct query *query = query_compile(reader->arena, node_text(node),
             node_text_span(node, 0, strlen(node_text(node))), reader->findings);
         struct let let = { .name = node_name(node), .where = node_key_span(node), .query = query };
@@ -52,6 +58,32 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
     }
     rule->lets = lets.items;
     rule->let_count = lets.count;
+}
+
+/* Whether the query uses the variable. */
+static bool uses(const struct query *query, const char *name) {
+    for (const char *const *used = query_variables(query); *used != NULL; used++) {
+        if (text_equal(*used, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Finds out what can be left undone: lets that `när` does not need, and a scope that cases share. */
+static void plan(struct rule *rule) {
+    for (size_t i = rule->let_count; rule->when != NULL && i-- > 0;) {
+        bool needed = uses(rule->when, rule->lets[i].name);
+        for (size_t j = i + 1; j < rule->let_count; j++) {
+            needed = needed
+                || ((rule->when_lets >> j & 1) != 0 && uses(rule->lets[j].query, rule->lets[i].name));
+        }
+        rule->when_lets |= (uint64_t)needed << i;
+    }
+    rule->scope_fixed = rule->scope != NULL;
+    for (size_t i = 0; rule->scope != NULL && i < rule->cases[0].count; i++) {
+        rule->scope_fixed = rule->scope_fixed && !uses(rule->scope, rule->cases[0].values[i].name);
+    }
 }
 
 static void free_value(void *value) {
@@ -165,6 +197,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         sound = sound && rule.wording != NULL;
     }
     if (sound) {
+        plan(&rule);
         ARRAY_ADD(reader->arena, reader->rules, rule);
     }
 }

@@ -36,6 +36,8 @@ struct rule_case {
     size_t count;
 };
 
+#define RULE_LETS 32
+
 struct rule {
     struct rule_info info;         /* id, level, source, title, why */
     enum rule_kind kind;
@@ -44,8 +46,10 @@ struct rule {
     const struct query *when;      /* när; NULL: always */
     const struct query *require;   /* kräver */
     const struct query *place;     /* plats; NULL: the node of the scope */
-    const struct let *lets;
+    const struct let *lets;        /* at most RULE_LETS */
     size_t let_count;
+    uint64_t when_lets;            /* bit i: `när` needs let i, directly or through others */
+    bool scope_fixed;              /* `för` is the same for all cases */
     const struct rule_case *cases; /* at least one */
     size_t case_count;
     const struct rule_place *places;
