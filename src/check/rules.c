@@ -50,13 +50,15 @@ static xmlXPathObject *run(
 
 /* The rule's text, filled with the node as context and the variables as names. */
 static const char *fill_text(
-    const struct trial *trial, const struct template *text, const xmlNode *node, size_t variables) {
+    const struct trial *trial, const xmlNode *text, const xmlNode *node, size_t variables) {
+    const struct template *template =
+        template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
     const struct fill_options options = { .escape = ESCAPE_NONE,
         .context = node,
         .names = trial->variables,
         .name_count = variables };
     return text_trim(trial->arena,
-        template_fill(trial->arena, text, trial->input->tree, &options, trial->findings)->text);
+        template_fill(trial->arena, template, trial->input->tree, &options, trial->findings)->text);
 }
 
 /* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
