@@ -303,6 +303,18 @@ static void gather_fields(
     }
 }
 
+/* $texter: the fields with words, so that rules need not look for them each by itself. */
+static void add_texts(struct trial *trial) {
+    add_variable(trial, "texter", NULL);
+    xmlXPathObject *set = trial->variables[trial->variable_count - 1].value;
+    for (size_t i = 0; i < trial->corpus->text_count; i++) {
+        const xmlNode *field = trial->corpus->texts[i].field;
+        if (field != NULL) {
+            xmlXPathNodeSetAddUnique(set->nodesetval, (xmlNode *)(uintptr_t)field);
+        }
+    }
+}
+
 static void gather(struct trial *trial) {
     const struct rules_input *input = trial->input;
     const xmlNode *none = NULL;
@@ -317,6 +329,7 @@ static void gather(struct trial *trial) {
         corpus_add_paper(builder, input->papers[i]);
     }
     trial->corpus = corpus_finish(builder);
+    add_texts(trial);
     trial->vocabulary = vocabulary_gather(trial->arena, trial->guideline, input);
 }
 
