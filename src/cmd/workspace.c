@@ -12,6 +12,7 @@
 #include "check/names.h"
 #include "config.h"
 #include "render/docx/docx.h"
+#include "report/world.h"
 
 /* How far up a folder with kommun.yaml is looked for. */
 enum { UPWARDS_LARGEST = 32 };
@@ -58,7 +59,16 @@ static const struct schema *open_schema(
 
 static const struct tree *open_kommun(struct arena *arena, const char *root,
     const struct schema *schema, struct findings *findings) {
-    const struct source *source = read_source(arena, path_join(arena, root, "kommun.yaml"), findings);
+    const char *path = path_join(arena, root, "kommun.yaml");
+    if (!file_exists(path)) {
+        bool english = findings->language == LANGUAGE_EN;
+        struct finding *finding = finding_add_fault(findings, FILE_UNREADABLE, path, errno);
+        finding->advice = english
+            ? "Work in the folder with kommun.yaml or below it, or name it by --root."
+            : "Stå i mappen med kommun.yaml eller under den, eller ange den med --root.";
+        return NULL;
+    }
+    const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
     }
@@ -75,7 +85,7 @@ static void open_templates(
     char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, missing, strerror(errno), NULL);
+        finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
         return;
     }
     const struct template **templates = arena_array(arena, count + 1, sizeof *templates);
@@ -183,8 +193,7 @@ const char **workspace_definitions(
     } else {
         char **names = file_list(arena, folder, ".yaml", &found);
         if (names == NULL) {
-            finding_add(invocation->findings, FILE_UNREADABLE, (struct span){ 0 }, folder,
-                strerror(errno), NULL);
+            finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
             *count = 0;
             return NULL;
         }
