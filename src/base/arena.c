@@ -114,7 +114,9 @@ void *arena_alloc(struct arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) {
         memory_exhausted();
     }
-    size_t need = (size + RED_ZONE + alignment) / alignment * alignment;
+    /* At least one byte, so that objects of no size are distinct. */
+    size_t need = (size != 0 ? size : 1) + RED_ZONE;
+    need = (need + alignment - 1) / alignment * alignment;
     if (arena->block == NULL || arena->block->capacity - arena->block->used < need) {
         add_block(arena, need);
     }

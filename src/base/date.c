@@ -4,6 +4,7 @@
  */
 #include "base/date.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -54,14 +55,13 @@ bool date_parse_month(const char *text, struct date *date) {
 }
 
 bool date_parse(const char *text, struct date *date) {
-    if (!read_month(text, date) || text[7] != '-' || digits(text + 8, 2) < 0
-        || text[10] != '\0') {
+    if (!read_month(text, date) || text[7] != '-' || digits(text + 8, 2) < 0 || text[10] != '\0') {
         *date = (struct date){ 0 };
         return false;
     }
     date->day = digits(text + 8, 2);
     return date->year >= 1 && date->month >= 1 && date->month <= 12 && date->day >= 1
-        && date->day <= date_month_length(date->year, date->month);
+           && date->day <= date_month_length(date->year, date->month);
 }
 
 long date_to_days(struct date date) {
@@ -90,8 +90,11 @@ struct date date_from_days(long days) {
 
 struct date date_add_months(struct date date, int months) {
     int total = date.year * 12 + date.month - 1 + months;
+    if (total < 0) {
+        return (struct date){ 0 }; /* before the calendar */
+    }
     struct date moved = { .year = total / 12, .month = total % 12 + 1, .day = date.day };
-    if (moved.day > 0 && moved.month >= 1) {
+    if (moved.day > 0) {
         int length = date_month_length(moved.year, moved.month);
         moved.day = moved.day < length ? moved.day : length;
     }
@@ -116,6 +119,7 @@ char *date_iso(struct arena *arena, struct date date) {
 }
 
 const char *date_month_name(int month) {
+    assert(month >= 1 && month <= 12);
     return month_names[month - 1];
 }
 

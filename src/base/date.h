@@ -30,7 +30,8 @@ int date_month_length(int year, int month);
 long date_to_days(struct date date);
 struct date date_from_days(long days);
 
-/* The same day `months` later (or earlier), at most the last of its month. */
+/* The same day `months` later (or earlier), at most the last of its month. The year may leave 1–9999;
+ * before year 0 the result is all zeros. */
 struct date date_add_months(struct date date, int months);
 
 /* Whole months in the period from the first to the last day, both included: 2021-10-01 to

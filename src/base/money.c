@@ -64,48 +64,87 @@ bool money_parse(const char *text, int64_t *kronor) {
         return false;
     }
     size_t gap = separator(rest);
-    if (strcmp(rest, "") != 0 && strcmp(rest + gap, "kr") != 0
-        && strcmp(rest + gap, "kronor") != 0) {
-        return false;
-    }
-    if (gap != 0 && rest[gap] == '\0') {
+    bool named = gap != 0 && (strcmp(rest + gap, "kr") == 0 || strcmp(rest + gap, "kronor") == 0);
+    if (*rest != '\0' && !named) {
         return false;
     }
     *kronor = value;
     return true;
 }
 
+/* Digits in groups of three with dots or commas between, as other languages set them: at least one
+ * dot, or two commas, since one comma before three digits is a decimal one. */
+static bool read_foreign(const char *text, int64_t *value, const char **end) {
+    int64_t number = 0;
+    size_t run = 0;
+    size_t groups = 0;
+    char mark = '\0';
+    for (;; text++) {
+        if (is_digit(*text) && number <= MONEY_LARGEST) {
+            number = number * 10 + (*text - '0');
+            run++;
+        } else if ((*text == '.' || *text == ',') && (mark == '\0' || mark == *text)
+                   && is_digit(text[1]) && run > 0 && run <= 3 && (groups == 0 || run == 3)) {
+            mark = *text;
+            groups++;
+            run = 0;
+        } else {
+            break;
+        }
+    }
+    *value = number;
+    *end = text;
+    return groups >= (mark == ',' ? 2 : 1) && run == 3 && number <= MONEY_LARGEST;
+}
+
+static const struct {
+    const char *unit;
+    int64_t factor;
+} units[] = { { "", 1 }, { "kr", 1 }, { "kr.", 1 }, { ":-", 1 }, { "sek", 1 }, { "kronor", 1 },
+    { "tkr", 1000 }, { "ksek", 1000 }, { "tusen", 1000 }, { "tusen kr", 1000 },
+    { "tusen kronor", 1000 }, { "mkr", 1000000 }, { "mnkr", 1000000 }, { "msek", 1000000 },
+    { "milj", 1000000 }, { "milj.", 1000000 }, { "milj kr", 1000000 }, { "milj. kr", 1000000 },
+    { "miljon", 1000000 }, { "miljoner", 1000000 }, { "miljoner kr", 1000000 },
+    { "miljoner kronor", 1000000 } };
+
+/* What a unit makes of a number with decimals; öre are dropped. */
+static bool apply_unit(
+    const char *unit, int64_t value, int64_t fraction, int64_t scale, int64_t *kronor) {
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(unit, units[i].unit) == 0 && value <= MONEY_LARGEST / units[i].factor) {
+            *kronor = value * units[i].factor + fraction * units[i].factor / scale;
+            return *kronor <= MONEY_LARGEST;
+        }
+    }
+    return false;
+}
+
+/* Decimals behind a comma or dot, if there are any. */
+static void read_decimals(const char **rest, int64_t *fraction, int64_t *scale) {
+    const char *at = *rest;
+    if ((*at != ',' && *at != '.') || !is_digit(at[1])) {
+        return;
+    }
+    for (at++; is_digit(*at); at++) {
+        if (*scale < 1000000) {
+            *fraction = *fraction * 10 + (*at - '0');
+            *scale *= 10;
+        }
+    }
+    *rest = at;
+}
+
 bool money_guess(const char *text, int64_t *kronor) {
-    static const struct {
-        const char *unit;
-        int64_t factor;
-    } units[] = { { "", 1 }, { "kr", 1 }, { "kr.", 1 }, { ":-", 1 }, { "sek", 1 }, { "kronor", 1 },
-        { "tkr", 1000 }, { "ksek", 1000 }, { "tusen", 1000 }, { "tusen kronor", 1000 },
-        { "mkr", 1000000 }, { "mnkr", 1000000 }, { "msek", 1000000 }, { "milj", 1000000 },
-        { "milj.", 1000000 }, { "miljon", 1000000 }, { "miljoner", 1000000 },
-        { "milj. kr", 1000000 }, { "miljoner kronor", 1000000 }, { "miljoner kr", 1000000 } };
     struct arena *arena = arena_new();
-    const char *rest = text_fold(arena, text_trim(arena, text));
+    const char *start = text_fold(arena, text_trim(arena, text));
+    const char *rest = start;
     int64_t value = 0;
     int64_t fraction = 0;
     int64_t scale = 1;
-    bool found = false;
-    if (read_grouped(rest, &value, &rest)) {
-        if ((*rest == ',' || *rest == '.') && is_digit(rest[1])) {
-            for (rest++; is_digit(*rest); rest++) {
-                if (scale < 1000000) {
-                    fraction = fraction * 10 + (*rest - '0');
-                    scale *= 10;
-                }
-            }
-        }
-        rest += separator(rest);
-        for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-            if (strcmp(rest, units[i].unit) == 0 && value <= MONEY_LARGEST / units[i].factor) {
-                *kronor = value * units[i].factor + fraction * units[i].factor / scale;
-                found = *kronor <= MONEY_LARGEST;
-            }
-        }
+    bool found = read_foreign(start, &value, &rest) || read_grouped(start, &value, &rest);
+    if (found) {
+        read_decimals(&rest, &fraction, &scale);
+        found = apply_unit(rest + separator(rest), value, fraction, scale, kronor);
     }
     arena_free(arena);
     return found;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * utf8proc gives decomposition, case and width by the Unicode tables it was built with; nothing here
- * asks the locale.
+ * utf8proc gives decomposition, case and width by the Unicode tables it was built with; nothing
+ * here asks the locale.
  */
 #include "base/text.h"
 
@@ -53,7 +53,7 @@ size_t text_next(const char *text, uint32_t *codepoint) {
         return 3;
     }
     *codepoint = (byte[0] & 0x07u) << 18 | (byte[1] & 0x3Fu) << 12 | (byte[2] & 0x3Fu) << 6
-        | (byte[3] & 0x3Fu);
+                 | (byte[3] & 0x3Fu);
     return 4;
 }
 
@@ -61,12 +61,12 @@ static bool is_refused(uint32_t c) {
     if (c < 0x20) {
         return c != '\t' && c != '\n';
     }
-    return (c >= 0x7F && c <= 0x9F)                /* DEL and C1 */
-        || (c >= 0x2028 && c <= 0x202E)            /* separators, bidirectional embedding */
-        || (c >= 0x2066 && c <= 0x2069)            /* bidirectional isolates */
-        || c == 0x200E || c == 0x200F || c == 0x061C /* bidirectional marks */
-        || c == 0xFEFF || c == 0xFFFC              /* byte order mark, object replacement */
-        || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; /* noncharacters */
+    return (c >= 0x7F && c <= 0x9F)                     /* DEL and C1 */
+           || (c >= 0x2028 && c <= 0x202E)              /* separators, bidirectional embedding */
+           || (c >= 0x2066 && c <= 0x2069)              /* bidirectional isolates */
+           || c == 0x200E || c == 0x200F || c == 0x061C /* bidirectional marks */
+           || c == 0xFEFF || c == 0xFFFC                /* byte order mark, object replacement */
+           || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; /* noncharacters */
 }
 
 /* Whether all eight bytes are printable ASCII: none has its high bit set, is below 0x20 or is 0x7F.
@@ -118,7 +118,8 @@ static bool is_ascii(const char *text) {
 static char *map(struct arena *arena, const char *text, int options) {
     utf8proc_uint8_t *mapped = NULL;
     if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
-            (utf8proc_option_t)(UTF8PROC_NULLTERM | options)) < 0) {
+            (utf8proc_option_t)(UTF8PROC_NULLTERM | options))
+        < 0) {
         memory_exhausted();
     }
     char *copy = arena_string(arena, (const char *)mapped);
@@ -127,9 +128,17 @@ static char *map(struct arena *arena, const char *text, int options) {
 }
 
 const char *text_nfc(struct arena *arena, const char *text) {
-    /* Latin-1 letters are composed already; only marks from U+0300 on can need composing. */
-    const char *at = text;
-    for (; *at != '\0' && (unsigned char)*at < 0xCC; at++) {
+    /* Letters below U+0300 are composed already, and so is the punctuation from U+2010 to U+203F:
+     * dashes and quotes, which Swedish prose is full of. */
+    const unsigned char *at = (const unsigned char *)text;
+    for (;;) {
+        if (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90) {
+            at += 3;
+        } else if (*at != '\0' && *at < 0xCC) {
+            at++;
+        } else {
+            break;
+        }
     }
     if (*at == '\0') {
         return text;
@@ -192,10 +201,10 @@ char *text_upper_first(struct arena *arena, const char *text) {
 }
 
 char *text_slug(struct arena *arena, const char *text) {
-    char *plain = is_ascii(text)
-        ? arena_string(arena, text)
-        : map(arena, text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK
-                  | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    char *plain = is_ascii(text) ? arena_string(arena, text)
+                                 : map(arena, text,
+                                     UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK
+                                         | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
     char *out = plain;
     bool gap = false;
     for (const char *in = plain; *in != '\0'; in++) {
@@ -222,7 +231,7 @@ char *text_anchor(struct arena *arena, const char *text) {
         if (c == ' ') {
             buffer_putc(&anchor, '-');
         } else if (c == '-' || c == '_'
-            || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)) {
+                   || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)) {
             buffer_codepoint(&anchor, (unsigned long)utf8proc_tolower((utf8proc_int32_t)c));
         }
     }

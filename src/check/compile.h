@@ -42,7 +42,8 @@ struct compiler {
     size_t *table;                  /* places in the list, from 1: open addressing by node */
     size_t table_size;              /* a power of two, 0 at first */
     struct subschema *anything; /* what a faulty part becomes */
-    bool full;
+    bool full;    /* it was said that the schema is too large */
+    bool chained; /* it was said that a chain is too long */
     ARRAY_OF(const struct resource *) resources;
     ARRAY_OF(struct anchor) anchors;
     ARRAY_OF(struct pending) pending;
@@ -54,6 +55,9 @@ enum { SUBSCHEMAS_LARGEST = 20000, CHAIN_LONGEST = 200 };
 /* The subschema at the node, compiled now if it is not yet. Never NULL. */
 struct subschema *compile_subschema(
     struct compiler *compiler, const xmlNode *node, const struct resource *resource);
+
+/* Takes a new subschema up. */
+void compiled_add(struct compiler *compiler, struct subschema *schema);
 
 /* The entry for the node, or NULL; it may move when another subschema is compiled. */
 struct compiled *compiled_find(const struct compiler *compiler, const xmlNode *node);

@@ -17,6 +17,7 @@ struct saying {
     struct findings *findings;
     const struct fault *fault;
     const char *shown; /* the value, quoted and short */
+    const char *start; /* the same, to begin a sentence with */
 };
 
 typedef void say_function(const struct saying *saying);
@@ -75,7 +76,7 @@ static void say_enum(const struct saying *s) {
         return;
     }
     struct finding *finding =
-        finding_add(s->findings, VALUE_UNKNOWN, words_span(value), s->shown, NULL);
+        finding_add(s->findings, VALUE_UNKNOWN, words_span(value), s->start, NULL);
     advise(s, finding, words_choice(s->findings, s->fault->constraint->node));
     struct suggestion near = suggestion_start(value->text);
     const xmlNode *each = node_first(s->fault->constraint->node);
@@ -164,7 +165,7 @@ static void say_item_count(const struct saying *s) {
 
 static void say_equal(const struct saying *s) {
     struct finding *finding =
-        finding_add(s->findings, LIST_EQUAL, words_span(&s->fault->value), s->shown, NULL);
+        finding_add(s->findings, LIST_EQUAL, words_span(&s->fault->value), s->start, NULL);
     struct value first = value_of(s->fault->other);
     finding_relate(s->findings, finding, words_span(&first),
         is_english(s) ? "the first time" : "första gången");
@@ -230,7 +231,7 @@ static void say_one_of(const struct saying *s) {
     if (keys != NULL) {
         finding_add(s->findings, KEY_ONE_OF, words_span(&s->fault->value), keys, NULL);
     } else {
-        finding_add(s->findings, FORM_NONE, words_span(&s->fault->value), s->shown, NULL);
+        finding_add(s->findings, FORM_NONE, words_span(&s->fault->value), s->start, NULL);
     }
 }
 
@@ -242,7 +243,7 @@ static void say_forbidden(const struct saying *s) {
     struct finding *finding = key
         ? finding_add(s->findings, KEY_FORBIDDEN, node_key_span(value->node),
               words_shorten(s->findings->arena, node_name(value->node)), NULL)
-        : finding_add(s->findings, VALUE_FORBIDDEN, words_span(value), s->shown, NULL);
+        : finding_add(s->findings, VALUE_FORBIDDEN, words_span(value), s->start, NULL);
     advise(s, finding, words_description(s->fault->schema));
 }
 
@@ -251,7 +252,7 @@ static void say_no_form(const struct saying *s) {
         return;
     }
     struct finding *finding =
-        finding_add(s->findings, FORM_NONE, words_span(&s->fault->value), s->shown, NULL);
+        finding_add(s->findings, FORM_NONE, words_span(&s->fault->value), s->start, NULL);
     advise(s, finding, words_forms(s->findings, s->fault->constraint));
 }
 
@@ -345,9 +346,11 @@ void faults_report(const struct run *run, struct findings *findings) {
             continue;
         }
         said = scalar ? fault->value.node : NULL;
-        struct saying saying = {
-            .findings = findings, .fault = fault, .shown = words_value(findings, &fault->value)
-        };
+        const char *shown = words_value(findings, &fault->value);
+        struct saying saying = { .findings = findings,
+            .fault = fault,
+            .shown = shown,
+            .start = text_upper_first(findings->arena, shown) };
         sayings[fault->kind](&saying);
     }
 }

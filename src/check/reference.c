@@ -222,7 +222,10 @@ static size_t measure_edge(struct compiler *compiler, const struct subschema **t
             constraint->keyword->name, NULL);
         *target = compiler->anything;
     } else if (depth + height >= CHAIN_LONGEST) {
-        finding_add(compiler->findings, SCHEMA_CHAIN_LONG, node_span(constraint->node), NULL);
+        if (!compiler->chained) {
+            finding_add(compiler->findings, SCHEMA_CHAIN_LONG, node_span(constraint->node), NULL);
+        }
+        compiler->chained = true;
         *target = compiler->anything;
         height = 0;
     }

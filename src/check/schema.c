@@ -12,44 +12,6 @@
 #include "check/compile.h"
 #include "check/suggest.h"
 
-struct compiled *compiled_find(const struct compiler *compiler, const xmlNode *node) {
-    if (compiler->table_size == 0) {
-        return NULL;
-    }
-    size_t mask = compiler->table_size - 1;
-    for (size_t i = ((uintptr_t)node >> 4) * 31 & mask;; i = (i + 1) & mask) {
-        if (compiler->table[i] == 0) {
-            return NULL;
-        }
-        struct compiled *compiled = &compiler->list.items[compiler->table[i] - 1];
-        if (compiled->schema->node == node) {
-            return compiled;
-        }
-    }
-}
-
-static void table_put(struct compiler *compiler, size_t place) {
-    size_t mask = compiler->table_size - 1;
-    size_t i = ((uintptr_t)compiler->list.items[place - 1].schema->node >> 4) * 31 & mask;
-    while (compiler->table[i] != 0) {
-        i = (i + 1) & mask;
-    }
-    compiler->table[i] = place;
-}
-
-static void remember(struct compiler *compiler, struct subschema *schema) {
-    ARRAY_ADD(compiler->arena, compiler->list, (struct compiled){ .schema = schema });
-    if (compiler->list.count * 2 <= compiler->table_size) {
-        table_put(compiler, compiler->list.count);
-        return;
-    }
-    compiler->table_size = compiler->table_size == 0 ? 64 : compiler->table_size * 2;
-    compiler->table = arena_array(compiler->arena, compiler->table_size, sizeof(size_t));
-    for (size_t place = 1; place <= compiler->list.count; place++) {
-        table_put(compiler, place);
-    }
-}
-
 /* Says that the keyword's value is of the wrong kind. */
 static bool refuse(struct compiler *compiler, const struct constraint *constraint, const char *sv,
     const char *en) {
@@ -383,7 +345,7 @@ struct subschema *compile_subschema(
     }
     struct subschema *schema = arena_new_of(compiler->arena, struct subschema);
     schema->node = node;
-    remember(compiler, schema);
+    compiled_add(compiler, schema);
     if (node_kind(node) == NODE_MAPPING) {
         bool entered = resource->node == node;
         compile_keywords(

@@ -4,15 +4,16 @@
  * run is over, so that a branch of anyOf can be tried and its faults thrown away.
  *
  * The two readings. A plain YAML scalar that the core schema takes for a number, a boolean or null may
- * as well be meant as text. It is valid when either reading is, and both are tried where the value is
+ * as well be meant as text. It is text where the schema does not accept what the core schema makes of
+ * it (another type, another constant) but does accept the text. That is decided where the value is
  * entered from its parent, so that all subschemas that apply there ($ref, allOf …) speak of the same
  * reading:
  *
  *     { type: string }            12 is the text "12"
  *     { type: [integer, string] } 12 is the number
- *     { enum: ["1", "2"] }        1 is the text "1"; so is it for const
+ *     { enum: ["1", "2"] }        1 is the text "1"; so it is for const
+ *     { minimum: 20 }             12 is a number, and too small; "12" is text, of which minimum says nothing
  *     { pattern: "^[0-9]{3}$" }   12 is refused: a subschema of string keywords alone means text
- *     { minimum: 1 }              12 is the number; "12" is text, which minimum does not speak of
  *
  * When neither is valid, the faults of the reading that comes nearer are reported.
  */
@@ -132,12 +133,25 @@ static void attempt_restore(struct run *run, const struct attempt *attempt) {
     run->failed += attempt->failed;
 }
 
+/* Whether one of the faults since the mark says that the value is of another kind altogether. */
+static bool is_other_kind(const struct run *run, struct mark mark, const xmlNode *node) {
+    for (size_t i = mark.faults; i < run->faults.count; i++) {
+        const struct fault *fault = &run->faults.items[i];
+        if (fault->value.node == node
+            && (fault->kind == FAULT_TYPE || fault->kind == FAULT_ENUM
+                || fault->kind == FAULT_CONST || fault->kind == FAULT_NO_FORM)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Tries both readings of the value. */
 static bool apply_readings(
     struct run *run, const struct subschema *schema, struct value value) {
     struct mark mark = run_mark(run);
     bool valid = subschema_apply(run, schema, &value);
-    if (!valid) {
+    if (!valid && is_other_kind(run, mark, value.node)) {
         struct attempt first = attempt_take(run, mark, &value);
         struct value text = value;
         text.type = TYPE_STRING;

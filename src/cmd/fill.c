@@ -34,9 +34,9 @@ enum status run_fill(struct invocation *invocation) {
     query_setup();
     const struct source *source = read_source(arena, invocation->operands[0], findings);
     const struct source *data = read_source(arena, data_path, findings);
-    const struct tree *tree = data == NULL
-        ? NULL
-        : tree_read(arena, data, tree_syntax_of(data_path), "definition", findings);
+    const struct tree *tree =
+        data == NULL ? NULL
+                     : tree_read(arena, data, tree_syntax_of(data_path), "definition", findings);
     if (folder != NULL) {
         fill_options.partials = library_open(arena, folder, with_front_matter, findings);
     }
@@ -44,8 +44,7 @@ enum status run_fill(struct invocation *invocation) {
     if (source != NULL && tree != NULL) {
         const struct template *template =
             template_parse(arena, source, with_front_matter, findings);
-        const struct filled *filled =
-            template_fill(arena, template, tree, &fill_options, findings);
+        const struct filled *filled = template_fill(arena, template, tree, &fill_options, findings);
         if (findings_count(findings, LEVEL_ERROR) == 0) {
             written = print(filled->text, filled->size);
         }

@@ -2,8 +2,8 @@
  *
  * underlag tree FILE: shows what was read.
  */
-#include "cmd/command.h"
 #include "tree/tree.h"
+#include "cmd/command.h"
 
 enum status run_tree(struct invocation *invocation) {
     const char *path = invocation->operands[0];

@@ -24,26 +24,62 @@ struct let_slot {
     const char *text;       /* of a string or number */
 };
 
-void scope_enter(struct context *context, struct scope *scope, const struct let *lets,
-    size_t count) {
+/* Values of a template's lets that hold for the whole paper, however often it is taken in. */
+struct kept {
+    const struct let *lets;
+    size_t count;
+    struct let_slot *slots;
+    struct kept *next;
+};
+
+static struct let_slot *keep(struct context *context, const struct let *lets, size_t count) {
+    for (struct kept *kept = context->kept; kept != NULL; kept = kept->next) {
+        if (kept->lets == lets) {
+            return kept->slots;
+        }
+    }
+    struct kept *kept = arena_new_of(context->arena, struct kept);
+    *kept = (struct kept){ .lets = lets, .count = count, .next = context->kept };
+    kept->slots = arena_array(context->arena, count, sizeof *kept->slots);
+    context->kept = kept;
+    return kept->slots;
+}
+
+void scope_enter(
+    struct context *context, struct scope *scope, const struct let *lets, size_t count) {
     *scope = (struct scope){ .lets = lets, .count = count, .outer = context->scope };
     if (count != 0) {
         scope->slots = arena_array(context->arena, count, sizeof *scope->slots);
+        scope->kept = keep(context, lets, count);
     }
     context->scope = scope;
 }
 
-void scope_leave(struct context *context, struct scope *scope) {
-    for (size_t i = 0; i < scope->count; i++) {
-        xmlXPathFreeObject(scope->slots[i].object);
+static void free_slots(struct let_slot *slots, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        xmlXPathFreeObject(slots[i].object);
     }
+}
+
+void scope_leave(struct context *context, struct scope *scope) {
+    free_slots(scope->slots, scope->count);
     context->scope = scope->outer;
+}
+
+void context_done(struct context *context) {
+    for (struct kept *kept = context->kept; kept != NULL; kept = kept->next) {
+        free_slots(kept->slots, kept->count);
+    }
+}
+
+static struct let_slot *slot_of(const struct scope *scope, size_t index) {
+    return scope->lets[index].absolute ? &scope->kept[index] : &scope->slots[index];
 }
 
 void frame_enter(struct context *context, struct frame *frame, const struct value *value) {
     *frame = (struct frame){ .value = *value, .outer = context->top };
     frame->node = value->kind == VALUE_NODE ? value->node
-        : context->top != NULL              ? context->top->node
+                  : context->top != NULL    ? context->top->node
                                             : NULL;
     context->top = frame;
 }
@@ -57,7 +93,7 @@ static struct let_slot *find_let(
         for (size_t i = before; i-- > 0;) {
             if (strcmp(scope->lets[i].name, name) == 0) {
                 evaluate(context, scope, i);
-                return &scope->slots[i];
+                return slot_of(scope, i);
             }
         }
     }
@@ -67,9 +103,9 @@ static struct let_slot *find_let(
 static char *text_of(struct context *context, const xmlXPathObject *object) {
     bool nan = object->type == XPATH_NUMBER && isnan(object->floatval);
     bool scalar = object->type == XPATH_STRING || object->type == XPATH_NUMBER;
-    return nan ? arena_string(context->arena, "")
-        : scalar ? query_string(context->arena, object)
-                 : NULL;
+    return nan      ? arena_string(context->arena, "")
+           : scalar ? query_string(context->arena, object)
+                    : NULL;
 }
 
 void scope_enter_values(struct context *context, struct scope *scope,
@@ -87,7 +123,7 @@ void scope_enter_values(struct context *context, struct scope *scope,
 
 /* Sees to it that the let's slot holds its value for the present context node. */
 static void evaluate(struct context *context, struct scope *scope, size_t index) {
-    struct let_slot *slot = &scope->slots[index];
+    struct let_slot *slot = slot_of(scope, index);
     const struct query *query = scope->lets[index].query;
     const xmlNode *node = scope->lets[index].absolute ? context->root : context->top->node;
     if (slot->context == node || query == NULL) {
@@ -112,9 +148,9 @@ static void evaluate(struct context *context, struct scope *scope, size_t index)
 }
 
 const xmlNode *element_of(const xmlNode *node) {
-    return node->type == XML_ELEMENT_NODE ? node
-        : node->type == XML_DOCUMENT_NODE ? xmlDocGetRootElement((const xmlDoc *)node)
-                                          : node->parent;
+    return node->type == XML_ELEMENT_NODE    ? node
+           : node->type == XML_DOCUMENT_NODE ? xmlDocGetRootElement((const xmlDoc *)node)
+                                             : node->parent;
 }
 
 static struct value value_of_nodes(const xmlXPathObject *object, const struct let *let) {
@@ -159,7 +195,7 @@ static bool find_first_let(struct context *context, const struct tag *tag, struc
             if (scope->lets[i].hash == tag->hash
                 && strcmp(scope->lets[i].name, tag->parts[0]) == 0) {
                 evaluate(context, scope, i);
-                *value = value_of_let(&scope->slots[i], &scope->lets[i]);
+                *value = value_of_let(slot_of(scope, i), &scope->lets[i]);
                 return true;
             }
         }
@@ -204,7 +240,9 @@ struct value context_find(struct context *context, const struct tag *tag) {
         const xmlNode *node = child_of(&value, *parts);
         if (node == NULL) {
             const xmlNode *near = value.kind == VALUE_NODE ? value.node : NULL;
-            return (struct value){ .kind = VALUE_MISSING, .node = near, .rest = parts,
+            return (struct value){ .kind = VALUE_MISSING,
+                .node = near,
+                .rest = parts,
                 .let = near == NULL ? value.let : NULL };
         }
         value = (struct value){ .kind = VALUE_NODE, .node = node };

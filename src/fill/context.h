@@ -18,13 +18,13 @@ enum value_kind {
 
 struct value {
     enum value_kind kind;
-    const xmlNode *node;          /* missing: the nearest node that is there */
-    xmlNode *const *nodes;        /* valid until another let is evaluated */
+    const xmlNode *node;   /* missing: the nearest node that is there */
+    xmlNode *const *nodes; /* valid until another let is evaluated */
     size_t count;
     const char *text;
     bool truth;
-    const struct let *let;        /* the let it came from, or NULL */
-    const char *const *rest;      /* missing: the parts of the name that `node` lacks */
+    const struct let *let;   /* the let it came from, or NULL */
+    const char *const *rest; /* missing: the parts of the name that `node` lacks */
 };
 
 /* A turn of a section. Frames live on the C stack of who enters them. */
@@ -35,12 +35,14 @@ struct frame {
 };
 
 struct let_slot;
+struct kept;
 
 /* The lets of one template that is being written. */
 struct scope {
     const struct let *lets;
     size_t count;
-    struct let_slot *slots;
+    struct let_slot *slots; /* of lets that depend on the context node */
+    struct let_slot *kept;  /* of those that do not; they outlive the scope */
     struct scope *outer;
 };
 
@@ -50,6 +52,7 @@ struct context {
     const struct frame *top;
     const xmlNode *root;
     struct scope *scope;
+    struct kept *kept;
     struct query_context *queries; /* made when the first let is evaluated, unless given */
     const struct tree *kommun;     /* what i-registret() of a let asks, or NULL */
     /* The last entry of a sequence whose place was counted, by depth: the next one is beside it. */
@@ -60,12 +63,16 @@ struct context {
 };
 
 /* Enters and leaves the lets of a template. */
-void scope_enter(struct context *context, struct scope *scope, const struct let *lets, size_t count);
+void scope_enter(
+    struct context *context, struct scope *scope, const struct let *lets, size_t count);
 void scope_leave(struct context *context, struct scope *scope);
 
 /* Enters names whose values are known already; left like the other kind. */
 void scope_enter_values(struct context *context, struct scope *scope,
     const struct query_variable *values, size_t count);
+
+/* Releases what the lets have kept. */
+void context_done(struct context *context);
 
 /* Enters a value; leaving is setting `top` to its `outer`. */
 void frame_enter(struct context *context, struct frame *frame, const struct value *value);

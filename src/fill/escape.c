@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * CommonMark 0.30: any ASCII punctuation may be escaped (2.4), so that what could be markup is. What
- * is always dangerous is always escaped; what is dangerous only where a block can begin (thematic
- * breaks 4.1, ATX 4.2 and setext 4.3 headings, lists 5.2, quotes 5.1, fences 4.5, tables of GFM) only
- * there; what depends on its neighbour, at the ends of the value, where the neighbour is unknown.
+ * CommonMark 0.30: any ASCII punctuation may be escaped (2.4), so that what could be markup is.
+ * What is always dangerous is always escaped; what is dangerous only where a block can begin
+ * (thematic breaks 4.1, ATX 4.2 and setext 4.3 headings, lists 5.2, quotes 5.1, fences 4.5, tables
+ * of GFM) only there; what depends on its neighbour, at the ends of the value, where the neighbour
+ * is unknown.
  */
 #include "fill/escape.h"
 
@@ -50,13 +51,13 @@ void line_update(struct line_state *line, const struct buffer *text) {
 }
 
 struct value_state {
-    bool opens;       /* the value began where a block may begin */
-    size_t tail;      /* from here on there is nothing but number signs and spaces */
+    bool opens;  /* the value began where a block may begin */
+    size_t tail; /* from here on there is nothing but number signs and spaces */
     size_t size;
 };
 
-static bool needs_backslash(const struct line_state *line, const struct value_state *state,
-    const char *value, size_t at) {
+static bool needs_backslash(
+    const struct line_state *line, const struct value_state *state, const char *value, size_t at) {
     char next = value[at + 1];
     switch (value[at]) {
     case '\\':
@@ -130,10 +131,10 @@ void escape_html(struct buffer *out, const char *value) {
         if (*value == '\0') {
             return;
         }
-        buffer_puts(out, *value == '&' ? "&amp;"
-                : *value == '<'        ? "&lt;"
-                : *value == '>'        ? "&gt;"
-                                       : "&quot;");
+        buffer_puts(out, *value == '&'   ? "&amp;"
+                         : *value == '<' ? "&lt;"
+                         : *value == '>' ? "&gt;"
+                                         : "&quot;");
         value++;
     }
 }

@@ -20,7 +20,7 @@ struct line_state {
         LINE_DIGITS, /* the same, and then digits: "1986" may become an ordered list */
         LINE_INSIDE, /* words: nothing but inlines can follow */
     } kind;
-    bool table;      /* the line begins with a bar */
+    bool table; /* the line begins with a bar */
 };
 
 void line_update(struct line_state *line, const struct buffer *text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Swedish usage follows Myndigheternas skrivregler: groups of three with no-break spaces, numbers up
- * to twelve in words, no apostrophe in a genitive and nothing after s, x and z.
+ * Swedish usage follows Myndigheternas skrivregler: groups of three with no-break spaces, numbers
+ * up to twelve in words, no apostrophe in a genitive and nothing after s, x and z.
  */
 #include "fill/formatter.h"
 
@@ -83,8 +83,8 @@ static const char *apply_iso(struct arena *arena, const char *text) {
 static const char *apply_manad(struct arena *arena, const char *text) {
     struct date date;
     return date_parse_month(text, &date) || date_parse(text, &date)
-        ? date_swedish_month(arena, date)
-        : NULL;
+               ? date_swedish_month(arena, date)
+               : NULL;
 }
 
 static const char *apply_manadsnamn(struct arena *arena, const char *text) {
@@ -101,8 +101,8 @@ static const char *apply_ar(struct arena *arena, const char *text) {
     struct date date;
     bool year_alone = strspn(text, "0123456789") == 4 && text[4] == '\0';
     return year_alone || date_parse_month(text, &date) || date_parse(text, &date)
-        ? arena_copy(arena, text, 4)
-        : NULL;
+               ? arena_copy(arena, text, 4)
+               : NULL;
 }
 
 static const char *apply_genitiv(struct arena *arena, const char *text) {

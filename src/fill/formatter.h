@@ -14,7 +14,8 @@
 
 struct formatter {
     const char *name;
-    /* The text as the formatter writes it, or NULL when it is of the wrong kind. NULL for `lista`. */
+    /* The text as the formatter writes it, or NULL when it is of the wrong kind. NULL for `lista`.
+     */
     const char *(*apply)(struct arena *arena, const char *text);
     const char *wants_sv; /* what it takes: "ett belopp i hela kronor" */
     const char *wants_en;

@@ -26,8 +26,8 @@ static size_t behind_dashes(const struct source *source, size_t at) {
     return source->text[at] == '\n' ? at + 1 : 0;
 }
 
-static void wrong_value(const xmlNode *node, struct span where, const char *wanted,
-    struct findings *findings) {
+static void wrong_value(
+    const xmlNode *node, struct span where, const char *wanted, struct findings *findings) {
     finding_add(findings, TEMPLATE_FRONT_VALUE, where, node_name(node), wanted, NULL);
 }
 
@@ -63,7 +63,8 @@ static void unknown_key(const struct source *source, const xmlNode *node,
     const char *const *known, struct findings *findings) {
     const char *nearest = name_nearest(node_name(node), known);
     struct span where = in_file(source, node_key_span(node));
-    struct finding *finding = finding_add(findings, TEMPLATE_FRONT_KEY, where, node_name(node), NULL);
+    struct finding *finding =
+        finding_add(findings, TEMPLATE_FRONT_KEY, where, node_name(node), NULL);
     finding_suggest(findings, finding, nearest);
     finding->replacement = nearest;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Reading a `let:`. An expression that does not depend on the context node ("sum(/definition//insats)"
- * and most others) is marked, so that it is evaluated once for a paper and not once for each turn of
- * a section. It is told from the tokens of XPath 1.0 (3.7): outside of predicates, no path may begin
- * without a slash, and no function may be left to take the context node by default.
+ * Reading a `let:`. An expression that does not depend on the context node
+ * ("sum(/definition//insats)" and most others) is marked, so that it is evaluated once for a paper
+ * and not once for each turn of a section. It is told from the tokens of XPath 1.0 (3.7): outside
+ * of predicates, no path may begin without a slash, and no function may be left to take the context
+ * node by default.
  */
 #include <string.h>
 
@@ -18,7 +19,7 @@ struct reader {
 
 static bool is_name_byte(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'
-        || c == '-' || c == '.' || ((unsigned char)c & 0x80) != 0;
+           || c == '-' || c == '.' || ((unsigned char)c & 0x80) != 0;
 }
 
 /* Behind the bracket that closes the one at `at`; quotes hide brackets. */
@@ -50,8 +51,8 @@ static bool is_in(const char *name, size_t size, const char *const *names) {
 /* A name where an operand is due, and no slash before it: true when it is a function that asks
  * nothing of the context node. */
 static bool is_free_function(const char *name, size_t size) {
-    static const char *const tests[] = { "text", "node", "comment", "processing-instruction", "lang",
-        NULL };
+    static const char *const tests[] = { "text", "node", "comment", "processing-instruction",
+        "lang", NULL };
     static const char *const constants[] = { "true", "false", NULL };
     const char *behind = name + size + strspn(name + size, " \t\r\n");
     if (*behind != '(') {
@@ -107,6 +108,7 @@ static bool read_token(struct reader *reader, const struct let *earlier, size_t 
         reader->at = at + 1;
         bool star = *at == '*';
         reader->operand = *at != ')' && !(star && step);
+        reader->step = *at == '@' && step;
         return !((star || *at == '@') && operand && !step);
     }
     return true;

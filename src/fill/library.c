@@ -21,7 +21,7 @@ struct entry {
 struct library {
     const struct entry *entries; /* by name */
     size_t count;
-    const char **names;          /* NULL-terminated */
+    const char **names; /* NULL-terminated */
 };
 
 /* In the order in which they win. A file without a suffix has the name itself. */
@@ -47,8 +47,8 @@ static int by_name(const void *left, const void *right) {
     return order != 0 ? order : (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static const struct template *read_partial(struct arena *arena, const char *path,
-    bool with_front_matter, struct findings *findings) {
+static const struct template *read_partial(
+    struct arena *arena, const char *path, bool with_front_matter, struct findings *findings) {
     size_t size;
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
@@ -56,18 +56,20 @@ static const struct template *read_partial(struct arena *arena, const char *path
         return NULL;
     }
     const struct source *source = source_new(arena, path, text, size);
-    const struct template *template =
-        template_parse(arena, source, with_front_matter, findings);
+    const struct template *template = template_parse(arena, source, with_front_matter, findings);
     const struct front_matter *front = &template->front;
     if (front->title != NULL || front->header != NULL || front->footer != NULL) {
         finding_add(findings, TEMPLATE_FRONT_PARTIAL, (struct span){ source, 0, 3 },
-            front->title != NULL ? "titel" : front->header != NULL ? "sidhuvud" : "sidfot", NULL);
+            front->title != NULL    ? "titel"
+            : front->header != NULL ? "sidhuvud"
+                                    : "sidfot",
+            NULL);
     }
     return template;
 }
 
-const struct library *library_open(struct arena *arena, const char *folder,
-    bool with_front_matter, struct findings *findings) {
+const struct library *library_open(
+    struct arena *arena, const char *folder, bool with_front_matter, struct findings *findings) {
     struct library *library = arena_new_of(arena, struct library);
     ARRAY_OF(struct entry) entries = { 0 };
     size_t count = 0;
@@ -78,7 +80,8 @@ const struct library *library_open(struct arena *arena, const char *folder,
         if (rank == SUFFIX_COUNT || file_is_folder(path)) {
             continue;
         }
-        struct entry entry = { .name = text_nfc(arena, rank == 0 ? files[i] : path_stem(arena, path)),
+        struct entry entry = { .name =
+                                   text_nfc(arena, rank == 0 ? files[i] : path_stem(arena, path)),
             .rank = rank,
             .template = read_partial(arena, path, with_front_matter, findings) };
         if (entry.template != NULL) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Indentation is owed, not written, when a line begins: a line on which nothing is written keeps no
- * trailing spaces in Markdown. (The specification says "each line", and in the other modes each line
- * has it.)
+ * trailing spaces in Markdown. (The specification says "each line", and in the other modes each
+ * line has it.)
  */
 #include "fill/output.h"
 
@@ -12,8 +12,8 @@
 #include "base/array.h"
 #include "fill/prose.h"
 
-void output_init(struct output *output, struct arena *arena, enum template_escape escape,
-    bool mapped) {
+void output_init(
+    struct output *output, struct arena *arena, enum template_escape escape, bool mapped) {
     *output = (struct output){ .arena = arena,
         .escape = escape,
         .mapped = mapped,
@@ -31,9 +31,8 @@ void output_take(struct output *output, struct filled *filled) {
     filled->size = output->text.size;
     filled->text = buffer_take(output->arena, &output->text);
     filled->map.count = output->count;
-    filled->map.stretches = output->stretches != NULL
-        ? arena_own(output->arena, output->stretches, free)
-        : NULL;
+    filled->map.stretches =
+        output->stretches != NULL ? arena_own(output->arena, output->stretches, free) : NULL;
     output->stretches = NULL;
 }
 
@@ -46,9 +45,9 @@ static void note(struct output *output, size_t offset, const struct stretch *fro
     }
     struct stretch *last = output->count != 0 ? &output->stretches[output->count - 1] : NULL;
     bool goes_on = last != NULL && from->origin == ORIGIN_TEMPLATE
-        && last->origin == ORIGIN_TEMPLATE && last->where.source == from->where.source
-        && last->length == last->where.length
-        && last->where.offset + last->where.length == from->where.offset;
+                   && last->origin == ORIGIN_TEMPLATE && last->where.source == from->where.source
+                   && last->length == last->where.length
+                   && last->where.offset + last->where.length == from->where.offset;
     if (goes_on) {
         last->length += length;
         last->where.length += from->where.length;
@@ -94,9 +93,8 @@ void output_text(struct output *output, const struct tag *tag) {
 void output_value(struct output *output, const struct tag *tag, const char *value,
     const struct stretch *stretch) {
     size_t offset = output->text.size;
-    enum template_escape escape = tag->kind == TAG_UNESCAPED && stretch->origin != ORIGIN_MARK
-        ? ESCAPE_NONE
-        : output->escape;
+    enum template_escape escape =
+        tag->kind == TAG_UNESCAPED && stretch->origin != ORIGIN_MARK ? ESCAPE_NONE : output->escape;
     switch (escape) {
     case ESCAPE_MARKDOWN:
         escape_markdown(&output->text, &output->line, value);
@@ -111,8 +109,8 @@ void output_value(struct output *output, const struct tag *tag, const char *valu
     note(output, offset, stretch);
 }
 
-void output_prose(struct output *output, const char *value, const xmlNode *node,
-    const struct stretch *stretch) {
+void output_prose(
+    struct output *output, const char *value, const xmlNode *node, const struct stretch *stretch) {
     size_t offset = output->text.size;
     struct stretch noted = *stretch;
     if (output->escape != ESCAPE_MARKDOWN) {

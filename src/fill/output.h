@@ -12,16 +12,17 @@
 struct output {
     struct arena *arena;
     enum template_escape escape;
-    bool mapped;             /* keep the map; a title needs none */
+    bool mapped; /* keep the map; a title needs none */
     struct buffer text;
     struct stretch *stretches; /* heap */
     size_t count, capacity;
     struct line_state line;
-    bool at_line_start;      /* the next word of a template begins one of its lines */
-    const char *indent;      /* of standalone partials and blocks, put before each such line */
+    bool at_line_start; /* the next word of a template begins one of its lines */
+    const char *indent; /* of standalone partials and blocks, put before each such line */
 };
 
-void output_init(struct output *output, struct arena *arena, enum template_escape escape, bool mapped);
+void output_init(
+    struct output *output, struct arena *arena, enum template_escape escape, bool mapped);
 void output_done(struct output *output);
 
 /* Moves text and map to the arena. */
@@ -34,12 +35,12 @@ void output_text(struct output *output, const struct tag *tag);
 void output_indent(struct output *output, const struct tag *tag);
 
 /* A value, escaped unless the tag says not; `stretch` says where it came from. */
-void output_value(struct output *output, const struct tag *tag, const char *value,
-    const struct stretch *stretch);
+void output_value(
+    struct output *output, const struct tag *tag, const char *value, const struct stretch *stretch);
 
 /* Prose of a node, unescaped: in Markdown its further lines stay in the list item or quote that the
  * tag stands in, its last line break is the template's, and in a table row it is one line. */
-void output_prose(struct output *output, const char *value, const xmlNode *node,
-    const struct stretch *stretch);
+void output_prose(
+    struct output *output, const char *value, const xmlNode *node, const struct stretch *stretch);
 
 #endif

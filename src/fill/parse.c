@@ -15,7 +15,7 @@
 struct nest {
     struct tag tag;
     struct token open;
-    bool alone;           /* the opening tag has taken its line with it */
+    bool alone; /* the opening tag has taken its line with it */
     size_t content_start;
     ARRAY_OF(struct tag) children;
 };
@@ -39,8 +39,7 @@ static struct nest *top(struct parser *parser) {
 static void add_tag(struct parser *parser, const struct tag *tag) {
     if (++parser->tag_count > TEMPLATE_TAGS) {
         if (!parser->stopped) {
-            const char *largest =
-                arena_printf(parser->arena, "%d taggar och rader", TEMPLATE_TAGS);
+            const char *largest = arena_printf(parser->arena, "%d taggar och rader", TEMPLATE_TAGS);
             finding_add(parser->findings, TEMPLATE_LARGE, tag->where, largest, NULL);
         }
         parser->stopped = true;
@@ -55,11 +54,12 @@ static void add_text(struct parser *parser, size_t from, size_t to) {
     while (from < to && !parser->stopped && top(parser)->tag.kind != TAG_PARENT) {
         const char *line_break = memchr(passage->text + from, '\n', to - from);
         size_t end = line_break != NULL ? (size_t)(line_break - passage->text) + 1 : to;
-        add_tag(parser, &(struct tag){ .kind = TAG_TEXT,
-                            .where = passage_span(passage, from, end - from),
-                            .text = passage->text + from,
-                            .text_size = end - from,
-                            .starts_line = from == passage->start || passage->text[from - 1] == '\n' });
+        add_tag(
+            parser, &(struct tag){ .kind = TAG_TEXT,
+                        .where = passage_span(passage, from, end - from),
+                        .text = passage->text + from,
+                        .text_size = end - from,
+                        .starts_line = from == passage->start || passage->text[from - 1] == '\n' });
         from = end;
     }
 }
@@ -78,8 +78,8 @@ static struct tag tag_of(struct parser *parser, const struct token *token, enum 
 }
 
 static char *space_before(struct parser *parser, const struct token *token) {
-    return arena_copy(parser->arena, parser->passage->text + token->line_start,
-        token->start - token->line_start);
+    return arena_copy(
+        parser->arena, parser->passage->text + token->line_start, token->start - token->line_start);
 }
 
 static void open_level(struct parser *parser, const struct token *token, enum tag_kind kind) {
@@ -97,10 +97,9 @@ static void open_level(struct parser *parser, const struct token *token, enum ta
     add_text(parser, parser->text_start, whole || alone ? token->line_start : token->start);
     parser->text_start = alone ? token->line_end : token->end;
     struct nest *level = &parser->levels[++parser->depth];
-    *level = (struct nest){ .tag = tag,
-        .open = *token,
-        .alone = alone,
-        .content_start = parser->text_start };
+    *level = (struct nest){
+        .tag = tag, .open = *token, .alone = alone, .content_start = parser->text_start
+    };
 }
 
 /* Ends the innermost level. `indent` is the finished tag's; with `text_before`, the white space
@@ -175,8 +174,8 @@ static void close_level(struct parser *parser, const struct token *token) {
     case TAG_PARENT: {
         bool alone = level->open.first && token->last;
         parser->text_start = alone ? token->line_end : token->end;
-        finish_level(parser, alone ? space_before(parser, &level->open) : NULL,
-            !alone && level->open.first);
+        finish_level(
+            parser, alone ? space_before(parser, &level->open) : NULL, !alone && level->open.first);
         break;
     }
     case TAG_BLOCK:
@@ -186,11 +185,11 @@ static void close_level(struct parser *parser, const struct token *token) {
 }
 
 /* What a closing tag must say to close the level. */
-static bool closes(const struct parser *parser, const struct nest *level,
-    const struct token *token) {
+static bool closes(
+    const struct parser *parser, const struct nest *level, const struct token *token) {
     const char *text = parser->passage->text;
     return level->open.content_size == token->content_size
-        && memcmp(text + level->open.content, text + token->content, token->content_size) == 0;
+           && memcmp(text + level->open.content, text + token->content, token->content_size) == 0;
 }
 
 static void tell_unclosed(struct parser *parser, const struct nest *level) {
@@ -275,8 +274,8 @@ void passage_parse(struct arena *arena, const struct passage *passage, struct te
     struct parser *parser = &state;
     scanner_init(&parser->scanner, arena, passage, findings);
     struct token token;
-    for (size_t at = passage->start;
-         !parser->stopped && scanner_next(&parser->scanner, at, &token); at = token.end) {
+    for (size_t at = passage->start; !parser->stopped && scanner_next(&parser->scanner, at, &token);
+         at = token.end) {
         read_token(parser, &token);
     }
     add_text(parser, parser->text_start, passage->size);
@@ -291,8 +290,8 @@ void passage_parse(struct arena *arena, const struct passage *passage, struct te
 }
 
 /* Whether the text may be read at all: size, UTF-8, control characters. */
-static bool is_readable(struct arena *arena, const struct source *source,
-    struct findings *findings) {
+static bool is_readable(
+    struct arena *arena, const struct source *source, struct findings *findings) {
     if (source->size > TEMPLATE_LARGEST) {
         finding_add(findings, TEMPLATE_LARGE, (struct span){ source, 0, 0 },
             arena_printf(arena, "%zu MB", TEMPLATE_LARGEST >> 20), NULL);
@@ -306,8 +305,8 @@ static bool is_readable(struct arena *arena, const struct source *source,
     }
     for (size_t at = 0; at < source->size; at++) {
         at += text_control(source->text + at, source->size - at);
-        bool line_break = at + 1 < source->size && source->text[at] == '\r'
-            && source->text[at + 1] == '\n';
+        bool line_break =
+            at + 1 < source->size && source->text[at] == '\r' && source->text[at + 1] == '\n';
         if (at < source->size && !line_break) {
             uint32_t c = 0;
             size_t length = text_next(source->text + at, &c);

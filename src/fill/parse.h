@@ -13,7 +13,7 @@ struct passage {
     const struct source *source;
     const xmlNode *node; /* NULL: the text is the source's own */
     const char *text;
-    size_t start;        /* where the body begins, behind front matter */
+    size_t start; /* where the body begins, behind front matter */
     size_t size;
 };
 
@@ -24,12 +24,12 @@ struct span passage_span(const struct passage *passage, size_t offset, size_t le
  * with only white space behind it `last`; one that is both stands alone (the specification's
  * "standalone"). */
 struct token {
-    size_t start, end;       /* with the delimiters */
-    size_t line_start;       /* first: where its line begins, else `start` */
-    size_t line_end;         /* last: behind its line break, else `end` */
+    size_t start, end; /* with the delimiters */
+    size_t line_start; /* first: where its line begins, else `start` */
+    size_t line_end;   /* last: behind its line break, else `end` */
     bool first, last;
-    char sigil;              /* '#' '^' '/' '>' '<' '$' '!' '=' '&' '{', or 0 */
-    size_t content;          /* what it says, without white space round it */
+    char sigil;     /* '#' '^' '/' '>' '<' '$' '!' '=' '&' '{', or 0 */
+    size_t content; /* what it says, without white space round it */
     size_t content_size;
 };
 

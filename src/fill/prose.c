@@ -13,7 +13,7 @@ enum { LINES_ASKED = 64 };
 /* Where the lines of a literal block scalar lie in its file. */
 struct block {
     const struct source *source;
-    size_t first;  /* line of the file (from 0) that holds the text's first; 0: not a block */
+    size_t first; /* line of the file (from 0) that holds the text's first; 0: not a block */
     size_t indent;
 };
 
@@ -44,7 +44,8 @@ static struct span line_span(const struct prose *prose, const struct block *bloc
         size_t line_size;
         const char *line = source_line(block->source, block->first + number + 1, &line_size);
         size_t indent = block->indent < line_size ? block->indent : line_size;
-        return (struct span){ block->source, (uint32_t)((size_t)(line - block->source->text) + indent),
+        return (struct span){ block->source,
+            (uint32_t)((size_t)(line - block->source->text) + indent),
             (uint32_t)(size < line_size - indent ? size : line_size - indent) };
     }
     return number < LINES_ASKED ? node_text_span(prose->node, offset, size) : prose->where;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The tree of tags against the context stack. Everything that a template can make grow (depth, steps,
- * bytes) is counted; passing a limit is one finding, and then all loops run out.
+ * The tree of tags against the context stack. Everything that a template can make grow (depth,
+ * steps, bytes) is counted; passing a limit is one finding, and then all loops run out.
  *
  * Inheritance: a parent tag puts the blocks inside it on a stack. A block looks from the outermost
- * parent inwards, so that the template nearest to the reader decides. What an argument itself holds is
- * filled with the parents that its own template stood in: so a block inside the block that replaces it
- * is the replaced one, not itself again.
+ * parent inwards, so that the template nearest to the reader decides. What an argument itself holds
+ * is filled with the parents that its own template stood in: so a block inside the block that
+ * replaces it is the replaced one, not itself again.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -18,8 +18,8 @@
 
 static void fill_tags(struct filler *filler, const struct tag *tags, size_t count);
 
-static void stop(struct filler *filler, enum catalogue_id id, const struct tag *tag,
-    const char *limit) {
+static void stop(
+    struct filler *filler, enum catalogue_id id, const struct tag *tag, const char *limit) {
     if (!filler->stopped) {
         finding_add(filler->context.findings, id, tag->where, filler->template->name, limit, NULL);
     }
@@ -99,8 +99,8 @@ static const struct template *find_partial(struct filler *filler, const struct t
 
 /* Fills a partial or parent. Standalone: each of its lines has the tag's indentation and what was
  * there before. Otherwise its text goes in as it is. */
-static void fill_template(struct filler *filler, const struct tag *tag,
-    const struct template *template) {
+static void fill_template(
+    struct filler *filler, const struct tag *tag, const struct template *template) {
     struct output *output = &filler->output;
     const char *indent = output->indent;
     if (tag->indent != NULL) {
@@ -266,6 +266,7 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
     output_done(&filler.output);
     scope_leave(&filler.context, &own);
     scope_leave(&filler.context, &given);
+    context_done(&filler.context);
     assert(filler.depth == 0 && filler.arguments == NULL);
     return filled;
 }

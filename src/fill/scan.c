@@ -68,8 +68,8 @@ static void place_in_line(const struct passage *passage, struct token *token) {
 static size_t find_close(const struct scanner *scanner, size_t from, char mark) {
     const struct passage *passage = scanner->passage;
     for (size_t at = from; at < passage->size; at++) {
-        const char *found = memmem(
-            passage->text + at, passage->size - at, scanner->close, scanner->close_size);
+        const char *found =
+            memmem(passage->text + at, passage->size - at, scanner->close, scanner->close_size);
         if (found == NULL) {
             break;
         }
@@ -88,7 +88,8 @@ static size_t find_close(const struct scanner *scanner, size_t from, char mark) 
 bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
     const struct passage *passage = scanner->passage;
     const char *found = at >= passage->size ? NULL
-        : memmem(passage->text + at, passage->size - at, scanner->open, scanner->open_size);
+                                            : memmem(passage->text + at, passage->size - at,
+                                                scanner->open, scanner->open_size);
     if (found == NULL) {
         return false;
     }
@@ -174,8 +175,7 @@ static const char *const *split_name(struct arena *arena, const char *name) {
 
 static void unknown_formatter(const char *name, struct span where, struct findings *findings) {
     const char *nearest = name_nearest(name, formatter_names());
-    struct finding *finding =
-        finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, NULL);
+    struct finding *finding = finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, NULL);
     finding_suggest(findings, finding, nearest);
     finding->replacement = nearest;
 }
@@ -219,8 +219,7 @@ void name_read(struct arena *arena, const struct passage *passage, const struct 
     if (bar != NULL) {
         to = (size_t)(bar - passage->text);
         if (writes) {
-            read_formatters(
-                arena, passage, to + 1, from + token->content_size, tag, findings);
+            read_formatters(arena, passage, to + 1, from + token->content_size, tag, findings);
         } else {
             finding_add(findings, TEMPLATE_FORMATTER_PLACE, tag->where,
                 arena_copy(arena, passage->text + token->start, token->end - token->start), NULL);

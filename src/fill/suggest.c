@@ -2,8 +2,7 @@
 #include "base/text.h"
 #include "fill/parse.h"
 
-const char *in_language(
-    const struct findings *findings, const char *swedish, const char *english) {
+const char *in_language(const struct findings *findings, const char *swedish, const char *english) {
     return findings->language == LANGUAGE_EN ? english : swedish;
 }
 

@@ -57,7 +57,7 @@ const char *value_text(struct arena *arena, const struct value *value) {
 
 static bool is_list(const struct value *value) {
     return value->kind == VALUE_NODES
-        || (value->kind == VALUE_NODE && node_kind(value->node) == NODE_SEQUENCE);
+           || (value->kind == VALUE_NODE && node_kind(value->node) == NODE_SEQUENCE);
 }
 
 const char *const *value_texts(struct arena *arena, const struct value *value, size_t *count) {
@@ -91,7 +91,7 @@ static bool node_is_true(const xmlNode *node) {
     }
     if (node_type(node) == TYPE_BOOLEAN) {
         return !text_equal(text, "nej") && !text_equal(text, "false") && !text_equal(text, "False")
-            && !text_equal(text, "FALSE");
+               && !text_equal(text, "FALSE");
     }
     return node_type(node) != TYPE_NULL && text[0] != '\0';
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * {{x}}, {{{x}}} and {{&x}}: from value through formatters to text, and what is said when there is no
- * value, or none that can be written.
+ * {{x}}, {{{x}}} and {{&x}}: from value through formatters to text, and what is said when there is
+ * no value, or none that can be written.
  */
 #include <string.h>
 
@@ -44,24 +44,24 @@ static const char *missing_path(
     return buffer_take(filler->arena, &path);
 }
 
-static void tell_missing(struct filler *filler, const struct tag *tag, const struct value *value,
-    const char *path) {
+static void tell_missing(
+    struct filler *filler, const struct tag *tag, const struct value *value, const char *path) {
     struct findings *findings = filler->context.findings;
-    struct finding *finding =
-        finding_add(findings, FILL_VALUE_MISSING, tag->where, path, NULL);
+    struct finding *finding = finding_add(findings, FILL_VALUE_MISSING, tag->where, path, NULL);
     const xmlNode *node = value->node;
     if (value->kind == VALUE_MISSING && node != NULL && value->rest != NULL) {
         struct span where = node_parent(node) != NULL ? node_key_span(node) : node_span(node);
         const char *note = findings->language == LANGUAGE_EN
-            ? arena_printf(filler->arena, "“%s” is missing here", *value->rest)
-            : arena_printf(filler->arena, "här saknas ”%s”", *value->rest);
+                               ? arena_printf(filler->arena, "“%s” is missing here", *value->rest)
+                               : arena_printf(filler->arena, "här saknas ”%s”", *value->rest);
         finding_relate(findings, finding, where, note);
     } else if (node != NULL) {
         finding_relate(findings, finding, node_span(node),
             in_language(filler->context.findings, "här står inget", "nothing stands here"));
     } else if (value->let != NULL) {
         finding_relate(findings, finding, value->let->where,
-            in_language(filler->context.findings, "uttrycket gav inget värde", "the expression gave no value"));
+            in_language(filler->context.findings, "uttrycket gav inget värde",
+                "the expression gave no value"));
     }
 }
 
@@ -79,7 +79,8 @@ static void fill_missing(struct filler *filler, const struct tag *tag, const str
         };
         output_indent(&filler->output, tag);
         output_value(&filler->output, tag,
-            arena_printf(filler->arena, "⟦saknas: %s⟧", *path != '\0' ? path : tag->name), &stretch);
+            arena_printf(filler->arena, "⟦saknas: %s⟧", *path != '\0' ? path : tag->name),
+            &stretch);
     }
 }
 
@@ -88,17 +89,19 @@ static void tell_compound(struct filler *filler, const struct tag *tag, const st
         return;
     }
     bool list = value->kind == VALUE_NODES || node_kind(value->node) == NODE_SEQUENCE;
-    const char *advice = list
-        ? in_language(filler->context.findings, "Skriv listan i en sektion eller med formateraren lista.",
-              "Write the list in a section, or with the formatter lista.")
-        : in_language(filler->context.findings, "Ange en av gruppens uppgifter, efter en punkt.",
-              "Name one of the group's values, behind a full stop.");
+    const char *advice = list ? in_language(filler->context.findings,
+                             "Skriv listan i en sektion eller med formateraren lista.",
+                             "Write the list in a section, or with the formatter lista.")
+                              : in_language(filler->context.findings,
+                                  "Ange en av gruppens uppgifter, efter en punkt.",
+                                  "Name one of the group's values, behind a full stop.");
     struct finding *finding = finding_add(
         filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, advice, NULL);
     struct span where = place_of(value);
     if (where.source != NULL) {
         finding_relate(filler->context.findings, finding, where,
-            in_language(filler->context.findings, "så här ser uppgiften ut", "this is what it looks like"));
+            in_language(
+                filler->context.findings, "så här ser uppgiften ut", "this is what it looks like"));
     }
 }
 
@@ -106,12 +109,14 @@ static void tell_kind(struct filler *filler, const struct tag *tag, size_t index
     const struct value *value, const char *text) {
     const struct formatter *formatter = formatter_find(tag->formatters[index]);
     struct findings *findings = filler->context.findings;
-    struct finding *finding = finding_add(findings, FILL_VALUE_KIND, tag->formatter_spans[index],
-        text, formatter->name, in_language(filler->context.findings, formatter->wants_sv, formatter->wants_en), NULL);
+    struct finding *finding =
+        finding_add(findings, FILL_VALUE_KIND, tag->formatter_spans[index], text, formatter->name,
+            in_language(filler->context.findings, formatter->wants_sv, formatter->wants_en), NULL);
     struct span where = place_of(value);
     if (where.source != NULL) {
         finding_relate(findings, finding, where,
-            in_language(filler->context.findings, "värdet kommer härifrån", "the value comes from here"));
+            in_language(
+                filler->context.findings, "värdet kommer härifrån", "the value comes from here"));
     }
 }
 
@@ -144,8 +149,8 @@ static const char *format(struct filler *filler, const struct tag *tag, const st
     return texts[0];
 }
 
-static struct stretch stretch_of(struct filler *filler, const struct tag *tag,
-    const struct value *value, const char *raw) {
+static struct stretch stretch_of(
+    struct filler *filler, const struct tag *tag, const struct value *value, const char *raw) {
     struct stretch stretch = { .where = place_of(value), .tag = tag->where };
     if (value->node == NULL) {
         stretch.origin = ORIGIN_DERIVED;

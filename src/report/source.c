@@ -5,6 +5,29 @@
 
 #include "base/array.h"
 
+/* Bytes between two entries of `counts`: a place is found by counting less than that, even when a
+ * whole file stands on one line. */
+enum { SOURCE_STRIDE = 1024 };
+
+/* Code points that begin in the bytes. */
+static size_t count_codepoints(const char *bytes, size_t size) {
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static const uint32_t *make_counts(struct arena *arena, const char *text, size_t size) {
+    size_t entries = size / SOURCE_STRIDE + 1;
+    uint32_t *counts = arena_array(arena, entries, sizeof *counts);
+    for (size_t i = 1; i < entries; i++) {
+        counts[i] = counts[i - 1]
+            + (uint32_t)count_codepoints(text + (i - 1) * SOURCE_STRIDE, SOURCE_STRIDE);
+    }
+    return counts;
+}
+
 const struct source *source_new(
     struct arena *arena, const char *name, const char *text, size_t size) {
     if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
@@ -23,7 +46,8 @@ const struct source *source_new(
         .text = text,
         .size = size,
         .lines = lines.items,
-        .line_count = lines.count };
+        .line_count = lines.count,
+        .counts = make_counts(arena, text, size) };
     return source;
 }
 
@@ -42,14 +66,23 @@ static size_t line_of(const struct source *source, size_t offset) {
     return low;
 }
 
+/* Code points that begin before the offset. */
+static size_t codepoints_before(const struct source *source, size_t offset) {
+    size_t entry = offset / SOURCE_STRIDE;
+    return source->counts[entry]
+        + count_codepoints(source->text + entry * SOURCE_STRIDE, offset % SOURCE_STRIDE);
+}
+
 struct position source_position(const struct source *source, size_t offset) {
     offset = offset < source->size ? offset : source->size;
-    size_t line = line_of(source, offset);
-    size_t column = 1;
-    for (size_t at = source->lines[line]; at < offset; at++) {
-        column += ((unsigned char)source->text[at + 1] & 0xC0) != 0x80;
+    /* A place inside of a character is the place of that character. */
+    while (offset > 0 && offset < source->size
+        && ((unsigned char)source->text[offset] & 0xC0) == 0x80) {
+        offset--;
     }
-    return (struct position){ line + 1, column };
+    size_t line = line_of(source, offset);
+    size_t before = codepoints_before(source, source->lines[line]);
+    return (struct position){ line + 1, codepoints_before(source, offset) - before + 1 };
 }
 
 const char *source_line(const struct source *source, size_t line, size_t *size) {

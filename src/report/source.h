@@ -18,6 +18,7 @@ struct source {
     size_t size;               /* bytes */
     const uint32_t *lines;     /* offset of each line's first byte */
     size_t line_count;         /* at least 1 */
+    const uint32_t *counts;    /* code points before each SOURCE_STRIDE bytes; source.c's own */
 };
 
 /* `length` bytes from `offset`. A span without a source has no place ({ 0 }). */

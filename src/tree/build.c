@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The open collections are the ancestors of `current`, so there is no stack beside the tree. Keys are
- * interned, so that equal keys are found by sorting pointers; one pass when a mapping closes finds
- * double keys and settles merge keys (https://yaml.org/type/merge.html): a merged key gives way to
- * an explicit one and to an earlier merged one.
+ * The open collections are the ancestors of `current`, so there is no stack beside the tree. Keys
+ * are interned, so that equal keys are found by sorting pointers; one pass when a mapping closes
+ * finds double keys and settles merge keys (https://yaml.org/type/merge.html): a merged key gives
+ * way to an explicit one and to an earlier merged one.
  *
  * A copy of an alias keeps the places of its anchor: there a fault can be mended.
  */
@@ -45,13 +45,12 @@ struct tree *build_end(struct builder *builder) {
 
 bool build_wants_key(const struct builder *builder) {
     return builder->current != NULL && node_kind(builder->current) == NODE_MAPPING
-        && builder->key == NULL;
+           && builder->key == NULL;
 }
 
 static void refuse(struct builder *builder, enum catalogue_id id, struct span span, size_t limit) {
     if (!builder->full) {
-        finding_add(builder->findings, id, span,
-            arena_printf(builder->arena, "%zu", limit), NULL);
+        finding_add(builder->findings, id, span, arena_printf(builder->arena, "%zu", limit), NULL);
         builder->full = true;
     }
 }
@@ -157,8 +156,8 @@ static void put_away(struct builder *builder, xmlNode *node) {
 }
 
 static void say_double(struct builder *builder, const xmlNode *first, const xmlNode *second) {
-    struct finding *finding = finding_add(builder->findings, TREE_KEY_TWICE,
-        node_key_span(second), node_name(second), NULL);
+    struct finding *finding = finding_add(
+        builder->findings, TREE_KEY_TWICE, node_key_span(second), node_name(second), NULL);
     bool english = builder->findings->language == LANGUAGE_EN;
     finding_relate(builder->findings, finding, node_key_span(first),
         english ? "first given here" : "först angiven här");

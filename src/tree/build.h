@@ -16,13 +16,13 @@ struct builder {
     xmlNode *current; /* the open collection; NULL before the root and after it */
     xmlNode *attic;   /* holds what was taken out of the tree; aliases may still mean it */
     const char *root_name;
-    const char *key;  /* interned; the next node of the open mapping takes it. NULL: none read yet */
+    const char *key; /* interned; the next node of the open mapping takes it. NULL: none read yet */
     struct span key_span;
-    bool merge;       /* the key is a merge key */
+    bool merge; /* the key is a merge key */
     bool json;
     size_t depth;
-    size_t read_end;  /* the offset behind what was read last */
-    bool full;        /* a limit is passed, a finding says which; nothing more is built */
+    size_t read_end; /* the offset behind what was read last */
+    bool full;       /* a limit is passed, a finding says which; nothing more is built */
 };
 
 void build_start(struct builder *builder, struct arena *arena, const struct source *source,
@@ -39,7 +39,8 @@ void build_key(struct builder *builder, const char *key, size_t size, struct spa
 /* Opens a collection; its span is set when it closes. NULL when a limit is passed. */
 xmlNode *build_open(struct builder *builder, enum node_kind kind, struct span span);
 
-/* Closes the open collection. `end` is the offset behind it, or 0: then behind what was read last. */
+/* Closes the open collection. `end` is the offset behind it, or 0: then behind what was read last.
+ */
 void build_close(struct builder *builder, size_t end);
 
 /* Adds a scalar. NULL when a limit is passed. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Written by hand rather than by libxml2, since the places are not in the tree's XML. Characters that
- * XML 1.0 cannot hold (JSON may) become U+FFFD.
+ * Written by hand rather than by libxml2, since the places are not in the tree's XML. Characters
+ * that XML 1.0 cannot hold (JSON may) become U+FFFD.
  */
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * A scan of the tokens (XPath 1.0, section 3.7). libxml2 looks functions up when it first calls them,
- * and counts arguments then; a rule that is evaluated once a year would fail once a year. So names and
- * numbers of arguments are checked here. Syntax proper is left to libxml2.
+ * A scan of the tokens (XPath 1.0, section 3.7). libxml2 looks functions up when it first calls
+ * them, and counts arguments then; a rule that is evaluated once a year would fail once a year. So
+ * names and numbers of arguments are checked here. Syntax proper is left to libxml2.
  */
 #include "tree/expression.h"
 
@@ -41,15 +41,14 @@ struct span expression_span(const struct expression *expression, size_t offset, 
         return where;
     }
     char first = where.offset < where.source->size ? where.source->text[where.offset] : '\0';
-    enum node_style style = first == '"' ? STYLE_DOUBLE
-        : first == '\''                  ? STYLE_SINGLE
-        : first == '|'                   ? STYLE_LITERAL
-        : first == '>'                   ? STYLE_FOLDED
-                                         : STYLE_PLAIN;
+    enum node_style style = first == '"'    ? STYLE_DOUBLE
+                            : first == '\'' ? STYLE_SINGLE
+                            : first == '|'  ? STYLE_LITERAL
+                            : first == '>'  ? STYLE_FOLDED
+                                            : STYLE_PLAIN;
     bool literal = where.length == size
-        && memcmp(where.source->text + where.offset, expression->text, size) == 0;
-    return place_in_scalar(
-        where, literal ? STYLE_PLAIN : style, expression->text, offset, length);
+                   && memcmp(where.source->text + where.offset, expression->text, size) == 0;
+    return place_in_scalar(where, literal ? STYLE_PLAIN : style, expression->text, offset, length);
 }
 
 static void fail(struct scan *scan, enum catalogue_id id, struct word word, const char *second) {
@@ -64,7 +63,7 @@ static void fail(struct scan *scan, enum catalogue_id id, struct word word, cons
 
 static bool is_name_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
-        || c == '-' || c == '.' || (unsigned char)c >= 0x80;
+           || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 }
 
 static bool begins_name(char c) {
@@ -75,7 +74,7 @@ static bool begins_name(char c) {
 static struct word read_name(struct scan *scan) {
     size_t start = scan->at;
     while (is_name_byte(scan->text[scan->at])
-        || (scan->text[scan->at] == ':' && begins_name(scan->text[scan->at + 1]))) {
+           || (scan->text[scan->at] == ':' && begins_name(scan->text[scan->at + 1]))) {
         scan->at++;
     }
     return (struct word){ start, scan->at - start };
@@ -106,7 +105,8 @@ static void open_bracket(struct scan *scan, const struct function *function, str
 
 static void take_name(struct scan *scan) {
     static const char *const operators[] = { "and", "or", "div", "mod", NULL };
-    static const char *const tests[] = { "text", "node", "comment", "processing-instruction", NULL };
+    static const char *const tests[] = { "text", "node", "comment", "processing-instruction",
+        NULL };
     struct word word = read_name(scan);
     if (scan->operand && is_one_of(scan, word, operators)) {
         scan->operand = false;
@@ -131,12 +131,11 @@ static void take_name(struct scan *scan) {
 static char *arity_text(struct scan *scan, const struct function *function) {
     bool english = scan->findings->language == LANGUAGE_EN;
     if (function->most == FUNCTION_ANY) {
-        return arena_printf(
-            scan->arena, english ? "at least %zu" : "minst %zu", function->least);
+        return arena_printf(scan->arena, english ? "at least %zu" : "minst %zu", function->least);
     }
     if (function->least != function->most) {
-        return arena_printf(scan->arena, english ? "%zu or %zu" : "%zu eller %zu",
-            function->least, function->most);
+        return arena_printf(
+            scan->arena, english ? "%zu or %zu" : "%zu eller %zu", function->least, function->most);
     }
     return arena_printf(scan->arena, "%zu", function->least);
 }

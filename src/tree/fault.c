@@ -84,11 +84,11 @@ static struct span mark(const struct source *source, size_t offset, size_t chara
 static bool may_be_tab(enum catalogue_id id, const struct source *source, size_t offset) {
     bool at_tab = offset < source->size && source->text[offset] == '\t';
     return id == YAML_INDENT || id == YAML_COLON || id == YAML_COLON_MISSING || id == YAML_DASH
-        || (id == YAML_CHARACTER && at_tab);
+           || (id == YAML_CHARACTER && at_tab);
 }
 
-void yaml_fault(const struct source *source, const struct yaml_problem *problem,
-    struct findings *findings) {
+void yaml_fault(
+    const struct source *source, const struct yaml_problem *problem, struct findings *findings) {
     enum catalogue_id id = YAML_BROKEN;
     size_t offset = problem->problem_offset;
     size_t marked = 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * XPath's core library (XPath 1.0, section 4) and our own functions. Names are Swedish, since those
- * who write rules are; a date is a text ÅÅÅÅ-MM-DD, or ÅÅÅÅ-MM, which stands for its first day where a
- * period begins and its last where one ends. What is no date gives NaN, "" or false, never a fault:
- * that it is none is the schema's to say.
+ * who write rules are; a date is a text ÅÅÅÅ-MM-DD, or ÅÅÅÅ-MM, which stands for its first day
+ * where a period begins and its last where one ends. What is no date gives NaN, "" or false, never
+ * a fault: that it is none is the schema's to say.
  *
  *     avrunda(tal)                  whole number, halves away from zero
  *     dag(datum)                    day number, to be compared and subtracted

@@ -17,7 +17,7 @@ struct call {
 
 struct function {
     const char *name;
-    size_t least, most; /* arguments; FUNCTION_ANY: any number */
+    size_t least, most;                              /* arguments; FUNCTION_ANY: any number */
     xmlXPathObject *(*run)(const struct call *call); /* NULL: XPath's own */
 };
 

@@ -3,8 +3,8 @@
  * RFC 8259 to the letter, without recursion: the open collections are the builder's. What may come
  * next is one of four states.
  *
- * Strings are kept as they are, not brought to NFC. libxml2 ends a string at NUL, so "\u0000" becomes
- * the noncharacter U+FDD0.
+ * Strings are kept as they are, not brought to NFC. libxml2 ends a string at NUL, so "\u0000"
+ * becomes the noncharacter U+FDD0.
  */
 #include <string.h>
 
@@ -48,13 +48,13 @@ static void fail(struct json *json, enum catalogue_id id, size_t at) {
     const struct source *source = json->source;
     size_t end = at;
     while (end < source->size && strchr(" \t\r\n,:[]{}\"", source->text[end]) == NULL
-        && end - at < 40) {
+           && end - at < 40) {
         end++;
     }
     uint32_t c;
     end = end == at && at < source->size && source->text[at] != '\0'
-        ? at + text_next(source->text + at, &c)
-        : end;
+              ? at + text_next(source->text + at, &c)
+              : end;
     while (end > at && end < source->size && ((unsigned char)source->text[end] & 0xC0) == 0x80) {
         end--;
     }
@@ -76,10 +76,10 @@ static long read_hexadecimal(struct json *json) {
     long value = 0;
     for (int i = 0; i < 4; i++) {
         char c = peek(json);
-        int digit = c >= '0' && c <= '9' ? c - '0'
-            : c >= 'a' && c <= 'f'       ? c - 'a' + 10
-            : c >= 'A' && c <= 'F'       ? c - 'A' + 10
-                                         : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0) {
             return -1;
         }
@@ -130,7 +130,7 @@ static void read_string(struct json *json) {
     while (!json->broken && peek(json) != '"') {
         size_t start = json->at;
         while (json->at < json->source->size && (unsigned char)peek(json) >= 0x20
-            && peek(json) != '"' && peek(json) != '\\') {
+               && peek(json) != '"' && peek(json) != '\\') {
             json->at++;
         }
         buffer_put(&json->text, json->source->text + start, json->at - start);
@@ -192,19 +192,17 @@ static void read_literal(struct json *json) {
     size_t start = json->at;
     char c = peek(json);
     bool number = c == '-' || (c >= '0' && c <= '9');
-    bool known = number ? read_number(json)
-        : c == 't'      ? read_word(json, "true")
-        : c == 'f'      ? read_word(json, "false")
-                        : read_word(json, "null");
+    bool known = number     ? read_number(json)
+                 : c == 't' ? read_word(json, "true")
+                 : c == 'f' ? read_word(json, "false")
+                            : read_word(json, "null");
     if (!known || (peek(json) != '\0' && strchr(" \t\r\n,]}", peek(json)) == NULL)) {
         fail(json, number ? JSON_NUMBER : JSON_VALUE, start);
         return;
     }
     const char *text = json->source->text + start;
     size_t size = json->at - start;
-    enum node_type type = number ? type_of_number(text, size)
-        : c == 'n'               ? TYPE_NULL
-                                 : TYPE_BOOLEAN;
+    enum node_type type = number ? type_of_number(text, size) : c == 'n' ? TYPE_NULL : TYPE_BOOLEAN;
     build_scalar(&json->builder, text, size, span_from(json, start), STYLE_PLAIN, type);
 }
 
@@ -306,7 +304,7 @@ struct tree *json_read(struct arena *arena, const struct source *source, const c
     json.builder.json = true;
     skip_space(&json);
     while (!json.broken && !json.builder.full
-        && (json.expected != EXPECT_NOTHING || json.at < source->size)) {
+           && (json.expected != EXPECT_NOTHING || json.at < source->size)) {
         step(&json);
         skip_space(&json);
     }

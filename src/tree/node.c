@@ -115,8 +115,7 @@ static void take_info(xmlNode *node, const struct node_info *info) {
     node_info(node)->key = key;
 }
 
-static xmlNode *copy_below(
-    xmlNode *parent, const xmlNode *node, const char *key, size_t depth) {
+static xmlNode *copy_below(xmlNode *parent, const xmlNode *node, const char *key, size_t depth) {
     assert(depth <= 2 * TREE_DEPTH_LARGEST);
     const struct node_info *info = node_info(node);
     xmlNode *copy = node_new(parent->doc, parent, key, strlen(key));
@@ -256,7 +255,8 @@ void node_settle(xmlNode *node, enum node_type type, const char *text) {
     if (text != NULL && strcmp(text, node_text(node)) != 0) {
         info->changed = true;
         size_t size = strlen(text);
-        char *kept = arena_copy(document_info(node->doc)->arena, text, size); /* it may be the old text's */
+        char *kept =
+            arena_copy(document_info(node->doc)->arena, text, size); /* it may be the old text's */
         drop_text(node);
         node_put_text(node, kept, size);
     }

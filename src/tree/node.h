@@ -40,11 +40,11 @@ struct node_info {
     enum node_kind kind;
     enum node_style style; /* of scalars */
     enum node_type type;
-    bool plain;    /* the schema may decide the type */
+    bool plain; /* the schema may decide the type */
     bool json;
     bool prose;
-    bool changed;  /* the text is no longer what stands at `span` */
-    bool merged;   /* came by a merge key; used while its mapping is being read */
+    bool changed; /* the text is no longer what stands at `span` */
+    bool merged;  /* came by a merge key; used while its mapping is being read */
 };
 
 /* What hangs in xmlDoc._private. */

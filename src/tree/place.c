@@ -2,11 +2,11 @@
  *
  * A scalar's text is what is left of its source after escapes, folding and indentation. To find a
  * byte of the text in the source, both are walked side by side, one unit at a time: a character, an
- * escape, or a line break with the white space round it. Where the two lose each other (the text was
- * brought to NFC), the walk goes on character by character, which is as near as can be told.
+ * escape, or a line break with the white space round it. Where the two lose each other (the text
+ * was brought to NFC), the walk goes on character by character, which is as near as can be told.
  *
- * Clauses of YAML 1.2.2: 7.3.1 double-quoted, 7.3.2 single-quoted, 7.3.3 plain, 8.1.2 literal, 8.1.3
- * folded style.
+ * Clauses of YAML 1.2.2: 7.3.1 double-quoted, 7.3.2 single-quoted, 7.3.3 plain, 8.1.2
+ * literal, 8.1.3 folded style.
  */
 #include <string.h>
 
@@ -56,9 +56,8 @@ static size_t folded_size(const struct walk *walk) {
 }
 
 static struct unit character_unit(const struct walk *walk) {
-    size_t in_source = walk->source_at < walk->source_size
-        ? character_size(walk->source + walk->source_at)
-        : 0;
+    size_t in_source =
+        walk->source_at < walk->source_size ? character_size(walk->source + walk->source_at) : 0;
     return (struct unit){ in_source, character_size(walk->text + walk->text_at) };
 }
 
@@ -142,8 +141,8 @@ static void enter_block(struct walk *walk) {
     walk->source_at += source_byte(walk, 0) == '\n';
     size_t line = walk->source_at;
     size_t at = line;
-    for (char c; at < walk->source_size && (c = walk->source[at]) != '\0'
-         && strchr(" \r\n", c) != NULL;
+    for (char c;
+         at < walk->source_size && (c = walk->source[at]) != '\0' && strchr(" \r\n", c) != NULL;
          at++) {
         line = c == '\n' ? at + 1 : line;
     }
@@ -183,8 +182,8 @@ static struct unit walk_to(struct walk *walk, size_t offset) {
     }
 }
 
-struct span place_in_scalar(struct span span, enum node_style style, const char *text,
-    size_t offset, size_t length) {
+struct span place_in_scalar(
+    struct span span, enum node_style style, const char *text, size_t offset, size_t length) {
     struct walk walk = { .source = span.source->text + span.offset,
         .source_size = span.length,
         .text = text,

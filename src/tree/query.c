@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * libxml2 writes into a compiled expression while evaluating it (it keeps the functions it has looked
- * up), so one must not be evaluated by two threads at once. A query therefore keeps spare copies: an
- * evaluation takes one out and puts it back; when none is there another is compiled, which costs no
- * more than an evaluation. As many copies come to be as threads ever evaluated it at once.
+ * libxml2 writes into a compiled expression while evaluating it (it keeps the functions it has
+ * looked up), so one must not be evaluated by two threads at once. A query therefore keeps spare
+ * copies: an evaluation takes one out and puts it back; when none is there another is compiled,
+ * which costs no more than an evaluation. As many copies come to be as threads ever evaluated it at
+ * once.
  */
 #include "tree/query.h"
 
@@ -139,8 +140,8 @@ static void say_syntax(struct arena *arena, const struct expression *expression,
         rest_from(arena, expression->text, offset), NULL);
 }
 
-const struct query *query_compile(struct arena *arena, const char *expression, struct span where,
-    struct findings *findings) {
+const struct query *query_compile(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings) {
     struct query *query = arena_new_of(arena, struct query);
     const char *text = arena_string(arena, expression);
     if (!expression_read(arena, text, where, &query->expression, findings)) {
@@ -167,6 +168,14 @@ const struct query *query_compile(struct arena *arena, const char *expression, s
 
 const char *const *query_variables(const struct query *query) {
     return query->expression.variables;
+}
+
+const char *query_text(const struct query *query) {
+    return query->expression.text;
+}
+
+struct span query_span(const struct query *query, size_t offset, size_t length) {
+    return expression_span(&query->expression, offset, length);
 }
 
 struct span query_variable_span(const struct query *query, const char *name) {

@@ -27,11 +27,15 @@ void query_setup(void);
 
 /* Compiles the expression. A fault (syntax, unknown function, wrong number of arguments) becomes a
  * finding at its place inside `where`, the span of the expression in its file; then NULL. */
-const struct query *query_compile(struct arena *arena, const char *expression, struct span where,
-    struct findings *findings);
+const struct query *query_compile(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings);
 
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
+
+/* The expression as it was compiled, and the place of a stretch of it. */
+const char *query_text(const struct query *query);
+struct span query_span(const struct query *query, size_t offset, size_t length);
 
 /* The place of `$name` within the expression's place: of its first use. */
 struct span query_variable_span(const struct query *query, const char *name);

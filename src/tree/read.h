@@ -14,20 +14,18 @@ struct tree *yaml_read(struct arena *arena, const struct source *source, const c
 struct tree *json_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings);
 
-/* A fault that libyaml found, told in our words. `problem` and `context` are libyaml's, with the byte
- * offsets of their marks. */
+/* A fault that libyaml found, told in our words. `problem` is libyaml's. */
 struct yaml_problem {
     const char *problem;
     size_t problem_offset;
-    const char *context;
-    size_t context_offset;
+    size_t context_offset; /* where the thing began that could not be finished */
 };
-void yaml_fault(const struct source *source, const struct yaml_problem *problem,
-    struct findings *findings);
+void yaml_fault(
+    const struct source *source, const struct yaml_problem *problem, struct findings *findings);
 
-/* The place in the source of `length` bytes from `offset` of a scalar's text, when the scalar stands
- * at `span` in this style. */
-struct span place_in_scalar(struct span span, enum node_style style, const char *text,
-    size_t offset, size_t length);
+/* The place in the source of `length` bytes from `offset` of a scalar's text, when the scalar
+ * stands at `span` in this style. */
+struct span place_in_scalar(
+    struct span span, enum node_style style, const char *text, size_t offset, size_t length);
 
 #endif

@@ -13,8 +13,7 @@
 /* A register with more ids than this is not listed in an advice. */
 enum { LISTED = 7 };
 
-const xmlNode *register_find(
-    const struct tree *kommun, const char *register_name, const char *id) {
+const xmlNode *register_find(const struct tree *kommun, const char *register_name, const char *id) {
     const xmlNode *entries = node_child(kommun->root, register_name);
     return entries != NULL ? node_child(entries, id) : NULL;
 }
@@ -48,8 +47,8 @@ static void say_unknown(struct arena *arena, const struct tree *kommun, const ch
     const xmlNode *node, struct findings *findings) {
     const char *id = node_text(node);
     const xmlNode *entries = node_child(kommun->root, register_name);
-    struct finding *finding = finding_add(
-        findings, REGISTER_ID_UNKNOWN, node_span(node), id, register_name, NULL);
+    struct finding *finding =
+        finding_add(findings, REGISTER_ID_UNKNOWN, node_span(node), id, register_name, NULL);
     const char *nearest = entries != NULL ? nearest_id(entries, id) : NULL;
     size_t count = entries != NULL ? node_count(entries) : 0;
     bool english = findings->language == LANGUAGE_EN;
@@ -57,12 +56,12 @@ static void say_unknown(struct arena *arena, const struct tree *kommun, const ch
         finding_suggest(findings, finding, nearest);
     } else if (count > 0 && count <= LISTED) {
         const char *list = list_ids(arena, entries, english ? " and " : " och ");
-        finding->advice = arena_printf(findings->arena,
-            english ? "There are %s." : "Det som finns är %s.", list);
+        finding->advice =
+            arena_printf(findings->arena, english ? "There are %s." : "Det som finns är %s.", list);
     }
     if (entries != NULL) {
-        finding_relate(findings, finding, node_key_span(entries),
-            english ? "the register" : "registret");
+        finding_relate(
+            findings, finding, node_key_span(entries), english ? "the register" : "registret");
     }
 }
 

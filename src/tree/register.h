@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The registers of kommun.yaml: nämnder, förvaltningar, organisationer …; a reference in a definition
- * is an id in one of them. (kommun.yaml is itself a tree; a register is a child of its root.)
+ * The registers of kommun.yaml: nämnder, förvaltningar, organisationer …; a reference in a
+ * definition is an id in one of them. (kommun.yaml is itself a tree; a register is a child of its
+ * root.)
  */
 #ifndef UNDERLAG_TREE_REGISTER_H
 #define UNDERLAG_TREE_REGISTER_H
@@ -13,8 +14,8 @@ const xmlNode *register_find(const struct tree *kommun, const char *register_nam
 
 /* Resolves one reference: a copy of the entry is put into the node (node_resolve). What the entry
  * itself refers to is to be resolved before, and no entry is put into itself: the pass that settles
- * kommun.yaml sees to both. An unknown id is a finding at the node that names the nearest id; so is a
- * copy that passes the limits of a tree. A node that is no scalar is left alone. */
+ * kommun.yaml sees to both. An unknown id is a finding at the node that names the nearest id; so is
+ * a copy that passes the limits of a tree. A node that is no scalar is left alone. */
 void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
     xmlNode *node, struct findings *findings);
 

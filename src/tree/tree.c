@@ -21,7 +21,7 @@ static bool is_wide(const struct source *source) {
     }
     bool mark = (text[0] == 0xFE && text[1] == 0xFF) || (text[0] == 0xFF && text[1] == 0xFE);
     return mark || (text[0] == 0 && text[1] != 0) || (text[0] != 0 && text[1] == 0)
-        || (source->size >= 4 && memcmp(text, "\0\0\0", 3) == 0);
+           || (source->size >= 4 && memcmp(text, "\0\0\0", 3) == 0);
 }
 
 static struct span one_at(const struct source *source, size_t offset, size_t length) {
@@ -32,8 +32,8 @@ static struct span one_at(const struct source *source, size_t offset, size_t len
 static size_t next_control(const struct source *source, size_t at) {
     for (;;) {
         at += text_control(source->text + at, source->size - at);
-        bool break_of_two = at + 1 < source->size && source->text[at] == '\r'
-            && source->text[at + 1] == '\n';
+        bool break_of_two =
+            at + 1 < source->size && source->text[at] == '\r' && source->text[at + 1] == '\n';
         if (!break_of_two) {
             return at;
         }

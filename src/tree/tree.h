@@ -37,15 +37,15 @@ enum node_type {
 };
 
 struct tree {
-    xmlDoc *doc;  /* owned by the arena it was read on */
+    xmlDoc *doc; /* owned by the arena it was read on */
     xmlNode *root;
     const struct source *source;
     enum tree_syntax syntax;
 };
 
 /* Reads a text of either syntax; the root element is called `root_name`. Faults of the text become
- * findings. NULL when there is no tree to speak of (broken syntax, broken UTF-8, a limit passed); an
- * empty YAML document gives an empty scalar as root. Only one document a file. */
+ * findings. NULL when there is no tree to speak of (broken syntax, broken UTF-8, a limit passed);
+ * an empty YAML document gives an empty scalar as root. Only one document a file. */
 struct tree *tree_read(struct arena *arena, const struct source *source, enum tree_syntax syntax,
     const char *root_name, struct findings *findings);
 
@@ -68,9 +68,9 @@ const char *node_text(const xmlNode *node);
  * the schema. Always false for JSON strings; true for JSON numbers, booleans and null. */
 bool node_is_plain(const xmlNode *node);
 
-/* The type by itself: of JSON as JSON says; of YAML by the core schema of YAML 1.2.2 (10.3.2), which
- * the JSON Schema may overrule for plain scalars; after node_settle() the settled one. One bit
- * (TYPE_INTEGER for 1 and also for 1.0, as JSON Schema demands). */
+/* The type by itself: of JSON as JSON says; of YAML by the core schema of YAML 1.2.2 (10.3.2),
+ * which the JSON Schema may overrule for plain scalars; after node_settle() the settled one. One
+ * bit (TYPE_INTEGER for 1 and also for 1.0, as JSON Schema demands). */
 enum node_type node_type(const xmlNode *node);
 
 /* Whether the node was read from JSON, so that its type is beyond question. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The regular expressions of YAML 1.2.2, 10.3.2, by hand. Whether a number is whole is told from its
- * digits, so 1e400 is an integer although no double holds it.
+ * The regular expressions of YAML 1.2.2, 10.3.2, by hand. Whether a number is whole is told from
+ * its digits, so 1e400 is an integer although no double holds it.
  */
 #include "tree/type.h"
 
@@ -29,8 +29,7 @@ static bool is_one_of(const char *text, size_t size, const char *const *words) {
 }
 
 /* Whether a prefix ("0x") and at least one digit of its kind is all there is. */
-static bool is_prefixed(
-    const char *text, size_t size, const char *prefix, bool (*is_kind)(char)) {
+static bool is_prefixed(const char *text, size_t size, const char *prefix, bool (*is_kind)(char)) {
     if (size < 3 || memcmp(text, prefix, 2) != 0) {
         return false;
     }
@@ -115,9 +114,10 @@ enum node_type type_of_number(const char *text, size_t size) {
 
 enum node_type type_of_plain(const char *text, size_t size) {
     static const char *const nulls[] = { "", "~", "null", "Null", "NULL", NULL };
-    static const char *const booleans[] = { "true", "True", "TRUE", "false", "False", "FALSE", NULL };
-    static const char *const floats[] = { ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
-        "-.Inf", "-.INF", ".nan", ".NaN", ".NAN", NULL };
+    static const char *const booleans[] = { "true", "True", "TRUE", "false", "False", "FALSE",
+        NULL };
+    static const char *const floats[] = { ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF",
+        "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN", NULL };
     struct decimal number;
     if (is_one_of(text, size, nulls)) {
         return TYPE_NULL;

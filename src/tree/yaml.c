@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double keys
- * to us, which is what makes it fit: each of them needs a bound or a place.
- *
- * libyaml counts code points. Its marks rise but for a few steps back, so a cursor turns them into
- * bytes in one pass, even when all stands on one line.
- */
+ * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double
+ * keys to us, which is what makes it fit: each of them needs a bound or a place.
+ * */
 #include <libxml/hash.h>
 #include <string.h>
 #include <yaml.h>
@@ -13,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "tree/build.h"
+#include "tree/cursor.h"
 #include "tree/read.h"
 #include "tree/type.h"
 
@@ -24,71 +22,17 @@ struct reader {
     const struct source *source;
     struct findings *findings;
     xmlHashTable *anchors; /* name → node */
-    size_t cursor_line;    /* the place last looked up: line and code points, from 0 … */
-    size_t cursor_column;
-    size_t cursor_offset;  /* … and its byte */
-    size_t skip_left;      /* nodes that are read past: a refused key and its value */
+    struct cursor cursor;
+    size_t skip_left; /* nodes that are read past: a refused key and its value */
     size_t skip_depth;
     size_t documents;
     bool ended;
 };
 
-static bool continues(char byte) {
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
-/* Libyaml's line and column, which agree with ours because other line breaks are refused before. */
-static size_t offset_of(struct reader *reader, const yaml_mark_t *mark) {
-    const struct source *source = reader->source;
-    if (mark->line >= source->line_count) {
-        return source->size;
-    }
-    if (mark->line != reader->cursor_line || mark->column < reader->cursor_column) {
-        reader->cursor_line = mark->line;
-        reader->cursor_column = 0;
-        reader->cursor_offset = source->lines[mark->line];
-    }
-    size_t at = reader->cursor_offset;
-    for (; reader->cursor_column < mark->column && at < source->size; reader->cursor_column++) {
-        do {
-            at++;
-        } while (at < source->size && continues(source->text[at]));
-    }
-    reader->cursor_offset = at;
-    return at;
-}
-
 static struct span span_of(struct reader *reader, const yaml_event_t *event) {
-    size_t start = offset_of(reader, &event->start_mark);
-    size_t end = offset_of(reader, &event->end_mark);
-    return (struct span){ reader->source, (uint32_t)start, (uint32_t)(end - start) };
-}
-
-/* A block scalar ends at the next token, a block collection likewise: without the white space. */
-static struct span trimmed(struct span span) {
-    const char *text = span.source->text + span.offset;
-    while (span.length > 0 && strchr(" \n\r\t", text[span.length - 1]) != NULL) {
-        span.length--;
-    }
-    return span;
-}
-
-/* Without the anchor and tag before the value: `&name !!str value`. */
-static struct span past_properties(struct span span) {
-    const char *text = span.source->text + span.offset;
-    size_t size = span.length;
-    size_t at = 0;
-    while (at < size && (text[at] == '&' || text[at] == '!')) {
-        while (at < size && strchr(" \t\r\n", text[at]) == NULL) {
-            at++;
-        }
-        while (at < size && (strchr(" \t\r\n", text[at]) != NULL || text[at] == '#')) {
-            size_t comment = text[at] == '#' ? strcspn(text + at, "\n") : 0;
-            at += comment != 0 ? comment : 1;
-        }
-    }
-    at = at < size ? at : size;
-    return (struct span){ span.source, span.offset + (uint32_t)at, (uint32_t)(size - at) };
+    const yaml_mark_t *start = &event->start_mark;
+    const yaml_mark_t *end = &event->end_mark;
+    return place_between(&reader->cursor, start->line, start->column, end->line, end->column);
 }
 
 static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
@@ -99,8 +43,8 @@ static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *
 }
 
 /* A scalar's text as it is kept: NFC, without control characters. What is refused is told. */
-static const char *checked_text(struct reader *reader, const yaml_event_t *event,
-    struct span span, enum node_style style, size_t *size) {
+static const char *checked_text(struct reader *reader, const yaml_event_t *event, struct span span,
+    enum node_style style, size_t *size) {
     const char *value = (const char *)event->data.scalar.value;
     *size = event->data.scalar.length;
     /* The source holds none, so only an escape can bring one in. */
@@ -108,8 +52,7 @@ static const char *checked_text(struct reader *reader, const yaml_event_t *event
     if (refused != *size) {
         uint32_t c;
         size_t length = text_next(value + refused, &c);
-        struct span place =
-            place_in_scalar(span, style, value, refused, length != 0 ? length : 1);
+        struct span place = place_in_scalar(span, style, value, refused, length != 0 ? length : 1);
         finding_add(reader->findings, TEXT_CONTROL, place,
             arena_printf(reader->builder.arena, "U+%04X", (unsigned)c), NULL);
         *size = refused;
@@ -139,7 +82,7 @@ static enum node_style style_of(const yaml_event_t *event) {
 
 /* The key of a mapping that is no plain text: said, and read past together with its value. */
 static void refuse_key(struct reader *reader, struct span span) {
-    finding_add(reader->findings, YAML_KEY_COMPLEX, trimmed(span), NULL);
+    finding_add(reader->findings, YAML_KEY_COMPLEX, span_trimmed(span), NULL);
     reader->skip_left = 2;
 }
 
@@ -187,8 +130,8 @@ static enum node_type tagged_type(
 }
 
 /* `whole` begins with anchor and tag, `span` behind them. */
-static void read_value(struct reader *reader, const yaml_event_t *event, struct span span,
-    struct span whole) {
+static void read_value(
+    struct reader *reader, const yaml_event_t *event, struct span span, struct span whole) {
     enum node_style style = style_of(event);
     const yaml_char_t *tag = event->data.scalar.tag;
     size_t size;
@@ -233,11 +176,11 @@ static void read_scalar(struct reader *reader, const yaml_event_t *event) {
     struct span span = span_of(reader, event);
     enum node_style style = style_of(event);
     if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
-        span = trimmed(span);
+        span = span_trimmed(span);
     }
     struct span whole = span;
     if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
-        span = past_properties(span);
+        span = span_past_properties(span);
     }
     if (!build_wants_key(&reader->builder)) {
         read_value(reader, event, span, whole);
@@ -260,7 +203,7 @@ static void weigh_anchor(void *node, void *context, const xmlChar *name) {
     struct nearest *nearest = context;
     size_t distance = text_distance(nearest->typed, (const char *)name, 3);
     bool first = distance == nearest->distance && nearest->name != NULL
-        && strcmp((const char *)name, nearest->name) < 0;
+                 && strcmp((const char *)name, nearest->name) < 0;
     if (node != NULL && (distance < nearest->distance || first)) {
         nearest->distance = distance;
         nearest->name = (const char *)name;
@@ -270,8 +213,7 @@ static void weigh_anchor(void *node, void *context, const xmlChar *name) {
 static void say_unknown(struct reader *reader, const char *name, struct span span) {
     struct nearest nearest = { .typed = name, .distance = 3 };
     xmlHashScan(reader->anchors, weigh_anchor, &nearest);
-    struct finding *finding =
-        finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
+    struct finding *finding = finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
     finding_suggest(reader->findings, finding, nearest.name);
 }
 
@@ -309,8 +251,8 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     build_scalar(builder, "", 0, span, STYLE_PLAIN, TYPE_NULL);
 }
 
-static void open_collection(struct reader *reader, const yaml_event_t *event,
-    enum node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag) {
+static void open_collection(struct reader *reader, const yaml_event_t *event, enum node_kind kind,
+    const yaml_char_t *anchor, const yaml_char_t *tag) {
     struct span span = span_of(reader, event);
     if (build_wants_key(&reader->builder)) {
         refuse_key(reader, span);
@@ -322,7 +264,7 @@ static void open_collection(struct reader *reader, const yaml_event_t *event,
         say_tag(reader, tag, span);
     }
     if (anchor != NULL || tag != NULL) {
-        span = past_properties(span);
+        span = span_past_properties(span);
     }
     remember(reader, anchor, build_open(&reader->builder, kind, span));
 }
@@ -334,7 +276,8 @@ static void close_collection(struct reader *reader, const yaml_event_t *event) {
 
 /* An event inside a refused key or its value. */
 static void skip(struct reader *reader, const yaml_event_t *event) {
-    bool opens = event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
+    bool opens =
+        event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
     bool closes = event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT;
     reader->skip_depth += opens;
     reader->skip_depth -= closes;
@@ -393,9 +336,10 @@ static void say_fault(struct reader *reader) {
         memory_exhausted();
     }
     struct yaml_problem problem = { .problem = parser->problem != NULL ? parser->problem : "",
-        .problem_offset = offset_of(reader, &parser->problem_mark),
-        .context = parser->context != NULL ? parser->context : "" };
-    problem.context_offset = offset_of(reader, &parser->context_mark);
+        .problem_offset =
+            cursor_move(&reader->cursor, parser->problem_mark.line, parser->problem_mark.column),
+        .context_offset =
+            cursor_move(&reader->cursor, parser->context_mark.line, parser->context_mark.column) };
     yaml_fault(reader->source, &problem, reader->findings);
 }
 
@@ -415,15 +359,16 @@ static bool read_events(struct reader *reader) {
 
 struct tree *yaml_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings) {
-    struct reader reader = { .source = source, .findings = findings };
+    struct reader reader = {
+        .source = source, .findings = findings, .cursor = { .source = source }
+    };
     build_start(&reader.builder, arena, source, root_name, findings);
     reader.anchors = xmlHashCreate(16);
     if (reader.anchors == NULL || !yaml_parser_initialize(&reader.parser)) {
         memory_exhausted();
     }
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(
-        &reader.parser, (const unsigned char *)source->text, source->size);
+    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text, source->size);
     bool valid = read_events(&reader);
     yaml_parser_delete(&reader.parser);
     xmlHashFree(reader.anchors, NULL);

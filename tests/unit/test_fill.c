@@ -66,8 +66,8 @@ static const char *told(struct bench *bench) {
     for (size_t i = 0; i < bench->findings->count; i++) {
         const struct finding *finding = bench->findings->items[i];
         struct position at = finding->where.source != NULL
-            ? source_position(finding->where.source, finding->where.offset)
-            : (struct position){ 0 };
+                                 ? source_position(finding->where.source, finding->where.offset)
+                                 : (struct position){ 0 };
         buffer_printf(&out, "%s %zu:%zu", finding->rule->id, at.line, at.column);
         for (size_t j = 0; j < finding->related_count; j++) {
             const struct related *related = &finding->related[j];
@@ -139,19 +139,23 @@ static void test_nearest_formatter(void **state) {
 
 static void test_truth(void **state) {
     struct bench *bench = *state;
-    const char *yaml = "noll: 0\ntom: ''\nintet:\nnej: false\nlista: []\ngrupp: {}\nfalse_text: 'false'\n";
-    assert_string_equal(fill(bench,
-                            "{{#noll}}a{{.}}{{/noll}}{{#tom}}b{{/tom}}{{#intet}}c{{/intet}}{{#nej}}d{{/nej}}"
-                            "{{#lista}}e{{/lista}}{{#grupp}}f{{/grupp}}{{#false_text}}g{{/false_text}}",
-                            yaml),
+    const char *yaml =
+        "noll: 0\ntom: ''\nintet:\nnej: false\nlista: []\ngrupp: {}\nfalse_text: 'false'\n";
+    assert_string_equal(
+        fill(bench,
+            "{{#noll}}a{{.}}{{/noll}}{{#tom}}b{{/tom}}{{#intet}}c{{/intet}}{{#nej}}d{{/nej}}"
+            "{{#lista}}e{{/lista}}{{#grupp}}f{{/grupp}}{{#false_text}}g{{/false_text}}",
+            yaml),
         "a0fg");
-    assert_string_equal(fill(bench, "{{a}} {{b}} {{c}} {{d}} {{e}}", "a: 1.210\nb: 1e3\nc: '1.210'\nd: 1.0\ne: 007"),
+    assert_string_equal(fill(bench, "{{a}} {{b}} {{c}} {{d}} {{e}}",
+                            "a: 1.210\nb: 1e3\nc: '1.210'\nd: 1.0\ne: 007"),
         "1.21 1000 1.210 1 007");
 }
 
 static void test_missing(void **state) {
     struct bench *bench = *state;
-    const char *yaml = "ärende:\n  rubrik: A\nparter:\n  - namn: B\n  - namn: C\n    insats: 5\ntom: ' '\nlista: [1, 2]\n";
+    const char *yaml = "ärende:\n  rubrik: A\nparter:\n  - namn: B\n  - namn: C\n    insats: "
+                       "5\ntom: ' '\nlista: [1, 2]\n";
     bench->options.strict = true;
     assert_string_equal(fill(bench, "{{ärende.datum}}", yaml), "");
     assert_string_equal(told(bench), "mall-värde-saknas 1:1 (1:1 här saknas ”datum”)\n");
@@ -162,9 +166,8 @@ static void test_missing(void **state) {
     fill(bench, "{{tom}}", yaml);
     assert_string_equal(told(bench), "mall-värde-saknas 1:1 (7:6 här står inget)\n");
     fill(bench, "{{ärende}}{{lista}}", yaml);
-    assert_string_equal(told(bench),
-        "mall-värde-sammansatt 1:1 (2:3 så här ser uppgiften ut)\n"
-        "mall-värde-sammansatt 1:11 (8:8 så här ser uppgiften ut)\n");
+    assert_string_equal(told(bench), "mall-värde-sammansatt 1:1 (2:3 så här ser uppgiften ut)\n"
+                                     "mall-värde-sammansatt 1:11 (8:8 så här ser uppgiften ut)\n");
     fill(bench, "{{ärende.rubrik|kr}}", yaml);
     assert_string_equal(told(bench), "mall-värde-fel-slag 1:17 (2:11 värdet kommer härifrån)\n");
     fill(bench, "{{>del}}", yaml);
@@ -179,8 +182,9 @@ static void test_missing(void **state) {
 static void test_markers(void **state) {
     struct bench *bench = *state;
     bench->options.markers = true;
-    const struct filled *filled = fill_whole(
-        bench, "{{#parter}}{{insats|kr}} {{{x.y}}};{{/parter}}", "parter:\n- insats: 5\n  x: 1\n- x: {}\n");
+    const struct filled *filled =
+        fill_whole(bench, "{{#parter}}{{insats|kr}} {{{x.y}}};{{/parter}}",
+            "parter:\n- insats: 5\n  x: 1\n- x: {}\n");
     assert_string_equal(filled->text,
         "5\xC2\xA0kr ⟦saknas: parter\\[1\\].x.y⟧;⟦saknas: parter\\[2\\].insats⟧ "
         "⟦saknas: parter\\[2\\].x.y⟧;");
@@ -196,9 +200,11 @@ static void test_prose(void **state) {
     assert_string_equal(fill(bench, "{{{p}}}\n\nSlut\n", yaml), "Ett.\n\n- två\n  tre\n\nSlut\n");
     assert_string_equal(fill(bench, "- {{{p}}}\n", yaml), "- Ett.\n\n  - två\n    tre\n");
     assert_string_equal(fill(bench, "  {{{p}}}\n", yaml), "  Ett.\n\n  - två\n    tre\n");
-    assert_string_equal(fill(bench, "10. > {{{p}}}\n", yaml), "10. > Ett.\n    >\n    > - två\n    >   tre\n");
+    assert_string_equal(
+        fill(bench, "10. > {{{p}}}\n", yaml), "10. > Ett.\n    >\n    > - två\n    >   tre\n");
     assert_string_equal(fill(bench, "Ord {{{p}}} ord\n", yaml), "Ord Ett.\n\n- två\n  tre ord\n");
-    assert_string_equal(fill(bench, "| {{{p}}} | {{{q}}} |\n", "p: \"a\\nb\\n\\nc\"\nq: 'x | y \\| z'"),
+    assert_string_equal(
+        fill(bench, "| {{{p}}} | {{{q}}} |\n", "p: \"a\\nb\\n\\nc\"\nq: 'x | y \\| z'"),
         "| a b c | x \\| y \\| z |\n");
     bench->options.escape = ESCAPE_NONE;
     assert_string_equal(fill(bench, "- {{{p}}}\n", yaml), "- Ett.\n\n- två\n  tre\n\n");
@@ -271,45 +277,107 @@ static void test_faults_of_front_matter(void **state) {
 
 static void test_lets(void **state) {
     struct bench *bench = *state;
-    const char *yaml = "parter:\n- { namn: A, insats: 5 }\n- { namn: B, insats: 7 }\nett: { namn: C }\n";
+    const char *yaml =
+        "parter:\n- { namn: A, insats: 5 }\n- { namn: B, insats: 7 }\nett: { namn: C }\n";
     bench->front_matter = true;
     bench->options.strict = true;
 #define LET(lets, text) "---\nlet:\n" lets "---\n" text
-    assert_string_equal(fill(bench,
-                            LET("  summa: sum(//insats)\n  halva: $summa div 2\n  dubbla: $summa + $halva\n",
-                                "{{summa|kr}} {{halva}} {{dubbla}}"),
-                            yaml),
+    assert_string_equal(
+        fill(bench,
+            LET("  summa: sum(//insats)\n  halva: $summa div 2\n  dubbla: $summa + $halva\n",
+                "{{summa|kr}} {{halva}} {{dubbla}}"),
+            yaml),
         "12\xC2\xA0kr 6 18");
     assert_string_equal(
-        fill(bench, LET("  namnen: parter/item/namn\n", "{{namnen|lista}}:{{#namnen}}({{.}}){{/namnen}}"), yaml),
+        fill(bench,
+            LET("  namnen: parter/item/namn\n", "{{namnen|lista}}:{{#namnen}}({{.}}){{/namnen}}"),
+            yaml),
         "A och B:(A)(B)");
     assert_string_equal(
-        fill(bench, LET("  p: parter/item\n", "{{#p}}{{namn}}{{insats}};{{/p}}{{p.namn}}"), yaml), "A5;B7;A");
+        fill(bench, LET("  p: parter/item\n", "{{#p}}{{namn}}{{insats}};{{/p}}{{p.namn}}"), yaml),
+        "A5;B7;A");
     assert_string_equal(
-        fill(bench, LET("  stor: insats > 6\n", "{{#parter}}{{#stor}}{{namn}}{{.}}{{/stor}}{{^stor}}-{{/stor}}{{/parter}}"),
+        fill(bench,
+            LET("  stor: insats > 6\n",
+                "{{#parter}}{{#stor}}{{namn}}{{.}}{{/stor}}{{^stor}}-{{/stor}}{{/parter}}"),
             "parter:\n- { namn: A, insats: 5 }\n- { namn: B, insats: 7 }\n"),
         "-B");
     assert_string_equal(told(bench), "mall-värde-sammansatt 5:29 (3:3 så här ser uppgiften ut)\n");
-    assert_string_equal(fill(bench, LET("  flera: count(//parter/item) > 1\n", "{{#ett.namn}}{{#flera}}{{.}}{{/flera}}{{/ett.namn}}"), yaml), "C");
+    assert_string_equal(fill(bench,
+                            LET("  flera: count(//parter/item) > 1\n",
+                                "{{#ett.namn}}{{#flera}}{{.}}{{/flera}}{{/ett.namn}}"),
+                            yaml),
+        "C");
     assert_string_equal(fill(bench, LET("  d: //ett\n", "{{d.namn}}"), yaml), "C");
     assert_string_equal(fill(bench, LET("  t: //ett/namn/text()\n", "{{t}}"), yaml), "C");
     assert_string_equal(fill(bench, LET("  r: /\n", "{{r.ett.namn}}"), yaml), "C");
     assert_string_equal(told(bench), "");
-    fill(bench, LET("  tom: //saknas\n  inget: number('x')\n", "{{tom}}{{inget}}{{#tom}}a{{/tom}}"), yaml);
-    assert_string_equal(told(bench),
-        "mall-värde-saknas 6:1 (3:3 uttrycket gav inget värde)\n"
-        "mall-värde-saknas 6:8 (4:3 uttrycket gav inget värde)\n");
+    fill(bench, LET("  tom: //saknas\n  inget: number('x')\n", "{{tom}}{{inget}}{{#tom}}a{{/tom}}"),
+        yaml);
+    assert_string_equal(told(bench), "mall-värde-saknas 6:1 (3:3 uttrycket gav inget värde)\n"
+                                     "mall-värde-saknas 6:8 (4:3 uttrycket gav inget värde)\n");
     fill(bench, LET("  a: $b\n  b: 1\n", "{{#a}}x{{/a}}"), yaml);
     assert_int_equal(bench->findings->count, 1); /* only earlier lets are seen */
     bench->findings->count = 0;
 }
 
-static void test_lets_of_partials(void **state) {
+/* What depends on the context node is evaluated anew for each, whatever else stands in it. */
+static void test_absolute_lets(void **state) {
+    struct bench *bench = *state;
+    static const struct {
+        const char *let;
+        bool absolute;
+    } cases[] = { { "/definition/a", true }, { "sum(//a)", true },
+        { "count(//a[b = 'x']) > 1", true }, { "1 + 2", true }, { "'a.b/c'", true },
+        { "\"it's\"", true }, { "true()", true }, { "//a[position() = last()]/b", true },
+        { "boolean(/a) and not(//b) or //c", true }, { "/a/* * 2", true }, { "//a/@b", true },
+        { "/a/..", true }, { "//a/text()", true }, { "/a//b | /c", true }, { ".5 + 1.5", true },
+        { "(/a)[1]", true }, { "-(/a)", true }, { "om(//a, '1', '2')", true },
+        { "//a/följande-å", true }, { "/a[b[c]]/d[']']", true }, { "a", false }, { ".", false },
+        { "..", false }, { "./a", false }, { "*", false }, { "@a", false }, { "sum(a)", false },
+        { "//a = b", false }, { "position()", false }, { "string()", false }, { "name( )", false },
+        { "text()", false }, { "node()", false }, { "self::a", false }, { "2 * *", false },
+        { "count(*)", false }, { "/a + .", false }, { "(a)", false }, { "$annan", false },
+        { "om(., //a, //b)", false }, { "lang('sv')", false }, { "div div div", false },
+        { "//a[b] or c", false }, { "/a | b", false } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CLEANUP_BUFFER struct buffer yaml = BUFFER_EMPTY;
+        buffer_printf(&yaml, "x: |-\n  %s\ny: $x\n", cases[i].let);
+        char *text = buffer_take(bench->arena, &yaml);
+        const struct source *source = source_new(bench->arena, "l.yaml", text, strlen(text));
+        const struct tree *tree =
+            tree_read(bench->arena, source, TREE_YAML, "let", bench->findings);
+        size_t count;
+        const struct let *lets = let_read(bench->arena, tree->root, &count, bench->findings);
+        if (lets[0].absolute != cases[i].absolute) {
+            print_error("%s\n", cases[i].let);
+        }
+        assert_int_equal(lets[0].absolute, cases[i].absolute);
+        assert_int_equal(lets[1].absolute, cases[i].absolute);
+    }
+    bench->findings->count = 0;
+}
+
+/* A let of a partial is found afresh where its includer's differs, and kept where nothing can. */
+static void test_kept_lets(void **state) {
     struct bench *bench = *state;
     bench->front_matter = true;
     with_partials(bench,
-        (const char *const[]){ "del.md", "---\nlet:\n  b: $a + 1\n  c: 5\n---\n{{a}}{{b}}{{c}}", NULL });
-    assert_string_equal(fill(bench, "---\nlet:\n  a: 1\n  c: 3\n---\n{{c}}{{>del}}{{c}}{{b}}", "{}"), "31253");
+        (const char *const[]){ "p", "---\nlet:\n  b: $a + 1\n  n: count(//x)\n---\n{{b}}/{{n}} ",
+            "q", "---\nlet:\n  a: 10\n---\n{{>p}}", NULL });
+    assert_string_equal(
+        fill(bench, "---\nlet:\n  a: 1\n---\n{{>p}}{{>q}}{{>p}}{{#x}}{{>p}}{{/x}}", "x: 5"),
+        "2/1 11/1 2/1 2/1 ");
+    assert_string_equal(told(bench), "");
+}
+
+static void test_lets_of_partials(void **state) {
+    struct bench *bench = *state;
+    bench->front_matter = true;
+    with_partials(bench, (const char *const[]){ "del.md",
+                             "---\nlet:\n  b: $a + 1\n  c: 5\n---\n{{a}}{{b}}{{c}}", NULL });
+    assert_string_equal(
+        fill(bench, "---\nlet:\n  a: 1\n  c: 3\n---\n{{c}}{{>del}}{{c}}{{b}}", "{}"), "31253");
     assert_string_equal(told(bench), "");
     with_partials(bench, (const char *const[]){ "del.md", "---\ntitel: a\n---\n", NULL });
     assert_string_equal(told(bench), "mall-nyckel-i-delmall 1:1\n");
@@ -352,7 +420,8 @@ static void test_inheritance(void **state) {
     assert_string_equal(fill(bench, "{{>p}}", "{}"), "a\n    std\nz\n");
     assert_string_equal(fill(bench, "{{<p}}{{$b}}x{{/b}}{{/p}}", "{}"), "a\n    x\nz\n");
     assert_string_equal(fill(bench, "{{<p}}{{$b}}{{/b}}{{/p}}", "{}"), "a\nz\n");
-    assert_string_equal(fill(bench, "  {{<p}}\n  {{$b}}\n  x\n   y\n  {{/b}}\n  {{/p}}\nslut", "{}"),
+    assert_string_equal(
+        fill(bench, "  {{<p}}\n  {{$b}}\n  x\n   y\n  {{/b}}\n  {{/p}}\nslut", "{}"),
         "  a\n      x\n       y\n  z\nslut");
     /* A partial is a parent without arguments: what the parents around it give reaches it. */
     assert_string_equal(fill(bench, "{{<q}}{{$b}}x{{/b}}{{/q}}", "{}"), "(x)[x]");
@@ -364,9 +433,10 @@ static void test_inheritance(void **state) {
 
 static void test_partials_of_a_folder(void **state) {
     struct bench *bench = *state;
-    with_partials(bench, (const char *const[]){ "a.md", "md", "a.html", "html", "b", "utan", "c.exe", "exe",
-                             "d.mustache", "m", NULL });
-    assert_string_equal(fill(bench, "{{>a}} {{>b}} {{>c}} {{>d}} {{>../a}} {{>/etc/passwd}} {{>a.md}}", "{}"),
+    with_partials(bench, (const char *const[]){ "a.md", "md", "a.html", "html", "b", "utan",
+                             "c.exe", "exe", "d.mustache", "m", NULL });
+    assert_string_equal(
+        fill(bench, "{{>a}} {{>b}} {{>c}} {{>d}} {{>../a}} {{>/etc/passwd}} {{>a.md}}", "{}"),
         "md utan  m   ");
     assert_string_equal(library_names(bench->options.partials)[0], "a");
     bench->options.strict = true;
@@ -471,10 +541,11 @@ static void test_english(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
-    const struct CMUnitTest tests[] = { TEST(test_faults_of_templates), TEST(test_nearest_formatter),
-        TEST(test_truth), TEST(test_missing), TEST(test_markers), TEST(test_prose),
-        TEST(test_prose_in_partials), TEST(test_front_matter), TEST(test_faults_of_front_matter),
-        TEST(test_lets), TEST(test_lets_of_partials), TEST(test_given_context),
+    const struct CMUnitTest tests[] = { TEST(test_faults_of_templates),
+        TEST(test_nearest_formatter), TEST(test_truth), TEST(test_missing), TEST(test_markers),
+        TEST(test_prose), TEST(test_prose_in_partials), TEST(test_front_matter),
+        TEST(test_faults_of_front_matter), TEST(test_lets), TEST(test_absolute_lets),
+        TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_given_context),
         TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
         TEST(test_limits), TEST(test_linear), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);

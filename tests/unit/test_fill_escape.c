@@ -65,12 +65,14 @@ static bool survives(const char *value, const char *before, const char *behind,
     bool same = true;
     for (; *path != 0 && same; path++) {
         cmark_node *child = cmark_node_first_child(node);
-        same = child != NULL && cmark_node_get_type(child) == *path && cmark_node_next(child) == NULL;
+        same =
+            child != NULL && cmark_node_get_type(child) == *path && cmark_node_next(child) == NULL;
         node = same ? child : node;
     }
     same = same && plain_words(node, &got) && strcmp(got.data, want.data) == 0;
     if (!same) {
-        print_error("value  %s\ntext   %s\nwanted %s\ngot    %s\n", value, text.data, want.data, got.data);
+        print_error(
+            "value  %s\ntext   %s\nwanted %s\ngot    %s\n", value, text.data, want.data, got.data);
     }
     cmark_node_free(document);
     return same;
@@ -84,27 +86,30 @@ static const cmark_node_type strong[] = { CMARK_NODE_PARAGRAPH, CMARK_NODE_STRON
 
 static bool survives_everywhere(const char *value) {
     return survives(value, "", "\n", paragraph, "", "")
-        && survives(value, "Ord ", " ord\n", paragraph, "Ord ", " ord")
-        && survives(value, "Ord", "ord\n", paragraph, "Ord", "ord")
-        && survives(value, "12", "\n", paragraph, "12", "")
-        && survives(value, "# ", "\n", heading, "", "")
-        && survives(value, "## Om ", "\n", heading, "Om ", "")
-        && survives(value, "- ", "\n", item, "", "")
-        && survives(value, "1. ", "\n", item, "", "")
-        && survives(value, "> ", "\n", quote, "", "")
-        && survives(value, "Första raden  ", "", paragraph, "Första raden  ", "");
+           && survives(value, "Ord ", " ord\n", paragraph, "Ord ", " ord")
+           && survives(value, "Ord", "ord\n", paragraph, "Ord", "ord")
+           && survives(value, "12", "\n", paragraph, "12", "")
+           && survives(value, "# ", "\n", heading, "", "")
+           && survives(value, "## Om ", "\n", heading, "Om ", "")
+           && survives(value, "- ", "\n", item, "", "")
+           && survives(value, "1. ", "\n", item, "", "")
+           && survives(value, "> ", "\n", quote, "", "")
+           && survives(value, "Första raden  ", "", paragraph, "Första raden  ", "");
 }
 
 static const char *const hostile[] = { "A", "Stadsmissionen", "*A* | B", "**a**", "_a_", "a_b_c",
-    "`a`", "```", "```{underskrift}", "~~~", "~~a~~", "[a](b)", "[a]: /b", "![a](b)", "!", "a!", "<b>",
-    "<http://a.b>", "&amp;", "&#32;", "&", "a & b", "AT&T", "&x", "a&", "\\", "\\*", "a\\", "a\\\\",
-    "# a", "#", "a #", "C#", "a ##  ", "## ", "---", "- - -", "***", "___", "===", "=", "- a", "-a",
-    "+ a", "* a", "-", "+", "1. a", "1) a", "1.", "12)", "1986. Ett år", "2021-10-01", "1 000 000 kr",
-    "> a", ">", "| a | b |", "|", "| --- | --- |", ":---", "--- | ---", "a | b", ": a", "Namn: a", " a",
-    "a ", "  a  ", "    a", "\ta", "a\tb", "a\nb", "a\n\nb", "a\n- b", "a\n# b", "a  \nb", "a\n===",
-    "\n", " ", "   ", "{{x}}", "{a}", "$a$", "^a^", "a@b.se", "http://a.b/c_d?e=f&g=h", "\"a\"", "'a'",
-    "(a)", "a (b) c.", "…", "å", "⟦saknas: a.b[2].c⟧", "a<!-- b -->", "<!--", "<?", "]]>", "][", "](", ")",
-    ".", ". a", ") a", "0", "1234567890", "123456789. a", "1234567890. a", "- [ ] a", ("\xC2\xA0" "a") };
+    "`a`", "```", "```{underskrift}", "~~~", "~~a~~", "[a](b)", "[a]: /b", "![a](b)", "!", "a!",
+    "<b>", "<http://a.b>", "&amp;", "&#32;", "&", "a & b", "AT&T", "&x", "a&", "\\", "\\*", "a\\",
+    "a\\\\", "# a", "#", "a #", "C#", "a ##  ", "## ", "---", "- - -", "***", "___", "===", "=",
+    "- a", "-a", "+ a", "* a", "-", "+", "1. a", "1) a", "1.", "12)", "1986. Ett år", "2021-10-01",
+    "1 000 000 kr", "> a", ">", "| a | b |", "|", "| --- | --- |", ":---", "--- | ---", "a | b",
+    ": a", "Namn: a", " a", "a ", "  a  ", "    a", "\ta", "a\tb", "a\nb", "a\n\nb", "a\n- b",
+    "a\n# b", "a  \nb", "a\n===", "\n", " ", "   ", "{{x}}", "{a}", "$a$", "^a^", "a@b.se",
+    "http://a.b/c_d?e=f&g=h", "\"a\"", "'a'", "(a)", "a (b) c.", "…", "å", "⟦saknas: a.b[2].c⟧",
+    "a<!-- b -->", "<!--", "<?", "]]>", "][", "](", ")", ".", ". a", ") a", "0", "1234567890",
+    "123456789. a", "1234567890. a", "- [ ] a",
+    "\xC2\xA0"
+    "a" };
 
 static void test_hostile(void **state) {
     (void)state;
@@ -156,7 +161,8 @@ static void test_second_line(void **state) {
         put(&text, "Rubrik | två\n", hostile[i], "\n");
         cmark_node *document = cmark_parse_document(text.data, text.size, CMARK_OPT_DEFAULT);
         cmark_node *child = cmark_node_first_child(document);
-        bool alone = cmark_node_get_type(child) == CMARK_NODE_PARAGRAPH && cmark_node_next(child) == NULL;
+        bool alone =
+            cmark_node_get_type(child) == CMARK_NODE_PARAGRAPH && cmark_node_next(child) == NULL;
         cmark_node_free(document);
         if (!alone) {
             print_error("%s\n", text.data);
@@ -164,7 +170,8 @@ static void test_second_line(void **state) {
         assert_true(alone);
         /* A delimiter row of GFM is bars, hyphens, colons and spaces. */
         const char *second = strchr(text.data, '\n') + 1;
-        assert_false(strspn(second, "|-: ") == strcspn(second, "\n") && strchr(second, '-') != NULL);
+        assert_false(
+            strspn(second, "|-: ") == strcspn(second, "\n") && strchr(second, '-') != NULL);
     }
 }
 
@@ -200,9 +207,9 @@ static void test_cells(void **state) {
 
 static void test_no_more_than_needed(void **state) {
     (void)state;
-    static const char *const unchanged[] = { "Social- och omsorgsnämnden", "2021-10-01", "1 000 000 kr",
-        "a (b) c.", "Vård & omsorg", "kl. 10.30", "100 %", "Fråga: svar", "e-post@a.se", "IOGT-NTO",
-        "a > b", "a = b", "!viktigt", "1.5 procent" };
+    static const char *const unchanged[] = { "Social- och omsorgsnämnden", "2021-10-01",
+        "1 000 000 kr", "a (b) c.", "Vård & omsorg", "kl. 10.30", "100 %", "Fråga: svar",
+        "e-post@a.se", "IOGT-NTO", "a > b", "a = b", "!viktigt", "1.5 procent" };
     for (size_t i = 0; i < sizeof unchanged / sizeof *unchanged; i++) {
         CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
         CLEANUP_BUFFER struct buffer want = BUFFER_EMPTY;

@@ -37,8 +37,8 @@ static const char *run(struct arena *arena, const char *formatters, const char *
     const struct tree *tree = tree_read(
         arena, source_new(arena, "x.yaml", data, strlen(data)), TREE_YAML, "definition", findings);
     assert_non_null(tree);
-    const struct template *template = template_parse(
-        arena, source_new(arena, "mall", text, strlen(text)), false, findings);
+    const struct template *template =
+        template_parse(arena, source_new(arena, "mall", text, strlen(text)), false, findings);
     const struct fill_options options = { .escape = ESCAPE_NONE, .strict = true };
     const struct filled *filled = template_fill(arena, template, tree, &options, findings);
     return findings->count != 0 ? arena_printf(arena, "!%s", findings->items[0]->rule->id)

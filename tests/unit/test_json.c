@@ -24,37 +24,37 @@ static struct tree *read_json(
 
 static void put_meaning(struct buffer *out, const char *text) {
     for (; *text != '\0'; text++) {
-        const char *sign = text_starts(text, "⇥") ? "\t"
-            : text_starts(text, "⏎")              ? "\n"
-            : text_starts(text, "␀")              ? ""
-                                                  : NULL;
+        const char *sign = text_starts(text, "⇥")   ? "\t"
+                           : text_starts(text, "⏎") ? "\n"
+                           : text_starts(text, "␀") ? ""
+                                                    : NULL;
         buffer_putc(out, sign != NULL ? sign[0] : *text);
         text += sign != NULL ? 2 : 0;
     }
 }
 
-static const char *describe(struct arena *arena, const struct tree *tree,
-    const struct findings *findings) {
+static const char *describe(
+    struct arena *arena, const struct tree *tree, const struct findings *findings) {
     if (findings->count != 0) {
         const struct finding *finding = findings->items[0];
         return arena_printf(arena, "!%s %u", finding->rule->id, finding->where.offset);
     }
     enum node_type type = node_type(tree->root);
-    return type == TYPE_NULL    ? "null"
-        : type == TYPE_BOOLEAN  ? "boolean"
-        : type == TYPE_INTEGER  ? "integer"
-        : type == TYPE_NUMBER   ? "number"
-        : type == TYPE_STRING   ? "string"
-        : type == TYPE_ARRAY    ? "array"
-                                : "object";
+    return type == TYPE_NULL      ? "null"
+           : type == TYPE_BOOLEAN ? "boolean"
+           : type == TYPE_INTEGER ? "integer"
+           : type == TYPE_NUMBER  ? "number"
+           : type == TYPE_STRING  ? "string"
+           : type == TYPE_ARRAY   ? "array"
+                                  : "object";
 }
 
 static void every_line_of_the_table_holds(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     size_t size;
-    char *table = file_read(
-        arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/json.txt"), &size);
+    char *table =
+        file_read(arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/json.txt"), &size);
     assert_non_null(table);
     size_t cases = 0;
     size_t failed = 0;
@@ -86,8 +86,9 @@ static void texts_are_kept(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct findings *findings = findings_new(arena, LANGUAGE_SV);
-    const char *text = "[\"e\xCC\x81\", \"\\u0000x\", \"\\u001b\", \"\\ud83d\\ude00\", 1.50, \"\xC2\x85\","
-                       "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]";
+    const char *text =
+        "[\"e\xCC\x81\", \"\\u0000x\", \"\\u001b\", \"\\ud83d\\ude00\", 1.50, \"\xC2\x85\","
+        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]";
     const struct tree *tree = read_json(arena, text, strlen(text), findings);
     assert_int_equal(findings->count, 0);
     static const char *const wanted[] = { "e\xCC\x81", "\xEF\xB7\x90x", "\x1b", "\xF0\x9F\x98\x80",

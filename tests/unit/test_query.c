@@ -37,8 +37,8 @@ static struct tree *read_tree(
 }
 
 /* The result as text, or "!id bytes" of the first finding. */
-static const char *evaluate(struct arena *arena, const struct tree *tree,
-    const struct tree *kommun, const char *expression) {
+static const char *evaluate(struct arena *arena, const struct tree *tree, const struct tree *kommun,
+    const char *expression) {
     struct findings *findings = findings_new(arena, LANGUAGE_SV);
     const struct source *source = source_new(arena, "r.yaml", expression, strlen(expression));
     struct span where = { source, 0, (uint32_t)strlen(expression) };
@@ -62,11 +62,9 @@ static const char *evaluate(struct arena *arena, const struct tree *tree,
     const struct finding *finding = findings->items[0];
     assert_true(finding->where.offset + finding->where.length <= source->size);
     bool all = finding->where.length == source->size && source->size > 1;
-    const char *place = all ? ""
-                            : arena_copy(arena, expression + finding->where.offset,
-                                finding->where.length);
-    return arena_printf(
-        arena, "!%s%s%s", finding->rule->id, place[0] != '\0' ? " " : "", place);
+    const char *place =
+        all ? "" : arena_copy(arena, expression + finding->where.offset, finding->where.length);
+    return arena_printf(arena, "!%s%s%s", finding->rule->id, place[0] != '\0' ? " " : "", place);
 }
 
 static void every_line_of_the_table_holds(void **state) {
@@ -109,8 +107,7 @@ static void variables_are_told(void **state) {
     const char *text = "uttryck: \"$b + '$c' + $a * $b\"";
     const struct source *source = source_new(arena, "r.yaml", text, strlen(text));
     struct span where = { source, 9, (uint32_t)strlen(text) - 9 };
-    const struct query *query =
-        query_compile(arena, "$b + '$c' + $a * $b", where, findings);
+    const struct query *query = query_compile(arena, "$b + '$c' + $a * $b", where, findings);
     assert_non_null(query);
     const char *const *names = query_variables(query);
     assert_string_equal(names[0], "b");

@@ -10,13 +10,14 @@
 #include "base/buffer.h"
 #include "tree/register.h"
 
-static const char registers[] = "förvaltningar:\n"
-                                "  aof: { namn: Arbetsmarknadsförvaltningen }\n"
-                                "organisationer:\n"
-                                "  linkopings-stadsmission: { namn: Linköpings Stadsmission }\n"
-                                "  solrosen: { namn: Solrosen }\n"
-                                "många: { aa: {}, bb: {}, cc: {}, dd: {}, ee: {}, ff: {}, gg: {}, hh: {} }\n"
-                                "tomt: {}\n";
+static const char registers[] =
+    "förvaltningar:\n"
+    "  aof: { namn: Arbetsmarknadsförvaltningen }\n"
+    "organisationer:\n"
+    "  linkopings-stadsmission: { namn: Linköpings Stadsmission }\n"
+    "  solrosen: { namn: Solrosen }\n"
+    "många: { aa: {}, bb: {}, cc: {}, dd: {}, ee: {}, ff: {}, gg: {}, hh: {} }\n"
+    "tomt: {}\n";
 
 static struct tree *read_yaml(
     struct arena *arena, const char *text, const char *name, struct findings *findings) {
@@ -63,15 +64,13 @@ static void an_entry_is_found(void **state) {
 static void an_unknown_id_is_told(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    assert_string_equal(
-        advice_for(arena, "organisationer", "linköpings-stadsmission", LANGUAGE_SV),
+    assert_string_equal(advice_for(arena, "organisationer", "linköpings-stadsmission", LANGUAGE_SV),
         "Menade du ”linkopings-stadsmission”?");
-    assert_string_equal(advice_for(arena, "organisationer", "solrosn", LANGUAGE_EN),
-        "Did you mean “solrosen”?");
+    assert_string_equal(
+        advice_for(arena, "organisationer", "solrosn", LANGUAGE_EN), "Did you mean “solrosen”?");
     assert_string_equal(advice_for(arena, "organisationer", "fyren", LANGUAGE_SV),
         "Det som finns är linkopings-stadsmission och solrosen.");
-    assert_string_equal(advice_for(arena, "förvaltningar", "okänd", LANGUAGE_EN),
-        "There are aof.");
+    assert_string_equal(advice_for(arena, "förvaltningar", "okänd", LANGUAGE_EN), "There are aof.");
     const char *usual = "Lägg till det i kommun.yaml, eller rätta stavningen.";
     assert_string_equal(advice_for(arena, "många", "fyren", LANGUAGE_SV), usual);
     assert_string_equal(advice_for(arena, "tomt", "fyren", LANGUAGE_SV), usual);

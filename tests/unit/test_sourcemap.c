@@ -86,8 +86,8 @@ static void assert_whole(const struct filled *filled) {
 static const char *place(struct filling *filling, const char *words, size_t length) {
     const char *found = strstr(filling->filled->text, words);
     assert_non_null(found);
-    struct span span = sourcemap_span(
-        &filling->filled->map, (size_t)(found - filling->filled->text), length);
+    struct span span =
+        sourcemap_span(&filling->filled->map, (size_t)(found - filling->filled->text), length);
     struct position at = source_position(span.source, span.offset);
     return arena_printf(
         filling->arena, "%s:%zu:%zu+%u", span.source->name, at.line, at.column, span.length);
@@ -98,8 +98,10 @@ static void test_places(void **state) {
     struct filling filling;
     fill(&filling, mall, data);
     assert_string_equal(filling.filled->text,
-        "# Om \\*Ett\\*\n\n- Idas insats: 700\xC2\xA0" "000\xC2\xA0kr\n\n  Första raden.\n\n  Åtta ord.\n"
-        "- Bos insats: 5\xC2\xA0kr\n\n  en två\n  tre\n\nSumma 700\xC2\xA0" "005\xC2\xA0kr.\n");
+        "# Om \\*Ett\\*\n\n- Idas insats: 700\xC2\xA0"
+        "000\xC2\xA0kr\n\n  Första raden.\n\n  Åtta ord.\n"
+        "- Bos insats: 5\xC2\xA0kr\n\n  en två\n  tre\n\nSumma 700\xC2\xA0"
+        "005\xC2\xA0kr.\n");
     assert_whole(filling.filled);
     assert_string_equal(place(&filling, "Om", 2), "mall.md:5:3+2");
     assert_string_equal(place(&filling, "Ett", 3), "d.yaml:1:9+7");

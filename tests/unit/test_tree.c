@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <libxml/parser.h>
 #include <cmocka.h>
+#include <libxml/parser.h>
 
 #include "base/text.h"
 #include "tree/tree.h"
@@ -35,8 +35,7 @@ static int tear_down(void **state) {
 
 static struct tree *read_yaml(struct fixture *fixture, const char *text) {
     const struct source *source = source_new(fixture->arena, "x.yaml", text, strlen(text));
-    struct tree *tree =
-        tree_read(fixture->arena, source, TREE_YAML, "rot", fixture->findings);
+    struct tree *tree = tree_read(fixture->arena, source, TREE_YAML, "rot", fixture->findings);
     assert_non_null(tree);
     assert_int_equal(fixture->findings->count, 0);
     return tree;
@@ -49,10 +48,8 @@ static void expect_place(
     const xmlNode *node = node_child(tree->root, "a");
     const char *found = strstr(node_text(node), part);
     assert_non_null(found);
-    struct span span =
-        node_text_span(node, (size_t)(found - node_text(node)), strlen(part));
-    const char *got =
-        arena_copy(fixture->arena, tree->source->text + span.offset, span.length);
+    struct span span = node_text_span(node, (size_t)(found - node_text(node)), strlen(part));
+    const char *got = arena_copy(fixture->arena, tree->source->text + span.offset, span.length);
     assert_string_equal(got, wanted);
 }
 
@@ -192,8 +189,8 @@ static void an_entry_is_resolved_into_a_node(void **state) {
 
 static void the_dump_is_xml(void **state) {
     struct fixture *fixture = *state;
-    const struct tree *tree =
-        read_yaml(fixture, "a: '<&\">'\n\"b\\\"\\t<\": |\n  x\n  y\nå: [1, 1.5, ~, true, {}, []]\n");
+    const struct tree *tree = read_yaml(
+        fixture, "a: '<&\">'\n\"b\\\"\\t<\": |\n  x\n  y\nå: [1, 1.5, ~, true, {}, []]\n");
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     tree_dump(tree, &out);
     assert_string_equal(out.data,
@@ -231,8 +228,7 @@ static void the_name_tells_the_syntax(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(text_has_its_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            a_place_outside_of_the_text_is_bounded, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_place_outside_of_the_text_is_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spans_are_tight, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nodes_are_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(settling_keeps_places, set_up, tear_down),

@@ -72,13 +72,13 @@ static const xmlNode *find_path(struct arena *arena, const xmlNode *node, const 
 }
 
 static const char *type_word(enum node_type type) {
-    return type == TYPE_NULL    ? "null"
-        : type == TYPE_BOOLEAN  ? "boolean"
-        : type == TYPE_INTEGER  ? "integer"
-        : type == TYPE_NUMBER   ? "number"
-        : type == TYPE_STRING   ? "string"
-        : type == TYPE_ARRAY    ? "array"
-                                : "object";
+    return type == TYPE_NULL      ? "null"
+           : type == TYPE_BOOLEAN ? "boolean"
+           : type == TYPE_INTEGER ? "integer"
+           : type == TYPE_NUMBER  ? "number"
+           : type == TYPE_STRING  ? "string"
+           : type == TYPE_ARRAY   ? "array"
+                                  : "object";
 }
 
 /* What is at the path, as the table writes it. */
@@ -88,17 +88,17 @@ static const char *describe_node(struct arena *arena, const struct tree *tree, c
         return arena_printf(arena, "%s = nothing", path);
     }
     const char *text = with_signs(arena, node_text(node), strlen(node_text(node)));
-    return arena_printf(arena, "%s = %s%s%s", path, type_word(node_type(node)),
-        text[0] != '\0' ? " " : "", text);
+    return arena_printf(
+        arena, "%s = %s%s%s", path, type_word(node_type(node)), text[0] != '\0' ? " " : "", text);
 }
 
 static const char *describe_finding(struct arena *arena, const struct finding *finding) {
     const struct source *source = finding->where.source;
     struct position position = source_position(source, finding->where.offset);
-    const char *marked = with_signs(
-        arena, source->text + finding->where.offset, finding->where.length);
-    return arena_printf(arena, "%zu:%zu %s%s%s", position.line, position.column,
-        finding->rule->id, marked[0] != '\0' ? " " : "", marked);
+    const char *marked =
+        with_signs(arena, source->text + finding->where.offset, finding->where.length);
+    return arena_printf(arena, "%zu:%zu %s%s%s", position.line, position.column, finding->rule->id,
+        marked[0] != '\0' ? " " : "", marked);
 }
 
 /* Compares one case; the number of differences. */
@@ -126,8 +126,8 @@ static size_t check_case(const char *name, const struct buffer *text, char *expe
         }
     }
     for (; told < findings->count; told++) {
-        print_error("%s\n    not wanted: %s\n", name,
-            describe_finding(arena, findings->items[told]));
+        print_error(
+            "%s\n    not wanted: %s\n", name, describe_finding(arena, findings->items[told]));
         failed++;
     }
     arena_free(arena);
@@ -138,8 +138,8 @@ static void every_case_of_the_table_holds(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     size_t size;
-    char *table = file_read(
-        arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/yaml.txt"), &size);
+    char *table =
+        file_read(arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/yaml.txt"), &size);
     assert_non_null(table);
     size_t failed = 0;
     size_t cases = 0;
@@ -202,8 +202,8 @@ static void nodes_are_bounded(void **state) {
         for (size_t i = 0; i < count; i++) {
             buffer_puts(&text, "- 1\n");
         }
-        assert_string_equal(first_id(text.data, text.size, NULL),
-            count < 200000 ? "" : "träd-för-stort");
+        assert_string_equal(
+            first_id(text.data, text.size, NULL), count < 200000 ? "" : "träd-för-stort");
     }
 }
 
@@ -265,8 +265,8 @@ static void a_scalar_is_bounded(void **state) {
         CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
         buffer_puts(&text, "a: ");
         buffer_repeat(&text, 'x', size);
-        assert_string_equal(first_id(text.data, text.size, NULL),
-            size == (1 << 20) ? "" : "text-för-lång");
+        assert_string_equal(
+            first_id(text.data, text.size, NULL), size == (1 << 20) ? "" : "text-för-lång");
     }
 }
 
@@ -294,7 +294,9 @@ static void other_encodings_are_told(void **state) {
         const char *id;
         size_t offset;
     } cases[] = {
-        { "\xFF\xFE" "a\0:\0", 6, "text-utf16", 0 },
+        { "\xFF\xFE"
+          "a\0:\0",
+            6, "text-utf16", 0 },
         { "\xFE\xFF\0a\0:", 6, "text-utf16", 0 },
         { "a\0:\0 \0", 6, "text-utf16", 0 },
         { "\0a\0:", 4, "text-utf16", 0 },
@@ -362,8 +364,9 @@ static void no_english_in_swedish(void **state) {
     (void)state;
     static const char *const broken[] = { "a: b: c", "a: [", "a: {", "\"", "'", "- a\nb", "@", "%",
         "a: |x", "!<", "!<a b>", "&", "*", "%YAML", "%YAML 1", "%TAG", "%TAG ! ", "%x", "a: !!! b",
-        "a: !x!y z", "? a\n?b", "[a b: c", "\"\\q\"", "\"\\x\"", "\"\\ud800\"", "a: |0\n", "---\n...x",
-        "%YAML 1.1\n%YAML 1.1\n---\na", "a\n---b: c", "[\n-\n]", "{a: b: c}", "a:\n  - b\n c", "\tb: c" };
+        "a: !x!y z", "? a\n?b", "[a b: c", "\"\\q\"", "\"\\x\"", "\"\\ud800\"", "a: |0\n",
+        "---\n...x", "%YAML 1.1\n%YAML 1.1\n---\na", "a\n---b: c", "[\n-\n]", "{a: b: c}",
+        "a:\n  - b\n c", "\tb: c" };
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct arena *arena = arena_new();
         struct findings *findings = findings_new(arena, LANGUAGE_SV);

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Walks a template as filling it would, but with places of the schema on the context stack instead of
+ * nodes. A name is known when any place of the stack has its first key and the others follow from
+ * there; lets come first, as in fill/context.c.
+ *
+ * What a let gives is read off its expression: a path that can be followed gives a place, an operator
+ * or a function of XPath a plain value, everything else something unknown, in which no name is
+ * faulted.
+ */
+#include "check/names.h"
+
+#include <string.h>
+
+#include "check/path.h"
+
+/* Partials inside partials (they may call themselves), and tags that are looked at in all. */
+enum { PARTIALS_DEEPEST = 20, TAGS_LARGEST = 200000 };
+
+/* A template's lets, and the parent tag that replaces its blocks. */
+struct scope {
+    const struct template *template;
+    const struct tag *parent;
+    const struct scope *outer;
+};
+
+struct frame {
+    const struct place *place;
+    const struct frame *outer;
+};
+
+struct walk {
+    struct arena *arena;
+    const struct names *names;
+    const struct scope *scope;
+    const struct frame *top;
+    struct place kommun; /* what `kommun` leads to, when nothing nearer is called so */
+    size_t depth;        /* partials */
+    size_t tags;
+    struct findings *findings;
+};
+
+static void walk_tags(struct walk *walk, const struct tag *tags, size_t count);
+
+static const struct let *find_let(
+    const struct scope *scope, const char *name, const struct scope **owner) {
+    for (; scope != NULL; scope = scope->outer) {
+        const struct front_matter *front = &scope->template->front;
+        for (size_t i = front->let_count; i-- > 0;) {
+            if (strcmp(front->lets[i].name, name) == 0) {
+                *owner = scope;
+                return &front->lets[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+static enum path_kind read_let(
+    struct walk *walk, const struct let *let, const struct scope *scope, struct place *place);
+
+/* What $name means inside a let: an earlier let. */
+static enum path_kind read_variable(void *context, const char *name, struct place *place) {
+    struct walk *walk = context;
+    const struct scope *owner = NULL;
+    const struct let *let = find_let(walk->scope, name, &owner);
+    if (let == NULL || walk->depth >= PARTIALS_DEEPEST) {
+        return PATH_UNKNOWN;
+    }
+    walk->depth++;
+    enum path_kind kind = read_let(walk, let, owner, place);
+    walk->depth--;
+    return kind;
+}
+
+/* A key that a let's path names and that cannot be there. */
+static void report_step(void *context, const struct query *query, size_t offset, size_t length,
+    const struct place *place) {
+    struct walk *walk = context;
+    const char *name = arena_copy(walk->arena, query_text(query) + offset, length);
+    struct finding *finding = finding_add(walk->findings, TEMPLATE_NAME_UNKNOWN,
+        query_span(query, offset, length), name, NULL);
+    struct suggestion suggestion = suggestion_start(name);
+    place_suggest(place, &suggestion);
+    suggestion_advise(walk->findings, finding, &suggestion);
+}
+
+static enum path_kind read_let(
+    struct walk *walk, const struct let *let, const struct scope *scope, struct place *place) {
+    if (let->query == NULL) {
+        return PATH_UNKNOWN;
+    }
+    const struct scope *inner = walk->scope;
+    walk->scope = scope;
+    struct path_reader reader = { .definition = walk->names->definition,
+        .kommun = walk->names->kommun,
+        .here = walk->top->place,
+        .variable = read_variable,
+        .unknown_step = report_step,
+        .context = walk };
+    enum path_kind kind = path_read(&reader, let->query, place);
+    walk->scope = inner;
+    return kind;
+}
+
+/* The place of one name of a tag within the file: the `part`th of its dotted parts. */
+static struct span name_span(const struct tag *tag, size_t part) {
+    struct span span = tag->where;
+    const char *text = span.source->text + span.offset;
+    const char *found = memmem(text, span.length, tag->name, strlen(tag->name));
+    if (found == NULL) {
+        return span;
+    }
+    for (; part > 0 && strchr(found, '.') != NULL; part--) {
+        found = strchr(found, '.') + 1;
+    }
+    span.offset += (uint32_t)(found - text);
+    span.length = (uint32_t)strlen(tag->parts[0]);
+    return span;
+}
+
+/* Follows the parts from `first` on; gives how many could be followed. */
+static size_t follow(const struct walk *walk, const struct place *from, const char *const *parts,
+    struct place *place) {
+    size_t count = 0;
+    *place = *from;
+    for (; parts[count] != NULL; count++) {
+        struct place child;
+        if (!place_child(place, parts[count], walk->names->kommun, &child)) {
+            break;
+        }
+        *place = child;
+    }
+    return count;
+}
+
+static size_t count_parts(const char *const *parts) {
+    size_t count = 0;
+    while (parts[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+static void report_name(struct walk *walk, const struct tag *tag, size_t part,
+    const struct place *reached) {
+    const char *name = tag->parts[part];
+    struct span where = name_span(tag, part);
+    where.length = where.length == tag->where.length ? where.length : (uint32_t)strlen(name);
+    struct finding *finding =
+        finding_add(walk->findings, TEMPLATE_NAME_UNKNOWN, where, name, NULL);
+    struct suggestion suggestion = suggestion_start(name);
+    if (part > 0) {
+        place_suggest(reached, &suggestion);
+    } else {
+        for (const struct frame *frame = walk->top; frame != NULL; frame = frame->outer) {
+            place_suggest(frame->place, &suggestion);
+        }
+        for (const struct scope *scope = walk->scope; scope != NULL; scope = scope->outer) {
+            for (size_t i = 0; i < scope->template->front.let_count; i++) {
+                suggestion_offer(&suggestion, scope->template->front.lets[i].name);
+            }
+        }
+        suggestion_offer(&suggestion, "kommun");
+    }
+    suggestion_advise(walk->findings, finding, &suggestion);
+}
+
+/* Looks the tag's name up. An unknown one is said, and then counts as a place of which nothing is
+ * known, so that what follows from it is not said as well. */
+static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct place *place) {
+    *place = (struct place){ .unknown = true };
+    if (tag->parts == NULL || tag->parts[0] == NULL) {
+        *place = *walk->top->place;
+        return PATH_PLACE;
+    }
+    const struct scope *owner = NULL;
+    const struct let *let = find_let(walk->scope, tag->parts[0], &owner);
+    size_t wanted = count_parts(tag->parts);
+    size_t best = 0;
+    struct place reached = { .unknown = true };
+    if (let != NULL) {
+        struct place start;
+        enum path_kind kind = read_let(walk, let, owner, &start);
+        if (kind != PATH_PLACE || wanted == 1) {
+            *place = kind == PATH_PLACE ? start : *place;
+            return kind;
+        }
+        best = 1 + follow(walk, &start, tag->parts + 1, &reached);
+    }
+    for (const struct frame *frame = walk->top; let == NULL && frame != NULL && best < wanted;
+         frame = frame->outer) {
+        struct place end;
+        size_t count = follow(walk, frame->place, tag->parts, &end);
+        if (count > best || frame == walk->top) {
+            best = count;
+            reached = end;
+        }
+    }
+    if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
+        best = 1 + follow(walk, &walk->kommun, tag->parts + 1, &reached);
+    }
+    if (best < wanted) {
+        report_name(walk, tag, best, &reached);
+        return PATH_UNKNOWN;
+    }
+    *place = reached;
+    return PATH_PLACE;
+}
+
+static void walk_inside(struct walk *walk, const struct place *place, const struct tag *tag) {
+    struct frame frame = { .place = place, .outer = walk->top };
+    walk->top = &frame;
+    walk_tags(walk, tag->children, tag->child_count);
+    walk->top = frame.outer;
+}
+
+static void walk_section(struct walk *walk, const struct tag *tag) {
+    struct place place;
+    struct place item;
+    enum path_kind kind = look_up(walk, tag, &place);
+    if (tag->kind == TAG_INVERTED || kind == PATH_VALUE) {
+        walk_tags(walk, tag->children, tag->child_count);
+    } else if (place_item(&place, walk->names->kommun, &item)) {
+        walk_inside(walk, &item, tag);
+    } else {
+        walk_inside(walk, &place, tag);
+    }
+}
+
+static void walk_template(
+    struct walk *walk, const struct template *template, const struct tag *parent) {
+    if (walk->depth >= PARTIALS_DEEPEST) {
+        return;
+    }
+    struct scope scope = { .template = template, .parent = parent, .outer = walk->scope };
+    walk->scope = &scope;
+    walk->depth++;
+    walk_tags(walk, template->tags, template->tag_count);
+    walk->depth--;
+    walk->scope = scope.outer;
+}
+
+static void walk_partial(struct walk *walk, const struct tag *tag) {
+    struct place place;
+    const struct template *partial = NULL;
+    if (tag->dynamic) {
+        look_up(walk, tag, &place);
+    } else if (walk->names->partials != NULL) {
+        partial = library_find(walk->names->partials, tag->name);
+    }
+    if (partial != NULL) {
+        walk_template(walk, partial, tag->kind == TAG_PARENT ? tag : NULL);
+    } else {
+        walk_tags(walk, tag->children, tag->child_count);
+    }
+}
+
+/* The content of a block: the outermost replacement, or its own. */
+static void walk_block(struct walk *walk, const struct tag *tag) {
+    const struct tag *content = tag;
+    for (const struct scope *scope = walk->scope; scope != NULL; scope = scope->outer) {
+        for (size_t i = 0; scope->parent != NULL && i < scope->parent->child_count; i++) {
+            const struct tag *child = &scope->parent->children[i];
+            if (child->kind == TAG_BLOCK && strcmp(child->name, tag->name) == 0) {
+                content = child;
+            }
+        }
+    }
+    walk_tags(walk, content->children, content->child_count);
+}
+
+static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
+    struct place place;
+    for (size_t i = 0; i < count && walk->tags < TAGS_LARGEST; i++) {
+        const struct tag *tag = &tags[i];
+        walk->tags++;
+        switch (tag->kind) {
+        case TAG_TEXT:
+            break;
+        case TAG_VARIABLE:
+        case TAG_UNESCAPED:
+            look_up(walk, tag, &place);
+            break;
+        case TAG_SECTION:
+        case TAG_INVERTED:
+            walk_section(walk, tag);
+            break;
+        case TAG_PARTIAL:
+        case TAG_PARENT:
+            walk_partial(walk, tag);
+            break;
+        case TAG_BLOCK:
+            walk_block(walk, tag);
+            break;
+        }
+    }
+}
+
+/* kommun.yaml's own key `kommun`, which is put under the root of each definition. */
+static struct place kommun_place(const struct schema *kommun) {
+    struct place place = { .unknown = true };
+    if (kommun != NULL) {
+        struct place root = place_of(kommun->root, NULL);
+        place_child(&root, "kommun", NULL, &place);
+    }
+    return place;
+}
+
+void names_check(struct arena *arena, const struct names *names, const struct template *template,
+    struct findings *findings) {
+    struct place root = place_of(names->definition->root, names->kommun);
+    struct frame top = { .place = &root };
+    struct scope scope = { .template = template };
+    struct walk walk = { .arena = arena,
+        .names = names,
+        .scope = &scope,
+        .top = &top,
+        .kommun = kommun_place(names->kommun),
+        .findings = findings };
+    const struct template *const parts[] = { template->front.title, template->front.header,
+        template->front.footer, template };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] != NULL) {
+            walk_tags(&walk, parts[i]->tags, parts[i]->tag_count);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * In a folder of its own under TMPDIR.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+
+struct fixture {
+    struct arena *arena;
+    const char *folder;
+};
+
+static int set_up(void **state) {
+    struct arena *arena = arena_new();
+    struct fixture *fixture = arena_new_of(arena, struct fixture);
+    const char *base = getenv("TMPDIR");
+    char *folder = arena_printf(arena, "%s/underlag.XXXXXX", base != NULL ? base : "/tmp");
+    if (mkdtemp(folder) == NULL) {
+        return -1;
+    }
+    *fixture = (struct fixture){ arena, folder };
+    *state = fixture;
+    return 0;
+}
+
+static void remove_all(struct arena *arena, const char *folder) {
+    size_t count = 0;
+    char **names = file_list(arena, folder, "", &count);
+    for (size_t i = 0; names != NULL && i < count; i++) {
+        const char *path = path_join(arena, folder, names[i]);
+        struct stat status;
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+            remove_all(arena, path);
+        } else {
+            unlink(path);
+        }
+    }
+    rmdir(folder);
+}
+
+static int tear_down(void **state) {
+    struct fixture *fixture = *state;
+    remove_all(fixture->arena, fixture->folder);
+    bool gone = !file_exists(fixture->folder); /* nothing hidden was left behind */
+    arena_free(fixture->arena);
+    return gone ? 0 : -1;
+}
+
+static const char *in(struct fixture *fixture, const char *name) {
+    return path_join(fixture->arena, fixture->folder, name);
+}
+
+static void what_is_written_is_read(void **state) {
+    struct fixture *fixture = *state;
+    const char *path = in(fixture, "a.txt");
+    static const char bytes[] = "å\0b";
+    size_t size = 0;
+    for (int durable = 0; durable < 2; durable++) {
+        assert_true(file_replace(path, bytes, 4, durable != 0));
+        const char *got = file_read(fixture->arena, path, &size);
+        assert_int_equal(size, 4);
+        assert_memory_equal(got, bytes, 5);
+    }
+    assert_true(file_holds(path, bytes, 4));
+    assert_false(file_holds(path, bytes, 3));
+    assert_false(file_holds(path, "abcd", 4));
+    assert_true(file_replace(path, "", 0, false));
+    assert_string_equal(file_read(fixture->arena, path, &size), "");
+    assert_int_equal(size, 0);
+    assert_true(file_holds(path, "", 0));
+    assert_false(file_holds(fixture->folder, "", 0));
+}
+
+static void a_large_file_is_read(void **state) {
+    struct fixture *fixture = *state;
+    size_t size = 3 << 20;
+    char *bytes = arena_alloc(fixture->arena, size);
+    memset(bytes, 'x', size);
+    assert_true(file_replace(in(fixture, "a"), bytes, size, false));
+    assert_true(file_holds(in(fixture, "a"), bytes, size));
+}
+
+static void folders_are_made(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(file_replace(in(fixture, "b/c//d/e.txt"), "x", 1, true));
+    assert_true(file_is_folder(in(fixture, "b/c/d")));
+    assert_true(file_holds(in(fixture, "b/c/d/e.txt"), "x", 1));
+    assert_false(file_replace(in(fixture, "b/c/d/e.txt/f"), "x", 1, false));
+    assert_int_equal(errno, ENOTDIR);
+}
+
+static void a_failure_leaves_nothing_behind(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(file_replace(in(fixture, "b/x"), "x", 1, false));
+    assert_false(file_replace(in(fixture, "b"), "y", 1, false));
+    assert_int_equal(errno, EISDIR);
+    assert_true(file_holds(in(fixture, "b/x"), "x", 1));
+}
+
+static void a_link_is_replaced_not_followed(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(file_replace(in(fixture, "target"), "old", 3, false));
+    assert_int_equal(symlink("target", in(fixture, "link")), 0);
+    assert_true(file_replace(in(fixture, "link"), "new", 3, false));
+    assert_true(file_holds(in(fixture, "target"), "old", 3));
+    assert_true(file_holds(in(fixture, "link"), "new", 3));
+}
+
+static void what_is_no_file_is_refused(void **state) {
+    struct fixture *fixture = *state;
+    size_t size;
+    assert_null(file_read(fixture->arena, in(fixture, "finns-ej"), &size));
+    assert_int_equal(errno, ENOENT);
+    assert_null(file_read(fixture->arena, fixture->folder, &size));
+    assert_int_equal(errno, EISDIR);
+    assert_null(file_read(fixture->arena, "/dev/zero", &size));
+    assert_int_equal(errno, EINVAL);
+    assert_int_equal(mkfifo(in(fixture, "pipe"), 0600), 0);
+    assert_null(file_read(fixture->arena, in(fixture, "pipe"), &size));
+    assert_int_equal(errno, EINVAL);
+    assert_int_equal(symlink("loop", in(fixture, "loop")), 0);
+    assert_null(file_read(fixture->arena, in(fixture, "loop"), &size));
+    assert_int_equal(errno, ELOOP);
+    int sparse = open(in(fixture, "sparse"), O_WRONLY | O_CREAT, 0600);
+    assert_int_equal(ftruncate(sparse, (off_t)FILE_LARGEST + 1), 0);
+    close(sparse);
+    assert_null(file_read(fixture->arena, in(fixture, "sparse"), &size));
+    assert_int_equal(errno, EFBIG);
+}
+
+static void names_are_listed_in_order(void **state) {
+    struct fixture *fixture = *state;
+    static const char *const names[] = { "b.yaml", "a.yaml", "å.yaml", ".c.yaml", "d.txt" };
+    for (size_t i = 0; i < 5; i++) {
+        assert_true(file_replace(in(fixture, names[i]), "", 0, false));
+    }
+    size_t count = 0;
+    char **got = file_list(fixture->arena, fixture->folder, ".yaml", &count);
+    assert_int_equal(count, 3);
+    assert_string_equal(got[0], "a.yaml");
+    assert_string_equal(got[1], "b.yaml");
+    assert_string_equal(got[2], "å.yaml");
+    assert_non_null(file_list(fixture->arena, fixture->folder, ".md", &count));
+    assert_int_equal(count, 0);
+    assert_null(file_list(fixture->arena, in(fixture, "finns-ej"), "", &count));
+    unlink(in(fixture, ".c.yaml"));
+}
+
+static void paths_are_taken_apart(void **state) {
+    struct arena *arena = ((struct fixture *)*state)->arena;
+    static const char *const cases[][4] = { /* path, name, stem, folder */
+        { "a/b.yaml", "b.yaml", "b", "a" }, { "b.yaml", "b.yaml", "b", "." },
+        { "/b", "b", "b", "/" }, { "a/b.c.d", "b.c.d", "b.c", "a" },
+        { "a/.dold", ".dold", ".dold", "a" }, { "a.b/c", "c", "c", "a.b" }, { "a/", "", "", "a" }
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(path_name(cases[i][0]), cases[i][1]);
+        assert_string_equal(path_stem(arena, cases[i][0]), cases[i][2]);
+        assert_string_equal(path_folder(arena, cases[i][0]), cases[i][3]);
+    }
+    assert_string_equal(path_join(arena, "a", "b"), "a/b");
+    assert_string_equal(path_join(arena, "a/", "b"), "a/b");
+    assert_string_equal(path_join(arena, "", "b"), "b");
+    assert_string_equal(path_join(arena, ".", "b"), "b");
+    assert_string_equal(path_join(arena, "a", "/b"), "/b");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(what_is_written_is_read),
+        TEST(a_large_file_is_read),
+        TEST(folders_are_made),
+        TEST(a_failure_leaves_nothing_behind),
+        TEST(a_link_is_replaced_not_followed),
+        TEST(what_is_no_file_is_refused),
+        TEST(names_are_listed_in_order),
+        TEST(paths_are_taken_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

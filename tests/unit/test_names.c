@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "check/names.h"
+
+static struct arena *arena;
+static struct findings *findings;
+
+static int setup(void **state) {
+    (void)state;
+    query_setup();
+    arena = arena_new();
+    findings = findings_new(arena, LANGUAGE_SV);
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static const char definition[] =
+    "properties:\n"
+    "  ärende: { $ref: '#/$defs/ärende' }\n"
+    "  parter:\n"
+    "    properties:\n"
+    "      idéburna: { items: { properties: { organisation: { $ref: '#/$defs/org' },"
+    " insats: { format: kronor } } } }\n"
+    "  fritt: {}\n"
+    "  period: { anyOf: [{ properties: { från: true } }, { properties: { till: true } }] }\n"
+    "  mönster: { patternProperties: { '^x': { properties: { y: true } } } }\n"
+    "  par: { prefixItems: [{ properties: { första: true } }] }\n"
+    "$defs:\n"
+    "  org: { type: string, x-referens: organisationer }\n"
+    "  ärende:\n"
+    "    properties:\n"
+    "      rubrik: { type: string }\n"
+    "      beslut: { items: { properties: { text: true, teckna: { type: string } } } }\n"
+    "      nämnd: { type: string, x-referens: nämnder }\n";
+
+static const char kommun[] =
+    "properties:\n"
+    "  kommun: { properties: { namn: true, genitiv: true } }\n"
+    "  organisationer: { additionalProperties: { properties: { namn: true, kortnamn: true } } }\n"
+    "  nämnder: { additionalProperties: { properties: { namn: true,"
+    " förvaltning: { x-referens: förvaltningar } } } }\n"
+    "  förvaltningar: { additionalProperties: { properties: { namn: true } } }\n";
+
+static const struct source *source_of(const char *name, const char *text) {
+    return source_new(arena, name, text, strlen(text));
+}
+
+static const struct schema *compile(const char *text) {
+    struct tree *tree =
+        tree_read(arena, source_of("schema.yaml", text), TREE_YAML, "schema", findings);
+    assert_non_null(tree);
+    return schema_compile(arena, tree, findings);
+}
+
+static void check(const char *text, const struct library *partials) {
+    const struct names names = { compile(definition), compile(kommun), partials };
+    const struct template *template =
+        template_parse(arena, source_of("mall.md", text), true, findings);
+    assert_int_equal(findings->count, 0);
+    names_check(arena, &names, template, findings);
+    findings_sort(findings);
+}
+
+static void assert_known(const char *text) {
+    check(text, NULL);
+    for (size_t i = 0; i < findings->count; i++) {
+        print_message("%s: %s\n", text, findings->items[i]->message);
+    }
+    assert_int_equal(findings->count, 0);
+}
+
+/* The only finding: the name, its place, and what is advised. */
+static void assert_unknown(
+    const char *text, const char *name, size_t line, size_t column, const char *nearest) {
+    findings->count = 0;
+    check(text, NULL);
+    assert_int_equal(findings->count, 1);
+    const struct finding *finding = findings->items[0];
+    struct position at = source_position(finding->where.source, finding->where.offset);
+    assert_string_equal(finding->rule->id, "mall-namn-okänt");
+    assert_memory_equal(finding->where.source->text + finding->where.offset, name, strlen(name));
+    assert_int_equal(finding->where.length, strlen(name));
+    assert_int_equal(at.line, line);
+    assert_int_equal(at.column, column);
+    if (nearest != NULL) {
+        assert_string_equal(finding->replacement, nearest);
+    } else {
+        assert_null(finding->replacement);
+    }
+}
+
+static void test_names_that_are_known(void **state) {
+    (void)state;
+    assert_known("{{ärende.rubrik}} {{kommun.namn}} {{ärende.nämnd.namn}} {{ärende.nämnd.id}}");
+    assert_known("{{#ärende}}{{rubrik}}{{nämnd.förvaltning.namn}}{{parter}}{{/ärende}}");
+    assert_known("{{#parter.idéburna}}{{organisation.kortnamn}}{{insats|kr}}{{ärende.rubrik}}"
+                 "{{#organisation}}{{id}}{{namn}}{{/organisation}}{{/parter.idéburna}}");
+    assert_known("{{#ärende}}{{#beslut}}{{#text}}{{.}}{{rubrik}}{{/text}}{{/beslut}}{{/ärende}}");
+}
+
+static void test_unknown_names(void **state) {
+    (void)state;
+    assert_unknown("{{ärende.rubrk}}", "rubrk", 1, 10, "rubrik");
+    assert_unknown("x\n{{#ärende}}{{ rubrk }}{{/ärende}}", "rubrk", 2, 15, "rubrik");
+    assert_unknown("{{{motpart}}}", "motpart", 1, 4, NULL);
+    assert_unknown("{{^ärendet}}{{/ärendet}}", "ärendet", 1, 4, "ärende");
+    assert_unknown("{{ärende.nämnd.förvaltning.chef}}", "chef", 1, 28, NULL);
+    assert_unknown("{{nämnder}}", "nämnder", 1, 3, NULL); /* only kommun comes from there */
+    assert_unknown("{{kommun.ort}}", "ort", 1, 10, NULL);
+    /* A list has no keys; its entries have. */
+    assert_unknown("{{parter.idéburna.insats}}", "insats", 1, 19, NULL);
+}
+
+static void test_unknown_section_is_said_once(void **state) {
+    (void)state;
+    assert_unknown("{{#parters}}{{vad_som_helst}}{{/parters}}", "parters", 1, 4, "parter");
+}
+
+static void test_places_without_bounds(void **state) {
+    (void)state;
+    assert_known("{{fritt.vad.som.helst}}{{#fritt}}{{annat}}{{/fritt}}");
+    findings->count = 0;
+    assert_known("{{period.från}}{{period.till}}{{mönster.xa.y}}{{#par}}{{första}}{{/par}}");
+    assert_unknown("{{mönster.a}}", "a", 1, 11, NULL);
+}
+
+static void test_lets(void **state) {
+    (void)state;
+    assert_known("---\n"
+                 "let:\n"
+                 "  flera: \"count(/definition/parter/idéburna/item) > 1\"\n"
+                 "  namn: \"/definition/parter/idéburna/item[insats > 0]/organisation\"\n"
+                 "  första: \"$namn[1]\"\n"
+                 "  här: \"organisation/namn\"\n"
+                 "  något: \"om($flera, $namn, /definition)\"\n"
+                 "  väg: \"//item\"\n"
+                 "---\n"
+                 "{{#flera}}{{ärende.rubrik}}{{/flera}}{{#namn}}{{kortnamn}}{{/namn}}"
+                 "{{#första}}{{id}}{{/första}}{{#parter.idéburna}}{{här}}{{/parter.idéburna}}"
+                 "{{#något}}{{vad_som_helst}}{{/något}}{{#väg}}{{annat}}{{/väg}}{{flera}}");
+}
+
+static void test_faults_with_lets(void **state) {
+    (void)state;
+    assert_unknown("---\nlet:\n  flera: \"count(/definition/parter) > 1\"\n---\n"
+                   "{{#flera}}{{rubrk}}{{/flera}}",
+        "rubrk", 5, 13, NULL);
+    assert_unknown("---\nlet:\n  namn: \"/definition/parter/idéburna/item/organisation\"\n---\n"
+                   "{{#namn}}{{kortnam}}{{/namn}}",
+        "kortnam", 5, 12, "kortnamn");
+    assert_unknown("---\nlet:\n  x: \"/definition/ärnde/rubrik\"\n---\n{{x}}", "ärnde", 3, 19,
+        "ärende");
+    assert_unknown("---\nlet:\n  flera: \"true()\"\n---\n{{flerra}}", "flerra", 5, 3, "flera");
+    assert_unknown("---\ntitel: \"{{ärende.titel}}\"\n---\n", "titel", 2, 18, NULL);
+}
+
+static void test_partials_take_the_context_along(void **state) {
+    (void)state;
+    char folder[] = "/tmp/underlag-names-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = path_join(arena, folder, "punkt.md");
+    const char *text = "---\nlet:\n  egen: \"1\"\n---\n{{text}}{{teckn}}{{egen}}{{> punkt}}";
+    assert_true(file_replace(path, text, strlen(text), false));
+    const char *parent_path = path_join(arena, folder, "ram.md");
+    const char *parent = "{{$mitt}}{{okänt_här}}{{/mitt}}{{kommun.namn}}";
+    assert_true(file_replace(parent_path, parent, strlen(parent), false));
+    const struct library *library = library_open(arena, folder, true, findings);
+    check("{{#ärende.beslut}}{{> punkt}}{{/ärende.beslut}}{{> finns_inte}}"
+          "{{< ram}}{{$mitt}}{{ärende.rubrik}}{{/mitt}}{{/ram}}",
+        library);
+    assert_int_equal(findings->count, 1);
+    assert_string_equal(findings->items[0]->advice, "Menade du ”teckna”?");
+    unlink(path);
+    unlink(parent_path);
+    rmdir(folder);
+}
+
+static void test_without_kommun(void **state) {
+    (void)state;
+    const struct names names = { .definition = compile(definition) };
+    const char *text = "{{kommun.vad}}{{ärende.nämnd.id}}{{ärende.nåd}}";
+    const struct template *template =
+        template_parse(arena, source_of("mall.md", text), true, findings);
+    names_check(arena, &names, template, findings);
+    assert_int_equal(findings->count, 1);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = { TEST(test_names_that_are_known), TEST(test_unknown_names),
+        TEST(test_unknown_section_is_said_once), TEST(test_places_without_bounds),
+        TEST(test_lets), TEST(test_faults_with_lets),
+        TEST(test_partials_take_the_context_along), TEST(test_without_kommun) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
