@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         const struct render_options rendering = { .data = &fuzz_workspace()->render_data };
         CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
         renderer_find("md")->render(document, &rendering, &out);
-        parse(arena, out.data, out.size, findings);
+        size_t again = out.size;
+        parse(arena, buffer_take(arena, &out), again, findings);
     }
     fuzz_report(findings);
     arena_free(arena);
