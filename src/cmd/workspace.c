@@ -94,18 +94,34 @@ static void open_templates(
         docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
 }
 
-static void open_guidelines(struct workspace *workspace, struct findings *findings) {
+/* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
+static const struct guideline *open_guideline(struct workspace *workspace, const char *path,
+    enum guideline_use use, const struct schema **schema, struct findings *findings) {
+    struct arena *arena = workspace->arena;
+    const struct source *source = read_source(arena, path, findings);
+    const struct guideline *guideline = source != NULL && use == GUIDELINE_RULES
+        ? guideline_read_rules(arena, source)
+        : NULL;
+    if (source == NULL || guideline != NULL) {
+        return guideline;
+    }
+    if (*schema == NULL) {
+        *schema = open_schema(arena, workspace->root, "guideline.schema.json", findings);
+    }
+    return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
+}
+
+static void open_guidelines(
+    struct workspace *workspace, enum guideline_use use, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
     char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
-    const struct schema *schema =
-        count != 0 ? open_schema(arena, workspace->root, "guideline.schema.json", findings) : NULL;
+    const struct schema *schema = NULL;
     const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
-    for (size_t i = 0; schema != NULL && i < count; i++) {
-        const struct source *source = read_source(arena, path_join(arena, folder, names[i]), findings);
+    for (size_t i = 0; i < count; i++) {
         const struct guideline *guideline =
-            source != NULL ? guideline_read(arena, source, schema, findings) : NULL;
+            open_guideline(workspace, path_join(arena, folder, names[i]), use, &schema, findings);
         if (guideline != NULL) {
             guidelines[workspace->guideline_count++] = guideline;
         }
@@ -113,7 +129,7 @@ static void open_guidelines(struct workspace *workspace, struct findings *findin
     workspace->guidelines = guidelines;
 }
 
-const struct workspace *workspace_open(struct invocation *invocation) {
+const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use) {
     struct arena *arena = invocation->arena;
     struct findings *findings = invocation->findings;
     struct workspace *workspace = arena_new_of(arena, struct workspace);
@@ -126,7 +142,7 @@ const struct workspace *workspace_open(struct invocation *invocation) {
     }
     workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
     open_templates(workspace, findings);
-    open_guidelines(workspace, findings);
+    open_guidelines(workspace, use, findings);
     return workspace->schema != NULL && workspace->templates != NULL ? workspace : NULL;
 }
 
