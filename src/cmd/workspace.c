@@ -33,7 +33,8 @@ static const char *find_root(struct invocation *invocation) {
 
 const char *workspace_folder(struct arena *arena, const char *root, const char *name) {
     const char *own = path_join(arena, root, name);
-    if (file_is_folder(own)) {
+    /* One that is there but cannot be looked at must not be mistaken for one that is not there. */
+    if (file_is_folder(own) || errno != ENOENT) {
         return own;
     }
     const char *data = getenv("UNDERLAG_DATA");
@@ -135,7 +136,6 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = find_root(invocation);
-    query_setup();
     workspace->kommun = open_kommun(arena, workspace->root, findings);
     if (workspace->kommun == NULL) {
         return NULL;
@@ -144,6 +144,49 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     open_templates(workspace, findings);
     open_guidelines(workspace, use, findings);
     return workspace->schema != NULL && workspace->templates != NULL ? workspace : NULL;
+}
+
+/* A definition's name and its place in the list. */
+struct named {
+    const char *stem;
+    size_t place;
+};
+
+static int by_stem(const void *a, const void *b) {
+    const struct named *left = a;
+    const struct named *right = b;
+    int order = strcmp(left->stem, right->stem);
+    return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
+}
+
+/* Tells of definitions whose papers would go into the same folder, and leaves out those that are the
+ * same file named twice. */
+static size_t leave_doubles(
+    struct invocation *invocation, const char **paths, size_t count) {
+    struct named *named = arena_array(invocation->arena, count + 1, sizeof *named);
+    for (size_t i = 0; i < count; i++) {
+        named[i] = (struct named){ path_stem(invocation->arena, paths[i]), i };
+    }
+    qsort(named, count, sizeof *named, by_stem);
+    for (size_t i = 1; i < count; i++) {
+        const char *first = paths[named[i - 1].place];
+        if (!text_equal(named[i - 1].stem, named[i].stem)) {
+            continue;
+        }
+        if (!text_equal(first, paths[named[i].place])) {
+            finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first,
+                paths[named[i].place], NULL);
+        }
+        paths[named[i].place] = NULL;
+        named[i].place = named[i - 1].place;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (paths[i] != NULL) {
+            paths[kept++] = paths[i];
+        }
+    }
+    return kept;
 }
 
 const char **workspace_definitions(
@@ -172,6 +215,6 @@ const char **workspace_definitions(
             paths[i] = path_join(arena, folder, names[i]);
         }
     }
-    *count = found;
+    *count = leave_doubles(invocation, paths, found);
     return paths;
 }

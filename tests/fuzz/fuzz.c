@@ -14,7 +14,7 @@ const struct workspace *fuzz_workspace(void) {
         invocation.arena = arena_new();
         invocation.findings = findings_new(invocation.arena, LANGUAGE_SV);
         invocation.values[OPTION_ROOT] = root != NULL ? root : ".";
-        workspace = workspace_open(&invocation);
+        workspace = workspace_open(&invocation, GUIDELINE_RULES);
         if (workspace == NULL) {
             show_findings(&invocation);
             abort();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Hands stored files to a fuzz target, one after the other: the files named and all files below the
- * folders named. For compilers without libFuzzer. TAP on standard output.
+ * folders named. For compilers without libFuzzer. TAP on standard output; the files go to
+ * standard error, so that the last one there is the one that broke it.
  */
 #include <ftw.h>
 #include <stdio.h>
@@ -30,8 +31,7 @@ static int replay(const char *path, const struct stat *status, int kind, struct 
     uint8_t *input = memory_get(size);
     memcpy(input, data, size);
     arena_free(arena);
-    printf("# %s\n", path);
-    fflush(stdout);
+    fprintf(stderr, "%s\n", path);
     LLVMFuzzerTestOneInput(input, size);
     free(input);
     count++;
