@@ -47,6 +47,9 @@ static pcre2_code *compile(struct arena *arena, const char *pattern, bool exact_
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | (exact_case ? 0 : PCRE2_CASELESS);
     pcre2_code *code = pcre2_compile(
         (PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+    if (error == PCRE2_ERROR_HEAP_FAILED) {
+        memory_exhausted();
+    }
     if (code == NULL) {
         char reason[128];
         pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, sizeof reason);
@@ -138,9 +141,15 @@ struct matcher {
 
 static bool match(const struct matcher *matcher, const pcre2_code *code, size_t start, size_t end,
     pcre2_match_data *data) {
-    return pcre2_match(code, (PCRE2_SPTR)matcher->words, end, start, PCRE2_NO_UTF_CHECK, data,
-               matcher->context)
-        > 0;
+    if (data == NULL || matcher->context == NULL) {
+        memory_exhausted();
+    }
+    int result = pcre2_match(code, (PCRE2_SPTR)matcher->words, end, start, PCRE2_NO_UTF_CHECK, data,
+        matcher->context);
+    if (result == PCRE2_ERROR_NOMEMORY) {
+        memory_exhausted();
+    }
+    return result > 0;
 }
 
 /* Whether a match of `except` within the segment overlaps words[start..end). */

@@ -35,7 +35,8 @@ static const char *find_root(struct invocation *invocation) {
 
 const char *workspace_folder(struct arena *arena, const char *root, const char *name) {
     const char *own = path_join(arena, root, name);
-    if (file_is_folder(own)) {
+    /* One that is there but cannot be looked at must not be mistaken for one that is not there. */
+    if (file_is_folder(own) || errno != ENOENT) {
         return own;
     }
     const char *data = getenv("UNDERLAG_DATA");
@@ -163,7 +164,6 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = find_root(invocation);
-    query_setup();
     const struct schema *kommun_schema =
         open_schema(arena, workspace->root, "kommun.schema.json", findings);
     workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
@@ -175,6 +175,49 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     check_names(workspace, kommun_schema, findings);
     open_guidelines(workspace, use, findings);
     return workspace->templates != NULL ? workspace : NULL;
+}
+
+/* A definition's name and its place in the list. */
+struct named {
+    const char *stem;
+    size_t place;
+};
+
+static int by_stem(const void *a, const void *b) {
+    const struct named *left = a;
+    const struct named *right = b;
+    int order = strcmp(left->stem, right->stem);
+    return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
+}
+
+/* Tells of definitions whose papers would go into the same folder, and leaves out those that are the
+ * same file named twice. */
+static size_t leave_doubles(
+    struct invocation *invocation, const char **paths, size_t count) {
+    struct named *named = arena_array(invocation->arena, count + 1, sizeof *named);
+    for (size_t i = 0; i < count; i++) {
+        named[i] = (struct named){ path_stem(invocation->arena, paths[i]), i };
+    }
+    qsort(named, count, sizeof *named, by_stem);
+    for (size_t i = 1; i < count; i++) {
+        const char *first = paths[named[i - 1].place];
+        if (!text_equal(named[i - 1].stem, named[i].stem)) {
+            continue;
+        }
+        if (!text_equal(first, paths[named[i].place])) {
+            finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first,
+                paths[named[i].place], NULL);
+        }
+        paths[named[i].place] = NULL;
+        named[i].place = named[i - 1].place;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (paths[i] != NULL) {
+            paths[kept++] = paths[i];
+        }
+    }
+    return kept;
 }
 
 const char **workspace_definitions(
@@ -202,6 +245,6 @@ const char **workspace_definitions(
             paths[i] = path_join(arena, folder, names[i]);
         }
     }
-    *count = found;
+    *count = leave_doubles(invocation, paths, found);
     return paths;
 }

@@ -12,6 +12,7 @@
 #include <libxml/xpathInternals.h>
 #include <math.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tree/expression.h"
@@ -45,6 +46,8 @@ static void say_nothing(void *context, const char *format, ...) {
 }
 
 void query_setup(void) {
+    /* libxml2 forgets here and there to look whether it got memory, and goes on with half a tree. */
+    xmlMemSetup(free, memory_get, memory_resize, memory_string);
     xmlInitParser();
     xmlSetGenericErrorFunc(NULL, say_nothing);
     xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
