@@ -74,6 +74,19 @@ void *memory_resize(void *old, size_t size) {
     return memory;
 }
 
+void *memory_zeroed(size_t count, size_t size) {
+    void *memory = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
+    if (memory == NULL) {
+        memory_exhausted();
+    }
+    return memory;
+}
+
+char *memory_string(const char *string) {
+    size_t size = strlen(string) + 1;
+    return memcpy(memory_get(size), string, size);
+}
+
 struct arena *arena_new(void) {
     struct arena *arena = memory_get(sizeof *arena);
     *arena = (struct arena){ .next_capacity = BLOCK_FIRST };

@@ -60,6 +60,7 @@ static void build_one(void *context, size_t job) {
     if (!flow_is_clean(flow)) {
         return;
     }
+    file_sweep(arena_printf(flow->arena, "%s/%s", build->out, flow->name));
     for (size_t i = 0; i < flow->paper_count; i++) {
         for (size_t j = 0; renderers[j].name != NULL; j++) {
             if (build->formats[j]) {
@@ -126,7 +127,7 @@ enum status run_build(struct invocation *invocation) {
         return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
             "--jobs takes a number from 1 to 1024.");
     }
-    build.workspace = workspace_open(invocation);
+    build.workspace = workspace_open(invocation, GUIDELINE_RULES);
     enum status status = show_findings(invocation);
     if (build.workspace == NULL || status != STATUS_OK) {
         return status;
@@ -134,7 +135,7 @@ enum status run_build(struct invocation *invocation) {
     build.out = option_value(
         invocation, OPTION_OUT, path_join(invocation->arena, build.workspace->root, "out"));
     build.paths = workspace_definitions(build.workspace, invocation, &count);
-    if (build.paths == NULL) {
+    if (build.paths == NULL || findings_count(invocation->findings, LEVEL_ERROR) != 0) {
         return show_findings(invocation);
     }
     build.flows = arena_array(invocation->arena, count, sizeof(struct flow *));

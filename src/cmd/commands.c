@@ -4,6 +4,8 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <jansson.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,7 @@
 #include "config.h"
 #include "report/report.h"
 #include "report/world.h"
+#include "tree/query.h"
 
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
@@ -291,7 +294,16 @@ static enum language wanted_language(int argc, char **argv) {
     return LANGUAGE_SV;
 }
 
+/* What the process has to settle before anything is done. */
+static void setup(void) {
+    query_setup();
+    json_set_alloc_funcs(memory_get, free);
+    /* A limit on the size of files is a fault of writing like others, not a reason to die. */
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 enum status command_main(int argc, char **argv) {
+    setup();
     struct arena *arena = arena_new();
     struct invocation invocation = { .arena = arena, .language = wanted_language(argc, argv) };
     invocation.findings = findings_new(arena, invocation.language);
@@ -326,5 +338,10 @@ enum status command_main(int argc, char **argv) {
         status = command->run(&invocation);
     }
     arena_free(arena);
+    /* What was printed may still lie in the buffer, and be lost. */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status != STATUS_FAULT) {
+        fprintf(stderr, "underlag: %s\n", strerror(errno));
+        status = STATUS_FAULT;
+    }
     return status;
 }

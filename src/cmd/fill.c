@@ -35,7 +35,6 @@ enum status run_fill(struct invocation *invocation) {
         return usage_fault(invocation, "--escape tar markdown, html eller none.",
             "--escape takes markdown, html or none.");
     }
-    query_setup();
     const struct source *source = read_source(arena, invocation->operands[0], findings);
     const struct source *data = read_source(arena, data_path, findings);
     const struct tree *tree =

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "cmd/flow.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "check/control.h"
 
 /* Reads the definition and gives its values the types of the schema. NULL when it has faults of
  * structure: then rules and templates would only repeat them in worse words. */
-static const struct tree *read_definition(
+static struct tree *read_definition(
     const struct workspace *workspace, struct flow *flow) {
     const struct source *source = read_source(flow->arena, flow->path, flow->findings);
     if (source == NULL) {
@@ -43,6 +45,9 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     size_t size = 0;
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
+        if (errno != ENOENT) {
+            finding_add(flow->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        }
         return NULL;
     }
     const struct source *source = source_new(arena, path, text, size);
@@ -117,6 +122,19 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
         .paper_count = flow->paper_count };
     flow->outcomes = rules_check(flow->arena, guideline, &input, flow->findings);
     flow->outcome_count = guideline->rule_count;
+    findings_sort(flow->findings);
+    control_graft(flow->arena, guideline, flow->tree, flow->outcomes, flow->findings);
+}
+
+/* The papers go into a folder of the definition's name, so that has to be one: not "..", nothing that
+ * is left out when folders are listed, nothing that no terminal or report can show. */
+static void check_name(struct flow *flow) {
+    size_t size = strlen(flow->name);
+    bool is_clean = text_fault(flow->name, size) == size && text_control(flow->name, size) == size
+        && strpbrk(flow->name, "\t\n") == NULL;
+    if (flow->name[0] == '\0' || flow->name[0] == '.' || !is_clean) {
+        finding_add(flow->findings, DEFINITION_NAME, (struct span){ 0 }, flow->name, NULL);
+    }
 }
 
 struct flow *flow_run(
@@ -134,6 +152,7 @@ struct flow *flow_run(
         try_rules(workspace, flow);
         make_papers(workspace, flow, true);
     }
+    check_name(flow);
     findings_sort(flow->findings);
     return flow;
 }

@@ -276,7 +276,7 @@ void snippets_parse(struct parsing *parsing) {
     if (memmem(marked->text, marked->size, "]:", 2) != NULL) {
         buffer_put(&text, marked->text, marked->size);
     }
-    CLEANUP(cmark) cmark_node *root = cmark_parse_document(text.data, text.size, CMARK_OPT_DEFAULT);
+    CLEANUP(cmark) cmark_node *root = commonmark_parse(text.data, text.size);
     cmark_node *node = cmark_node_first_child(root);
     for (size_t i = 0; i < parsing->snippets.count; i++, node = cmark_node_next(node)) {
         struct snippet *snippet = &parsing->snippets.items[i];

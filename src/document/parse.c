@@ -5,6 +5,7 @@
  * alone: tables in paragraphs, directives in fenced code.
  */
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -198,6 +199,15 @@ struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int dep
     return blocks;
 }
 
+cmark_node *commonmark_parse(const char *text, size_t size) {
+    static const cmark_mem memory = { memory_zeroed, memory_resize, free };
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, (cmark_mem *)(uintptr_t)&memory);
+    cmark_parser_feed(parser, text, size);
+    cmark_node *root = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return root;
+}
+
 struct block *blocks_parse(
     struct parsing *parsing, const char *text, size_t size, size_t offset, int depth) {
     bool was_placed = parsing->is_placed;
@@ -205,7 +215,7 @@ struct block *blocks_parse(
     parsing->is_placed = true;
     parsing->local = mark_facts(parsing->arena, text, size, NULL);
     parsing->offset = offset;
-    CLEANUP(cmark) cmark_node *root = cmark_parse_document(text, size, CMARK_OPT_DEFAULT);
+    CLEANUP(cmark) cmark_node *root = commonmark_parse(text, size);
     struct block *blocks = blocks_convert(parsing, cmark_node_first_child(root), depth);
     parsing->is_placed = was_placed;
     parsing->local = was_local;
@@ -298,8 +308,7 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
         parsing.marked = mark_facts(arena, text, size, options->map);
         parsing.local = parsing.marked;
         CLEANUP(cmark)
-        cmark_node *root =
-            cmark_parse_document(parsing.marked->text, parsing.marked->size, CMARK_OPT_DEFAULT);
+        cmark_node *root = commonmark_parse(parsing.marked->text, parsing.marked->size);
         document->blocks = blocks_convert(&parsing, cmark_node_first_child(root), 1);
         snippets_parse(&parsing);
         tables_finish(&parsing);

@@ -57,6 +57,9 @@ struct span parsing_find(const struct parsing *parsing, const char *words);
 /* Reports too deep nesting at the block at hand, once a document. */
 void parsing_too_deep(struct parsing *parsing);
 
+/* cmark's tree of a text, with memory that cannot fail. */
+cmark_node *commonmark_parse(const char *text, size_t size);
+
 /* The blocks that `first` and its siblings mean. */
 struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int depth);
 

@@ -79,6 +79,9 @@ const struct library *library_open(
     ARRAY_OF(struct entry) entries = { 0 };
     size_t count = 0;
     char **files = file_list(arena, folder, "", &count);
+    if (files == NULL && errno != ENOENT) {
+        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, folder, strerror(errno), NULL);
+    }
     for (size_t i = 0; files != NULL && i < count; i++) {
         const char *path = path_join(arena, folder, files[i]);
         size_t rank = rank_of(files[i]);
