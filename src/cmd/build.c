@@ -123,7 +123,7 @@ enum status run_build(struct invocation *invocation) {
     size_t threads = wanted_threads(invocation);
     if (!choose_formats(&build)) {
         return usage_fault(
-            invocation, "--format tar md, html och docx.", "--format takes md, html and docx.");
+            invocation, "--format tar md, html och docx, med komma emellan.", "--format takes md, html and docx, with commas between.");
     }
     if (threads == SIZE_MAX) {
         return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",

@@ -125,14 +125,27 @@ enum status show_findings(struct invocation *invocation) {
     return report_findings(invocation->findings);
 }
 
+/* What stands for an option's argument, in the language of the invocation. */
+static const char *argument_word(const struct invocation *invocation, const char *word) {
+    static const char *const words[][2] = { { "FIL", "FILE" }, { "MALL", "TEMPLATE" },
+        { "MALL.docx", "TEMPLATE.docx" }, { "MAPP", "FOLDER" }, { "SÄTT", "MANNER" } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i][0]) == 0) {
+            return words[i][invocation->language == LANGUAGE_EN];
+        }
+    }
+    return word;
+}
+
 /* How an option is typed: "-j N, --jobs N". */
-static void describe_option(struct buffer *line, const struct flag_info *option) {
+static void describe_option(
+    struct buffer *line, const struct invocation *invocation, const struct flag_info *option) {
     if (option->letter != 0) {
         buffer_printf(line, "-%c, ", option->letter);
     }
     buffer_printf(line, "--%s", option->name);
     if (option->argument != NULL) {
-        buffer_printf(line, " %s", option->argument);
+        buffer_printf(line, " %s", argument_word(invocation, option->argument));
     }
 }
 
@@ -163,7 +176,7 @@ static void describe_command(struct buffer *out, const struct invocation *invoca
         say(invocation, "Flaggor", "Options"));
     for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
         CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
-        describe_option(&typed, &flags[*flag]);
+        describe_option(&typed, invocation, &flags[*flag]);
         put_option(out, typed.data, say(invocation, flags[*flag].help_sv, flags[*flag].help_en));
     }
 }

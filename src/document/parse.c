@@ -121,7 +121,10 @@ static struct block *convert_html(
     if (!parsing->options->allow_html) {
         size_t first = strcspn(words, "\n");
         char *shown = arena_copy(parsing->arena, words, first);
-        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        if (!parsing->has_html || !text_starts(shown, "</")) {
+            finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        }
+        parsing->has_html = true;
         return NULL;
     }
     block->kind = BLOCK_PARAGRAPH;

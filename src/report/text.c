@@ -3,6 +3,7 @@
  * The look is that of DESIGN section 8. Columns are counted in code points for the place (editors do
  * the same) and in terminal cells for the caret.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -100,9 +101,11 @@ static void put_excerpt(struct buffer *out, struct span where, char mark, const 
     size_t indent = text_width(line + cut, excerpt.from - cut) + (cut > 0);
     size_t end = excerpt.to < cut + shown ? excerpt.to : cut + shown;
     size_t marks = end > excerpt.from ? text_width(line + excerpt.from, end - excerpt.from) : 0;
+    int gutter = snprintf(NULL, 0, "%5zu", number);
     buffer_printf(out, "%s%5zu |%s %s", style->dim, number, style->off, cut > 0 ? "…" : "");
     buffer_put(out, line + cut, shown);
-    buffer_printf(out, "%s\n%s      |%s ", cut + shown < size ? "…" : "", style->dim, style->off);
+    buffer_printf(out, "%s\n%s%*s |%s ", cut + shown < size ? "…" : "", style->dim, gutter, "",
+        style->off);
     buffer_repeat(out, ' ', indent);
     buffer_puts(out, style->bold);
     buffer_repeat(out, mark, marks != 0 ? marks : 1);
