@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cmd/flow.h"
 #include "report/report.h"
+#include "report/world.h"
 
 /* One run of the command, shared by its jobs. */
 struct build {
@@ -47,7 +48,7 @@ static void write_paper(const struct build *build, struct flow *flow, const stru
     } else if (file_replace(path, bytes.data, bytes.size, false)) {
         tally->written++;
     } else {
-        finding_add(flow->findings, FILE_UNWRITABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(flow->findings, FILE_UNWRITABLE, path, errno);
     }
 }
 
@@ -72,7 +73,7 @@ static void build_one(void *context, size_t job) {
 static void report_one(void *context, size_t job) {
     struct build *build = context;
     struct flow *flow = build->flows[job];
-    enum status status = report_findings(build->invocation, flow->findings);
+    enum status status = report_findings(flow->findings);
     build->status = status > build->status ? status : build->status;
     build->written += build->tallies[job].written;
     build->current += build->tallies[job].current;
@@ -101,11 +102,17 @@ static bool choose_formats(struct build *build) {
     return true;
 }
 
-static void print_summary(const struct build *build, size_t definitions) {
+static bool print_summary(const struct build *build, size_t definitions) {
     const struct invocation *invocation = build->invocation;
-    printf("%zu %s: %zu %s, %zu %s.\n", definitions, say(invocation, "definitioner", "definitions"),
-        build->written, say(invocation, "filer skrivna", "files written"), build->current,
-        say(invocation, "redan aktuella", "already current"));
+    const char *text = arena_printf(invocation->arena, "%zu %s: %zu %s, %zu %s.\n", definitions,
+        say(invocation, definitions == 1 ? "definition" : "definitioner",
+            definitions == 1 ? "definition" : "definitions"),
+        build->written,
+        say(invocation, build->written == 1 ? "fil skriven" : "filer skrivna",
+            build->written == 1 ? "file written" : "files written"),
+        build->current,
+        say(invocation, build->current == 1 ? "redan aktuell" : "redan aktuella", "already current"));
+    return print(invocation, text, strlen(text));
 }
 
 enum status run_build(struct invocation *invocation) {
@@ -134,6 +141,5 @@ enum status run_build(struct invocation *invocation) {
     build.flows = arena_array(invocation->arena, count, sizeof(struct flow *));
     build.tallies = arena_array(invocation->arena, count, sizeof *build.tallies);
     jobs_run(count, threads, &build, build_one, report_one);
-    print_summary(&build, count);
-    return build.status;
+    return print_summary(&build, count) ? build.status : STATUS_FAULT;
 }

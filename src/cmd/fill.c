@@ -45,7 +45,7 @@ enum status run_fill(struct invocation *invocation) {
             template_parse(arena, source, with_front_matter, findings);
         const struct filled *filled = template_fill(arena, template, tree, &fill_options, findings);
         if (findings_count(findings, LEVEL_ERROR) == 0) {
-            written = print(filled->text, filled->size);
+            written = print(invocation, filled->text, filled->size);
         }
     }
     enum status status = show_findings(invocation);

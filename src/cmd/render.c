@@ -153,5 +153,5 @@ enum status run_render(struct invocation *invocation) {
             = { .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data };
         renderer->render(document, &render_options, &out);
     }
-    return print(out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;
+    return print(invocation, out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;
 }

@@ -9,8 +9,10 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "check/names.h"
 #include "config.h"
 #include "render/docx/docx.h"
+#include "report/world.h"
 
 /* How far up a folder with kommun.yaml is looked for. */
 enum { UPWARDS_LARGEST = 32 };
@@ -56,13 +58,21 @@ static const struct schema *open_schema(
     return tree != NULL ? schema_compile(arena, tree, findings) : NULL;
 }
 
-static const struct tree *open_kommun(
-    struct arena *arena, const char *root, struct findings *findings) {
-    const struct source *source = read_source(arena, path_join(arena, root, "kommun.yaml"), findings);
+static const struct tree *open_kommun(struct arena *arena, const char *root,
+    const struct schema *schema, struct findings *findings) {
+    const char *path = path_join(arena, root, "kommun.yaml");
+    if (!file_exists(path)) {
+        bool english = findings->language == LANGUAGE_EN;
+        struct finding *finding = finding_add_fault(findings, FILE_UNREADABLE, path, errno);
+        finding->advice = english
+            ? "Work in the folder with kommun.yaml or below it, or name it by --root."
+            : "Stå i mappen med kommun.yaml eller under den, eller ange den med --root.";
+        return NULL;
+    }
+    const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
     }
-    const struct schema *schema = open_schema(arena, root, "kommun.schema.json", findings);
     struct tree *tree = tree_read(arena, source, TREE_YAML, "kommunen", findings);
     bool sound = tree != NULL && schema != NULL && schema_settle(arena, schema, tree, tree, findings);
     return sound ? tree : NULL;
@@ -76,7 +86,7 @@ static void open_templates(
     char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, missing, strerror(errno), NULL);
+        finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
         return;
     }
     const struct template **templates = arena_array(arena, count + 1, sizeof *templates);
@@ -93,6 +103,24 @@ static void open_templates(
     workspace->render_data.style_sheet = style != NULL ? style->text : "";
     workspace->render_data.docx_parts =
         docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
+}
+
+/* Holds the names in the templates against the schemas. */
+static void check_names(const struct workspace *workspace, const struct schema *kommun,
+    struct findings *findings) {
+    bool reports = false;
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        reports = reports || workspace->templates[i]->front.report;
+    }
+    const struct names names = { .definition = workspace->schema,
+        .kommun = kommun,
+        .control = reports
+            ? open_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
+            : NULL,
+        .partials = workspace->partials };
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        names_check(workspace->arena, &names, workspace->templates[i], findings);
+    }
 }
 
 /* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
@@ -136,14 +164,17 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = find_root(invocation);
-    workspace->kommun = open_kommun(arena, workspace->root, findings);
-    if (workspace->kommun == NULL) {
+    const struct schema *kommun_schema =
+        open_schema(arena, workspace->root, "kommun.schema.json", findings);
+    workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
+    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
+    if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
-    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
     open_templates(workspace, findings);
+    check_names(workspace, kommun_schema, findings);
     open_guidelines(workspace, use, findings);
-    return workspace->schema != NULL && workspace->templates != NULL ? workspace : NULL;
+    return workspace->templates != NULL ? workspace : NULL;
 }
 
 /* A definition's name and its place in the list. */
@@ -205,8 +236,7 @@ const char **workspace_definitions(
     } else {
         char **names = file_list(arena, folder, ".yaml", &found);
         if (names == NULL) {
-            finding_add(invocation->findings, FILE_UNREADABLE, (struct span){ 0 }, folder,
-                strerror(errno), NULL);
+            finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
             *count = 0;
             return NULL;
         }

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "fill/parse.h"
+#include "report/world.h"
 
 struct entry {
     const char *name;
@@ -52,7 +53,7 @@ static const struct template *read_partial(
     size_t size;
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(findings, FILE_UNREADABLE, path, errno);
         return NULL;
     }
     const struct source *source = source_new(arena, path, text, size);

@@ -340,6 +340,8 @@ static void say_fault(struct reader *reader) {
             cursor_move(&reader->cursor, parser->problem_mark.line, parser->problem_mark.column),
         .context_offset =
             cursor_move(&reader->cursor, parser->context_mark.line, parser->context_mark.column) };
+    const xmlNode *open = reader->builder.current;
+    problem.open_offset = open != NULL ? node_span(open).offset : reader->source->size;
     yaml_fault(reader->source, &problem, reader->findings);
 }
 

@@ -186,6 +186,12 @@ static void write_code(struct writer *writer, const struct block *block) {
     end_paragraph(writer);
 }
 
+/* A paragraph that leads to what follows stays on its page: "Parterna utgår från:". */
+static bool leads_on(const struct block *block) {
+    const struct block *next = block->next;
+    return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
+}
+
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -196,7 +202,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
             &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
                                           : place.quote        ? "Quote"
                                                                : NULL,
-                .keep_next = block->next != NULL && block->next->kind == BLOCK_SIGNATURES },
+                .keep_next = leads_on(block) },
             block->inlines);
         return;
     case BLOCK_LIST:
