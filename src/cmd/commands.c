@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -25,7 +26,7 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_JOBS), run_build },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_JOBS), run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
@@ -43,7 +44,7 @@ const struct command commands[] = {
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
-const struct flag_info options[] = {
+const struct flag_info flags[] = {
 #define OPTION(symbol, name, letter, argument, sv, en) { name, letter, argument, sv, en },
 #include "cmd/options.def"
 #undef OPTION
@@ -176,8 +177,8 @@ static void describe_command(struct buffer *out, const struct invocation *invoca
         say(invocation, "Flaggor", "Options"));
     for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
         CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
-        describe_option(&typed, invocation, &options[*flag]);
-        put_option(out, typed.data, say(invocation, options[*flag].help_sv, options[*flag].help_en));
+        describe_option(&typed, invocation, &flags[*flag]);
+        put_option(out, typed.data, say(invocation, flags[*flag].help_sv, flags[*flag].help_en));
     }
 }
 
@@ -208,7 +209,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     const enum flag none[] = { OPTION_COUNT };
     const enum flag *taken = invocation->command != NULL ? invocation->command->options : none;
     for (; *taken != OPTION_COUNT; taken++) {
-        const struct flag_info *info = &options[*taken];
+        const struct flag_info *info = &flags[*taken];
         int has = info->argument != NULL ? required_argument : no_argument;
         long_options[count++] = (struct option){ info->name, has, NULL, CODE_FIRST + (int)*taken };
         if (info->letter != 0) {
@@ -238,7 +239,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
                 arena_printf(invocation->arena, code == ':' ? "the option %s needs a value." : "there is no option %s here.", typed));
         } else if (code != CODE_VERSION) {
             for (size_t i = 0; i < OPTION_COUNT; i++) {
-                if (options[i].letter == code) {
+                if (flags[i].letter == code) {
                     invocation->values[i] = optarg != NULL ? optarg : "";
                 }
             }
@@ -298,6 +299,10 @@ static enum language wanted_language(int argc, char **argv) {
 static void setup(void) {
     query_setup();
     json_set_alloc_funcs(memory_get, free);
+    /* libzip asks for local time. Without a zone that is named, the C library finds it anew each time,
+     * which is slow and confuses the tools that look for races. */
+    setenv("TZ", "UTC", 1);
+    tzset();
     /* A limit on the size of files is a fault of writing like others, not a reason to die. */
     signal(SIGXFSZ, SIG_IGN);
 }
