@@ -4,6 +4,7 @@
  * and notes go to its system-out. No time: the same findings give the same bytes.
  */
 #include <libxml/xmlwriter.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/text.h"
@@ -14,15 +15,34 @@ DEFINE_CLEANUP(xmlbuffer, xmlBufferPtr, xmlBufferFree)
 
 #define X(string) ((const xmlChar *)(string))
 
+/* The text as XML 1.0 can hold it: broken UTF-8 and control characters replaced. */
+static void put_clean(struct buffer *out, const char *text) {
+    size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        size_t valid = text_fault(text + at, size - at);
+        size_t good = text_control(text + at, valid);
+        buffer_put(out, text + at, good);
+        at += good;
+        if (at < size) {
+            uint32_t c;
+            buffer_codepoint(out, 0xFFFD);
+            at += good < valid ? text_next(text + at, &c) : 1;
+        }
+    }
+}
+
 static void put_line(struct buffer *text, const struct finding *finding, enum language language) {
     if (finding->where.source != NULL) {
         struct position at = source_position(finding->where.source, finding->where.offset);
-        buffer_printf(text, "%s:%zu:%zu: ", finding->where.source->name, at.line, at.column);
+        put_clean(text, finding->where.source->name);
+        buffer_printf(text, ":%zu:%zu: ", at.line, at.column);
     }
-    buffer_printf(text, "%s: %s [%s]", level_name(finding->level, language), finding->message,
-        finding->rule->id);
+    buffer_printf(text, "%s: ", level_name(finding->level, language));
+    put_clean(text, finding->message);
+    buffer_printf(text, " [%s]", finding->rule->id);
     if (finding->advice != NULL) {
-        buffer_printf(text, " %s", finding->advice);
+        buffer_putc(text, ' ');
+        put_clean(text, finding->advice);
     }
     buffer_putc(text, '\n');
 }
@@ -30,14 +50,16 @@ static void put_line(struct buffer *text, const struct finding *finding, enum la
 static void put_case(xmlTextWriterPtr writer, const struct report_part *part, enum language language) {
     CLEANUP_BUFFER struct buffer failures = BUFFER_EMPTY;
     CLEANUP_BUFFER struct buffer others = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer name = BUFFER_EMPTY;
     const struct findings *findings = part->findings;
+    put_clean(&name, part->name);
     for (size_t i = 0; i < findings->count; i++) {
         struct buffer *text = findings->items[i]->level == LEVEL_ERROR ? &failures : &others;
         put_line(text, findings->items[i], language);
     }
     xmlTextWriterStartElement(writer, X("testcase"));
     xmlTextWriterWriteAttribute(writer, X("classname"), X("underlag"));
-    xmlTextWriterWriteAttribute(writer, X("name"), X(part->name));
+    xmlTextWriterWriteAttribute(writer, X("name"), X(name.data));
     if (failures.size != 0) {
         xmlTextWriterStartElement(writer, X("failure"));
         size_t count = findings_count(findings, LEVEL_ERROR);
