@@ -92,7 +92,8 @@ struct survey {
 static void survey_one(void *context, size_t job) {
     struct survey *survey = context;
     survey->flows[job] =
-        flow_run(survey->workspace, survey->paths[job], survey->invocation->language);
+        flow_run(survey->workspace, survey->paths[job],
+            &(struct flow_options){ .language = survey->invocation->language });
 }
 
 static enum status check_project(

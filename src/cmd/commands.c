@@ -26,7 +26,7 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_JOBS), run_build },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_JOBS), run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
@@ -44,7 +44,7 @@ const struct command commands[] = {
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
-const struct flag_info options[] = {
+const struct flag_info flags[] = {
 #define OPTION(symbol, name, letter, argument, sv, en) { name, letter, argument, sv, en },
 #include "cmd/options.def"
 #undef OPTION
@@ -126,14 +126,27 @@ enum status show_findings(struct invocation *invocation) {
     return report_findings(invocation->findings);
 }
 
+/* What stands for an option's argument, in the language of the invocation. */
+static const char *argument_word(const struct invocation *invocation, const char *word) {
+    static const char *const words[][2] = { { "FIL", "FILE" }, { "MALL", "TEMPLATE" },
+        { "MALL.docx", "TEMPLATE.docx" }, { "MAPP", "FOLDER" }, { "SÄTT", "MANNER" } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i][0]) == 0) {
+            return words[i][invocation->language == LANGUAGE_EN];
+        }
+    }
+    return word;
+}
+
 /* How an option is typed: "-j N, --jobs N". */
-static void describe_option(struct buffer *line, const struct flag_info *option) {
+static void describe_option(
+    struct buffer *line, const struct invocation *invocation, const struct flag_info *option) {
     if (option->letter != 0) {
         buffer_printf(line, "-%c, ", option->letter);
     }
     buffer_printf(line, "--%s", option->name);
     if (option->argument != NULL) {
-        buffer_printf(line, " %s", option->argument);
+        buffer_printf(line, " %s", argument_word(invocation, option->argument));
     }
 }
 
@@ -164,8 +177,8 @@ static void describe_command(struct buffer *out, const struct invocation *invoca
         say(invocation, "Flaggor", "Options"));
     for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
         CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
-        describe_option(&typed, &options[*flag]);
-        put_option(out, typed.data, say(invocation, options[*flag].help_sv, options[*flag].help_en));
+        describe_option(&typed, invocation, &flags[*flag]);
+        put_option(out, typed.data, say(invocation, flags[*flag].help_sv, flags[*flag].help_en));
     }
 }
 
@@ -196,7 +209,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     const enum flag none[] = { OPTION_COUNT };
     const enum flag *taken = invocation->command != NULL ? invocation->command->options : none;
     for (; *taken != OPTION_COUNT; taken++) {
-        const struct flag_info *info = &options[*taken];
+        const struct flag_info *info = &flags[*taken];
         int has = info->argument != NULL ? required_argument : no_argument;
         long_options[count++] = (struct option){ info->name, has, NULL, CODE_FIRST + (int)*taken };
         if (info->letter != 0) {
@@ -226,7 +239,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
                 arena_printf(invocation->arena, code == ':' ? "the option %s needs a value." : "there is no option %s here.", typed));
         } else if (code != CODE_VERSION) {
             for (size_t i = 0; i < OPTION_COUNT; i++) {
-                if (options[i].letter == code) {
+                if (flags[i].letter == code) {
                     invocation->values[i] = optarg != NULL ? optarg : "";
                 }
             }

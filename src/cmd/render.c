@@ -133,9 +133,8 @@ enum status run_render(struct invocation *invocation) {
     const struct renderer *renderer = renderer_find(format);
     bool is_dump = strcmp(format, "dump") == 0;
     if (renderer == NULL && !is_dump) {
-        struct arena *arena = invocation->arena;
-        return usage_fault(invocation, arena_printf(arena, "formatet ”%s” finns inte.", format),
-            arena_printf(arena, "there is no format “%s”.", format));
+        return usage_fault(invocation, "--format tar md, html, docx eller dump.",
+            "--format takes md, html, docx or dump.");
     }
     const struct document *document = read_document(invocation);
     if (document == NULL || findings_count(invocation->findings, LEVEL_ERROR) != 0) {

@@ -45,11 +45,24 @@ const char *workspace_folder(struct arena *arena, const char *root, const char *
     return file_is_folder(installed) ? installed : NULL;
 }
 
+/* A file of schema/: the root's own, else the installed one; when there is neither, where the root's
+ * own should be. */
+static const char *schema_path(struct arena *arena, const char *root, const char *name) {
+    const char *own = arena_printf(arena, "%s/%s", path_join(arena, root, "schema"), name);
+    if (file_exists(own)) {
+        return own;
+    }
+    const char *data = getenv("UNDERLAG_DATA");
+    const char *folder =
+        path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, "schema");
+    const char *installed = path_join(arena, folder, name);
+    return file_exists(installed) ? installed : own;
+}
+
 /* Reads and compiles one schema of schema/. */
 static const struct schema *open_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
-    const char *folder = workspace_folder(arena, root, "schema");
-    const char *path = path_join(arena, folder != NULL ? folder : path_join(arena, root, "schema"), name);
+    const char *path = schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
@@ -98,11 +111,14 @@ static void open_templates(
     }
     workspace->templates = templates;
     workspace->partials = library_open(arena, path_join(arena, folder, "partials"), true, findings);
+    /* A root with templates of its own need not bring the style sheet and the Word parts. */
+    const char *html = workspace_folder(arena, workspace->root, "templates/html");
+    const char *docx = workspace_folder(arena, workspace->root, "templates/docx");
     const struct source *style =
-        read_source(arena, path_join(arena, folder, "html/underlag.css"), findings);
+        read_source(arena, path_join(arena, html != NULL ? html : folder, "underlag.css"), findings);
     workspace->render_data.style_sheet = style != NULL ? style->text : "";
     workspace->render_data.docx_parts =
-        docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
+        docx_parts_load(arena, docx != NULL ? docx : folder, findings);
 }
 
 /* Holds the names in the templates against the schemas. */

@@ -186,7 +186,10 @@ static void convert_html(struct parsing *parsing, struct buffer *run, const char
         buffer_puts(run, literal);
     } else {
         const char *words = mark_strip(parsing->arena, literal, strlen(literal));
-        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, words), words, NULL);
+        if (!parsing->has_html || !text_starts(words, "</")) {
+            finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, words), words, NULL);
+        }
+        parsing->has_html = true;
     }
 }
 

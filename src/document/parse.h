@@ -39,6 +39,7 @@ struct parsing {
     size_t offset;  /* of the block at hand, in the original text */
     bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
     bool has_deep;  /* too deep nesting has been reported */
+    bool has_html;  /* so has HTML, and its closing tags go without saying */
 };
 
 /* The end of a chain of siblings. */
