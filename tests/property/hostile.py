@@ -172,7 +172,7 @@ CASES = {
     "a pipe for kommun.yaml": ([fifo("kommun.yaml")], BUILD, 2, "fil-oläslig"),
     "out is a file": ([project, write("agreements/x.yaml", MINIMAL), write("ut", "")], [*BUILD, "--out", "ut"], 2,
                       "fil-oskrivbar"),
-    "out is nothing": ([project, write("agreements/x.yaml", MINIMAL)], [*BUILD, "--out", ""], 2, ""),
+    "out is nothing": ([project, write("agreements/x.yaml", MINIMAL)], [*BUILD, "--out", ""], 2, "behöver ett värde"),
     "out is a device": ([project, write("agreements/x.yaml", MINIMAL)], [*BUILD, "--out", "/dev/null"], 2,
                         "fil-oskrivbar"),
     "facts that look like markup": ([project, write("agreements/x.yaml", definition(
