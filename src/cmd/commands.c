@@ -21,7 +21,7 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_JOBS), run_build },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_JOBS), run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
@@ -33,7 +33,7 @@ const struct command commands[] = {
         OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
     { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
         "Write a Markdown file as md, html, docx or dump", 1, 1,
-        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
+        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_FRAGMENT), run_render },
     { "tree", "FIL", "FILE", "Visa en YAML- eller JSON-fil som träd, med platser",
         "Show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
