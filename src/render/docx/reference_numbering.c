@@ -77,6 +77,27 @@ static void add_instances(
     }
 }
 
+/* LibreOffice writes a level's properties in an order of its own; the schema has one (CT_Lvl). */
+static void order_level(xmlNode *level) {
+    static const char *const order[] = { "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff",
+        "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr" };
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        xmlNode *child = word_child(level, order[i]);
+        if (child != NULL) {
+            xmlUnlinkNode(child);
+            xmlAddChild(level, child);
+        }
+    }
+}
+
+static void order_levels(xmlNode *root) {
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        if (word_is(node, "lvl")) {
+            order_level(node);
+        }
+    }
+}
+
 void reference_take_numbering(struct reference_reader *reader) {
     struct arena *arena = reader->arena;
     struct numbering_design *design = &reader->reference->numbering;
@@ -94,6 +115,7 @@ void reference_take_numbering(struct reference_reader *reader) {
         }
     } else {
         word_drop_children(root, "numIdMacAtCleanup"); /* would have to be the last */
+        order_levels(root);
         add_abstracts(arena, root, own_root, abstract);
         add_instances(arena, root, own_root, abstract, first);
     }

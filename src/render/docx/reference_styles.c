@@ -105,6 +105,13 @@ static void add_style(struct reference_reader *reader, xmlNode *root, const xmlN
     remember(reader, id, new_id);
 }
 
+/* Whether the template's text has the fonts of its theme. If not, ours shall not, either. */
+static bool has_theme_fonts(struct arena *arena, const xmlNode *root) {
+    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "rPrDefault");
+    const xmlNode *fonts = word_child(word_child(defaults, "rPr"), "rFonts");
+    return word_attribute(arena, fonts, "asciiTheme") != NULL;
+}
+
 /* What an added style says of other styles, by the ids of the template. Its numbers go: a paragraph
  * that needs one says so itself. */
 static void settle_style(struct reference_reader *reader, xmlNode *style) {
@@ -120,6 +127,12 @@ static void settle_style(struct reference_reader *reader, xmlNode *style) {
     xmlNode *paragraph = word_child(style, "pPr");
     if (paragraph != NULL) {
         word_drop_children(paragraph, "numPr");
+    }
+    xmlNode *run = word_child(style, "rPr");
+    xmlNode *fonts = word_child(run, "rFonts");
+    if (fonts != NULL && !has_theme_fonts(arena, style->parent)
+        && word_attribute(arena, fonts, "asciiTheme") != NULL) {
+        word_drop(fonts);
     }
 }
 
@@ -181,6 +194,28 @@ static void find_numbers(struct reference_reader *reader, const xmlNode *root) {
         reference->headings_count[i] =
             style_number(reader->arena, root, reference_style(reference, ours)) != 0;
     }
+}
+
+/* LibreOffice writes two styles called "caption", which Word does not; the first one is meant. */
+static void tell_apart(struct arena *arena, const xmlNode *root) {
+    xmlHashTable *seen = xmlHashCreate(256);
+    if (seen == NULL) {
+        memory_exhausted();
+    }
+    for (xmlNode *style = word_child(root, "style"); style != NULL; style = word_next(style, "style")) {
+        xmlNode *node = word_child(style, "name");
+        const char *name = folded_name(arena, style);
+        for (int i = 2; node != NULL && xmlHashAddEntry(seen, (const xmlChar *)name, node) != 0; i++) {
+            const char *plain = word_attribute(arena, node, "val");
+            const char *apart = arena_printf(arena, "%s %d", plain != NULL ? plain : "", i);
+            name = text_fold(arena, apart);
+            if (xmlHashLookup(seen, (const xmlChar *)name) == NULL) {
+                word_set(node, "val", apart);
+                word_set(style, "customStyle", "1");
+            }
+        }
+    }
+    xmlHashFree(seen, NULL);
 }
 
 /* "heading 2,Underrubrik", as Word 2003 wrote it, is a name and w:aliases. */
@@ -254,6 +289,7 @@ void reference_take_styles(struct reference_reader *reader) {
     }
     find_numbers(reader, root);
     split_aliases(arena, root);
+    tell_apart(arena, root);
     set_language(root);
     reference->styles->changed = true;
 }
