@@ -220,6 +220,41 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
     guideline->table_count = tables.count;
 }
 
+/* Whether the rule says that it serves the point (tjänar). */
+static bool serves(const struct rule *rule, const char *point) {
+    const xmlNode *list = rule->kind != RULE_RETIRED ? node_child(rule->node, "tjänar") : NULL;
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        if (text_equal(node_text(item), point)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_points(struct reader *reader, struct guideline *guideline) {
+    ARRAY_OF(struct point) points = { 0 };
+    const xmlNode *list = node_child(guideline->tree->root, "punkter");
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        bool sound = true;
+        struct point point = { .id = node_child_text(item, "id"),
+            .title = node_child_text(item, "rubrik"),
+            .answer = read_query(reader, item, "svar", &sound) };
+        ARRAY_OF(size_t) rules = { 0 };
+        for (size_t i = 0; point.id != NULL && i < guideline->rule_count; i++) {
+            if (serves(&guideline->rules[i], point.id)) {
+                ARRAY_ADD(reader->arena, rules, i);
+            }
+        }
+        point.rules = rules.items;
+        point.rule_count = rules.count;
+        ARRAY_ADD(reader->arena, points, point);
+    }
+    guideline->points = points.items;
+    guideline->point_count = points.count;
+}
+
 /* Compiles what is in the tree. */
 static struct guideline *read_tree(struct reader *reader, const struct tree *tree) {
     struct guideline *guideline = arena_new_of(reader->arena, struct guideline);
@@ -233,6 +268,7 @@ static struct guideline *read_tree(struct reader *reader, const struct tree *tre
     }
     guideline->rules = reader->rules.items;
     guideline->rule_count = reader->rules.count;
+    read_points(reader, guideline);
     return guideline;
 }
 
@@ -335,6 +371,7 @@ const struct guideline *guideline_read_rules(struct arena *arena, const struct s
     bool sound = tree != NULL && node_kind(tree->root) == NODE_MAPPING
         && is_kind(tree->root, "id", NODE_SCALAR, true)
         && is_kind(tree->root, "titel", NODE_SCALAR, true)
+        && is_kind(tree->root, "punkter", NODE_SEQUENCE, false)
         && is_kind(tree->root, "tabeller", NODE_MAPPING, false)
         && is_kind(tree->root, "regler", NODE_SEQUENCE, true);
     for (const xmlNode *entry = sound ? node_first(node_child(tree->root, "regler")) : NULL;
