@@ -16,6 +16,7 @@ struct reader {
     struct arena *arena;
     struct findings *findings;
     ARRAY_OF(struct rule) rules;
+    bool later; /* expressions are compiled when they are needed */
 };
 
 /* Compiles the child `name` of the entry; NULL when it is not there or does not compile. `sound` is
@@ -193,7 +194,8 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     const char *reason = node_child_text(entry, "garanti");
     rule.reason = reason != NULL ? reason : node_child_text(entry, "avgörs_inte");
     if (rule.kind == RULE_TEXT) {
-        rule.wording = wording_read(reader->arena, node_child(entry, "text"), reader->findings);
+        rule.wording = wording_read(
+            reader->arena, node_child(entry, "text"), reader->later, reader->findings);
         sound = sound && rule.wording != NULL;
     }
     if (sound) {
@@ -381,7 +383,7 @@ const struct guideline *guideline_read_rules(struct arena *arena, const struct s
     if (!sound) {
         return NULL;
     }
-    struct reader reader = { .arena = arena, .findings = unheard };
+    struct reader reader = { .arena = arena, .findings = unheard, .later = true };
     const struct guideline *guideline = read_tree(&reader, tree);
     return unheard->count == 0 ? guideline : NULL;
 }
