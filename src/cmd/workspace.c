@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "check/names.h"
+#include "check/rulenames.h"
 #include "config.h"
 #include "render/docx/docx.h"
 #include "report/world.h"
@@ -156,8 +157,8 @@ static const struct guideline *open_guideline(struct workspace *workspace, const
     return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
 
-static void open_guidelines(
-    struct workspace *workspace, enum guideline_use use, struct findings *findings) {
+static void open_guidelines(struct workspace *workspace, enum guideline_use use,
+    const struct schema *kommun, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
@@ -169,6 +170,9 @@ static void open_guidelines(
             open_guideline(workspace, path_join(arena, folder, names[i]), use, &schema, findings);
         if (guideline != NULL) {
             guidelines[workspace->guideline_count++] = guideline;
+        }
+        if (guideline != NULL && use == GUIDELINE_WHOLE) {
+            rule_names_check(arena, guideline, workspace->schema, kommun, workspace->kommun, findings);
         }
     }
     workspace->guidelines = guidelines;
@@ -189,7 +193,7 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     }
     open_templates(workspace, findings);
     check_names(workspace, kommun_schema, findings);
-    open_guidelines(workspace, use, findings);
+    open_guidelines(workspace, use, kommun_schema, findings);
     return workspace->templates != NULL ? workspace : NULL;
 }
 
