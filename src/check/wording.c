@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "check/pattern.h"
 #include "check/wording.h"
 #include "check/wordkind.h"
 
@@ -51,8 +52,7 @@ static pcre2_code *compile(struct arena *arena, const char *pattern, bool exact_
         memory_exhausted();
     }
     if (code == NULL) {
-        char reason[128];
-        pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, sizeof reason);
+        const char *reason = pattern_reason(arena, error, findings->language);
         finding_add(findings, PATTERN_BROKEN, where, pattern,
             arena_printf(arena, "%zu", text_count(pattern, offset) + 1), reason, NULL);
         return NULL;

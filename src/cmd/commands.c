@@ -198,6 +198,16 @@ static enum status print_help(const struct invocation *invocation) {
 
 enum { CODE_HELP = 1000, CODE_VERSION, CODE_LANGUAGE, CODE_FIRST };
 
+static enum status option_fault(
+    struct invocation *invocation, const char *typed, bool is_missing) {
+    struct arena *arena = invocation->arena;
+    return is_missing
+        ? usage_fault(invocation, arena_printf(arena, "flaggan %s behöver ett värde.", typed),
+              arena_printf(arena, "the option %s needs a value.", typed))
+        : usage_fault(invocation, arena_printf(arena, "flaggan %s finns inte här.", typed),
+              arena_printf(arena, "there is no option %s here.", typed));
+}
+
 /* Fills the invocation from the arguments after the command's name. */
 static enum status parse_options(struct invocation *invocation, int argc, char **argv, bool *help) {
     struct option long_options[OPTION_COUNT + 4] = { { "help", no_argument, NULL, CODE_HELP },
@@ -223,6 +233,12 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
+        /* An unset variable of a script gives an empty value: --out "$MAPP" would write to "/". */
+        bool is_missing = code == ':' || (optarg != NULL && optarg[0] == '\0');
+        if (is_missing || code == '?') {
+            const char *typed = argv[optind - 1];
+            return option_fault(invocation, typed[0] != '\0' ? typed : argv[optind - 2], is_missing);
+        }
         if (code == 'h' || code == CODE_HELP) {
             *help = true;
         } else if (code == CODE_LANGUAGE) {
@@ -232,11 +248,6 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
             invocation->language = strcmp(optarg, "en") == 0 ? LANGUAGE_EN : LANGUAGE_SV;
         } else if (code >= CODE_FIRST) {
             invocation->values[code - CODE_FIRST] = optarg != NULL ? optarg : "";
-        } else if (code == '?' || code == ':') {
-            const char *typed = argv[optind - 1];
-            return usage_fault(invocation,
-                arena_printf(invocation->arena, code == ':' ? "flaggan %s behöver ett värde." : "flaggan %s finns inte här.", typed),
-                arena_printf(invocation->arena, code == ':' ? "the option %s needs a value." : "there is no option %s here.", typed));
         } else if (code != CODE_VERSION) {
             for (size_t i = 0; i < OPTION_COUNT; i++) {
                 if (flags[i].letter == code) {
