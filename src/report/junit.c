@@ -9,40 +9,30 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "report/visible.h"
 
 DEFINE_CLEANUP(writer, xmlTextWriterPtr, xmlFreeTextWriter)
 DEFINE_CLEANUP(xmlbuffer, xmlBufferPtr, xmlBufferFree)
 
 #define X(string) ((const xmlChar *)(string))
 
-/* The text as XML 1.0 can hold it: broken UTF-8 and control characters replaced. */
-static void put_clean(struct buffer *out, const char *text) {
-    size_t size = strlen(text);
-    for (size_t at = 0; at < size;) {
-        size_t valid = text_fault(text + at, size - at);
-        size_t good = text_control(text + at, valid);
-        buffer_put(out, text + at, good);
-        at += good;
-        if (at < size) {
-            uint32_t c;
-            buffer_codepoint(out, 0xFFFD);
-            at += good < valid ? text_next(text + at, &c) : 1;
-        }
-    }
+/* XML takes no control characters, not even escaped. */
+static void put_string(struct buffer *text, const char *string) {
+    put_visible(text, string, strlen(string));
 }
 
 static void put_line(struct buffer *text, const struct finding *finding, enum language language) {
     if (finding->where.source != NULL) {
         struct position at = source_position(finding->where.source, finding->where.offset);
-        put_clean(text, finding->where.source->name);
+        put_string(text, finding->where.source->name);
         buffer_printf(text, ":%zu:%zu: ", at.line, at.column);
     }
     buffer_printf(text, "%s: ", level_name(finding->level, language));
-    put_clean(text, finding->message);
+    put_string(text, finding->message);
     buffer_printf(text, " [%s]", finding->rule->id);
     if (finding->advice != NULL) {
-        buffer_putc(text, ' ');
-        put_clean(text, finding->advice);
+        buffer_puts(text, " ");
+        put_string(text, finding->advice);
     }
     buffer_putc(text, '\n');
 }
@@ -52,7 +42,7 @@ static void put_case(xmlTextWriterPtr writer, const struct report_part *part, en
     CLEANUP_BUFFER struct buffer others = BUFFER_EMPTY;
     CLEANUP_BUFFER struct buffer name = BUFFER_EMPTY;
     const struct findings *findings = part->findings;
-    put_clean(&name, part->name);
+    put_string(&name, part->name);
     for (size_t i = 0; i < findings->count; i++) {
         struct buffer *text = findings->items[i]->level == LEVEL_ERROR ? &failures : &others;
         put_line(text, findings->items[i], language);
