@@ -20,14 +20,18 @@
 char *file_read(struct arena *arena, const char *path, size_t *size);
 
 /* Writes `size` bytes to a temporary name in the target's folder and renames it over the target.
- * Missing folders are made. With `durable`, file and folder are synced. On failure the target is
- * untouched and the temporary file is gone. */
+ * Missing folders are made. A target that is a symbolic link is replaced itself. With `durable`, file
+ * and folder are synced. On failure the target is untouched and the temporary file is gone. */
 bool file_replace(const char *path, const char *bytes, size_t size, bool durable);
+
+/* Removes the temporary files that killed runs left in the folder, unless someone is writing there
+ * now. */
+void file_sweep(const char *path);
 
 /* Whether the file holds exactly these bytes. */
 bool file_holds(const char *path, const char *bytes, size_t size);
 
-/* Whether the path exists (of any kind); whether it is a folder. */
+/* Whether the path exists (of any kind); whether it is a folder. When false, errno tells why. */
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

@@ -223,6 +223,9 @@ static const struct pattern *compile_translated(
         | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
     pcre2_code *code = pcre2_compile(
         (PCRE2_SPTR)translated->data, translated->size, flags, &error, &offset, NULL);
+    if (error == PCRE2_ERROR_HEAP_FAILED) {
+        memory_exhausted();
+    }
     if (code == NULL) {
         PCRE2_UCHAR text[160];
         pcre2_get_error_message(error, text, sizeof text / sizeof *text);
@@ -263,6 +266,9 @@ enum pattern_result pattern_match(const struct pattern *pattern, const char *tex
     }
     int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, strlen(text), 0, PCRE2_NO_UTF_CHECK,
         data, pattern->limits);
+    if (result == PCRE2_ERROR_NOMEMORY) {
+        memory_exhausted();
+    }
     if (result >= 0) {
         return PATTERN_MATCHES;
     }

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cmd/flow.h"
 #include "report/report.h"
+#include "report/world.h"
 
 /* One run of the command, shared by its jobs. */
 struct build {
@@ -41,25 +42,28 @@ static void write_paper(const struct build *build, struct flow *flow, const stru
         .plain = option_given(build->invocation, OPTION_PLAIN) };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     renderer->render(paper->document, &render, &bytes);
-    const char *path = arena_printf(flow->arena, "%s/%s/%s%s", build->out, flow->name, paper->name,
-        renderer->suffix);
+    const char *path = arena_printf(flow->arena, "%s/%s/%s%s%s", build->out, flow->name, paper->name,
+        flow->draft ? ".UTKAST" : "", renderer->suffix);
     if (file_holds(path, bytes.data, bytes.size)) {
         tally->current++;
     } else if (file_replace(path, bytes.data, bytes.size, false)) {
         tally->written++;
     } else {
-        finding_add(flow->findings, FILE_UNWRITABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(flow->findings, FILE_UNWRITABLE, path, errno);
     }
 }
 
 static void build_one(void *context, size_t job) {
     struct build *build = context;
     struct flow *flow =
-        flow_run(build->workspace, build->paths[job], build->invocation->language);
+        flow_run(build->workspace, build->paths[job],
+        &(struct flow_options){ .language = build->invocation->language,
+            .draft = option_given(build->invocation, OPTION_DRAFT) });
     build->flows[job] = flow;
     if (!flow_is_clean(flow)) {
         return;
     }
+    file_sweep(arena_printf(flow->arena, "%s/%s", build->out, flow->name));
     for (size_t i = 0; i < flow->paper_count; i++) {
         for (size_t j = 0; renderers[j].name != NULL; j++) {
             if (build->formats[j]) {
@@ -72,7 +76,7 @@ static void build_one(void *context, size_t job) {
 static void report_one(void *context, size_t job) {
     struct build *build = context;
     struct flow *flow = build->flows[job];
-    enum status status = report_findings(build->invocation, flow->findings);
+    enum status status = report_findings(flow->findings);
     build->status = status > build->status ? status : build->status;
     build->written += build->tallies[job].written;
     build->current += build->tallies[job].current;
@@ -101,11 +105,17 @@ static bool choose_formats(struct build *build) {
     return true;
 }
 
-static void print_summary(const struct build *build, size_t definitions) {
+static bool print_summary(const struct build *build, size_t definitions) {
     const struct invocation *invocation = build->invocation;
-    printf("%zu %s: %zu %s, %zu %s.\n", definitions, say(invocation, "definitioner", "definitions"),
-        build->written, say(invocation, "filer skrivna", "files written"), build->current,
-        say(invocation, "redan aktuella", "already current"));
+    const char *text = arena_printf(invocation->arena, "%zu %s: %zu %s, %zu %s.\n", definitions,
+        say(invocation, definitions == 1 ? "definition" : "definitioner",
+            definitions == 1 ? "definition" : "definitions"),
+        build->written,
+        say(invocation, build->written == 1 ? "fil skriven" : "filer skrivna",
+            build->written == 1 ? "file written" : "files written"),
+        build->current,
+        say(invocation, build->current == 1 ? "redan aktuell" : "redan aktuella", "already current"));
+    return print(invocation, text, strlen(text));
 }
 
 enum status run_build(struct invocation *invocation) {
@@ -114,7 +124,7 @@ enum status run_build(struct invocation *invocation) {
     size_t threads = wanted_threads(invocation);
     if (!choose_formats(&build)) {
         return usage_fault(
-            invocation, "--format tar md, html och docx.", "--format takes md, html and docx.");
+            invocation, "--format tar md, html och docx, med komma emellan.", "--format takes md, html and docx, with commas between.");
     }
     if (threads == SIZE_MAX) {
         return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
@@ -128,12 +138,11 @@ enum status run_build(struct invocation *invocation) {
     build.out = option_value(
         invocation, OPTION_OUT, path_join(invocation->arena, build.workspace->root, "out"));
     build.paths = workspace_definitions(build.workspace, invocation, &count);
-    if (build.paths == NULL) {
+    if (build.paths == NULL || findings_count(invocation->findings, LEVEL_ERROR) != 0) {
         return show_findings(invocation);
     }
     build.flows = arena_array(invocation->arena, count, sizeof(struct flow *));
     build.tallies = arena_array(invocation->arena, count, sizeof *build.tallies);
     jobs_run(count, threads, &build, build_one, report_one);
-    print_summary(&build, count);
-    return build.status;
+    return print_summary(&build, count) ? build.status : STATUS_FAULT;
 }

@@ -209,7 +209,7 @@ enum status run_explain(struct invocation *invocation) {
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     if (option_given(invocation, OPTION_ALL)) {
         explain_all(&out, invocation, workspace);
-        return print(out.data, out.size) ? STATUS_OK : STATUS_FAULT;
+        return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
     }
     if (invocation->operand_count == 0) {
         return usage_fault(invocation, "ange en regel, eller --all.", "name a rule, or --all.");
@@ -231,5 +231,5 @@ enum status run_explain(struct invocation *invocation) {
                   arena_printf(arena, "there is no rule “%s”. Nearest: %s.", id, near));
     }
     explain(&out, invocation, info, rule);
-    return print(out.data, out.size) ? STATUS_OK : STATUS_FAULT;
+    return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
 }

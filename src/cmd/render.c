@@ -138,9 +138,8 @@ enum status run_render(struct invocation *invocation) {
     const struct renderer *renderer = renderer_find(format);
     bool is_dump = strcmp(format, "dump") == 0;
     if (renderer == NULL && !is_dump) {
-        struct arena *arena = invocation->arena;
-        return usage_fault(invocation, arena_printf(arena, "formatet ”%s” finns inte.", format),
-            arena_printf(arena, "there is no format “%s”.", format));
+        return usage_fault(invocation, "--format tar md, html, docx eller dump.",
+            "--format takes md, html, docx or dump.");
     }
     const struct document *document = read_document(invocation);
     if (document == NULL || findings_count(invocation->findings, LEVEL_ERROR) != 0) {
@@ -160,5 +159,5 @@ enum status run_render(struct invocation *invocation) {
                   .data = &data };
         renderer->render(document, &render_options, &out);
     }
-    return print(out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;
+    return print(invocation, out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;
 }

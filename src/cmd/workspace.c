@@ -9,8 +9,10 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "check/names.h"
 #include "config.h"
 #include "render/docx/docx.h"
+#include "report/world.h"
 
 /* How far up a folder with kommun.yaml is looked for. */
 enum { UPWARDS_LARGEST = 32 };
@@ -33,7 +35,8 @@ static const char *find_root(struct invocation *invocation) {
 
 const char *workspace_folder(struct arena *arena, const char *root, const char *name) {
     const char *own = path_join(arena, root, name);
-    if (file_is_folder(own)) {
+    /* One that is there but cannot be looked at must not be mistaken for one that is not there. */
+    if (file_is_folder(own) || errno != ENOENT) {
         return own;
     }
     const char *data = getenv("UNDERLAG_DATA");
@@ -42,11 +45,24 @@ const char *workspace_folder(struct arena *arena, const char *root, const char *
     return file_is_folder(installed) ? installed : NULL;
 }
 
+/* A file of schema/: the root's own, else the installed one; when there is neither, where the root's
+ * own should be. */
+static const char *schema_path(struct arena *arena, const char *root, const char *name) {
+    const char *own = arena_printf(arena, "%s/%s", path_join(arena, root, "schema"), name);
+    if (file_exists(own)) {
+        return own;
+    }
+    const char *data = getenv("UNDERLAG_DATA");
+    const char *folder =
+        path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, "schema");
+    const char *installed = path_join(arena, folder, name);
+    return file_exists(installed) ? installed : own;
+}
+
 /* Reads and compiles one schema of schema/. */
 static const struct schema *open_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
-    const char *folder = workspace_folder(arena, root, "schema");
-    const char *path = path_join(arena, folder != NULL ? folder : path_join(arena, root, "schema"), name);
+    const char *path = schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
@@ -55,13 +71,21 @@ static const struct schema *open_schema(
     return tree != NULL ? schema_compile(arena, tree, findings) : NULL;
 }
 
-static const struct tree *open_kommun(
-    struct arena *arena, const char *root, struct findings *findings) {
-    const struct source *source = read_source(arena, path_join(arena, root, "kommun.yaml"), findings);
+static const struct tree *open_kommun(struct arena *arena, const char *root,
+    const struct schema *schema, struct findings *findings) {
+    const char *path = path_join(arena, root, "kommun.yaml");
+    if (!file_exists(path)) {
+        bool english = findings->language == LANGUAGE_EN;
+        struct finding *finding = finding_add_fault(findings, FILE_UNREADABLE, path, errno);
+        finding->advice = english
+            ? "Work in the folder with kommun.yaml or below it, or name it by --root."
+            : "Stå i mappen med kommun.yaml eller under den, eller ange den med --root.";
+        return NULL;
+    }
+    const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
     }
-    const struct schema *schema = open_schema(arena, root, "kommun.schema.json", findings);
     struct tree *tree = tree_read(arena, source, TREE_YAML, "kommunen", findings);
     bool sound = tree != NULL && schema != NULL && schema_settle(arena, schema, tree, tree, findings);
     return sound ? tree : NULL;
@@ -75,7 +99,7 @@ static void open_templates(
     char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, missing, strerror(errno), NULL);
+        finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
         return;
     }
     const struct template **templates = arena_array(arena, count + 1, sizeof *templates);
@@ -87,11 +111,32 @@ static void open_templates(
     }
     workspace->templates = templates;
     workspace->partials = library_open(arena, path_join(arena, folder, "partials"), true, findings);
+    /* A root with templates of its own need not bring the style sheet and the Word parts. */
+    const char *html = workspace_folder(arena, workspace->root, "templates/html");
+    const char *docx = workspace_folder(arena, workspace->root, "templates/docx");
     const struct source *style =
-        read_source(arena, path_join(arena, folder, "html/underlag.css"), findings);
+        read_source(arena, path_join(arena, html != NULL ? html : folder, "underlag.css"), findings);
     workspace->render_data.style_sheet = style != NULL ? style->text : "";
     workspace->render_data.docx_parts =
-        docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
+        docx_parts_load(arena, docx != NULL ? docx : folder, findings);
+}
+
+/* Holds the names in the templates against the schemas. */
+static void check_names(const struct workspace *workspace, const struct schema *kommun,
+    struct findings *findings) {
+    bool reports = false;
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        reports = reports || workspace->templates[i]->front.report;
+    }
+    const struct names names = { .definition = workspace->schema,
+        .kommun = kommun,
+        .control = reports
+            ? open_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
+            : NULL,
+        .partials = workspace->partials };
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        names_check(workspace->arena, &names, workspace->templates[i], findings);
+    }
 }
 
 /* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
@@ -154,16 +199,61 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = find_root(invocation);
-    query_setup();
-    workspace->kommun = open_kommun(arena, workspace->root, findings);
-    if (workspace->kommun == NULL) {
+    const struct schema *kommun_schema =
+        open_schema(arena, workspace->root, "kommun.schema.json", findings);
+    workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
+    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
+    if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
-    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
     open_templates(workspace, findings);
     open_reference(workspace, invocation, findings);
+    check_names(workspace, kommun_schema, findings);
     open_guidelines(workspace, use, findings);
-    return workspace->schema != NULL && workspace->templates != NULL ? workspace : NULL;
+    return workspace->templates != NULL ? workspace : NULL;
+}
+
+/* A definition's name and its place in the list. */
+struct named {
+    const char *stem;
+    size_t place;
+};
+
+static int by_stem(const void *a, const void *b) {
+    const struct named *left = a;
+    const struct named *right = b;
+    int order = strcmp(left->stem, right->stem);
+    return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
+}
+
+/* Tells of definitions whose papers would go into the same folder, and leaves out those that are the
+ * same file named twice. */
+static size_t leave_doubles(
+    struct invocation *invocation, const char **paths, size_t count) {
+    struct named *named = arena_array(invocation->arena, count + 1, sizeof *named);
+    for (size_t i = 0; i < count; i++) {
+        named[i] = (struct named){ path_stem(invocation->arena, paths[i]), i };
+    }
+    qsort(named, count, sizeof *named, by_stem);
+    for (size_t i = 1; i < count; i++) {
+        const char *first = paths[named[i - 1].place];
+        if (!text_equal(named[i - 1].stem, named[i].stem)) {
+            continue;
+        }
+        if (!text_equal(first, paths[named[i].place])) {
+            finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first,
+                paths[named[i].place], NULL);
+        }
+        paths[named[i].place] = NULL;
+        named[i].place = named[i - 1].place;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (paths[i] != NULL) {
+            paths[kept++] = paths[i];
+        }
+    }
+    return kept;
 }
 
 const char **workspace_definitions(
@@ -182,8 +272,7 @@ const char **workspace_definitions(
     } else {
         char **names = file_list(arena, folder, ".yaml", &found);
         if (names == NULL) {
-            finding_add(invocation->findings, FILE_UNREADABLE, (struct span){ 0 }, folder,
-                strerror(errno), NULL);
+            finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
             *count = 0;
             return NULL;
         }
@@ -192,6 +281,6 @@ const char **workspace_definitions(
             paths[i] = path_join(arena, folder, names[i]);
         }
     }
-    *count = found;
+    *count = leave_doubles(invocation, paths, found);
     return paths;
 }

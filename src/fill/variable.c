@@ -89,14 +89,13 @@ static void tell_compound(struct filler *filler, const struct tag *tag, const st
         return;
     }
     bool list = value->kind == VALUE_NODES || node_kind(value->node) == NODE_SEQUENCE;
-    const char *advice = list ? in_language(filler->context.findings,
-                             "Skriv listan i en sektion eller med formateraren lista.",
-                             "Write the list in a section, or with the formatter lista.")
-                              : in_language(filler->context.findings,
-                                  "Ange en av gruppens uppgifter, efter en punkt.",
-                                  "Name one of the group's values, behind a full stop.");
     struct finding *finding = finding_add(
-        filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, advice, NULL);
+        filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, NULL);
+    if (list) {
+        finding->advice = in_language(filler->context.findings,
+            "Skriv listan i en sektion eller med formateraren lista.",
+            "Write the list in a section, or with the formatter lista.");
+    }
     struct span where = place_of(value);
     if (where.source != NULL) {
         finding_relate(filler->context.findings, finding, where,

@@ -40,8 +40,9 @@ static void put_case(xmlTextWriterPtr writer, const struct report_part *part, en
     xmlTextWriterWriteAttribute(writer, X("name"), X(part->name));
     if (failures.size != 0) {
         xmlTextWriterStartElement(writer, X("failure"));
-        xmlTextWriterWriteFormatAttribute(
-            writer, X("message"), "%zu", findings_count(findings, LEVEL_ERROR));
+        size_t count = findings_count(findings, LEVEL_ERROR);
+        const char *word = language == LANGUAGE_SV ? "fel" : count == 1 ? "error" : "errors";
+        xmlTextWriterWriteFormatAttribute(writer, X("message"), "%zu %s", count, word);
         xmlTextWriterWriteString(writer, X(failures.data));
         xmlTextWriterEndElement(writer);
     }

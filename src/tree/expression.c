@@ -16,6 +16,7 @@
 struct opening {
     const struct function *function;
     struct word name;
+    struct word bracket;
     size_t commas;
     bool filled; /* something stands inside */
 };
@@ -99,7 +100,9 @@ static void open_bracket(struct scan *scan, const struct function *function, str
         fail(scan, XPATH_TOO_DEEP, name, NULL);
         return;
     }
-    scan->levels[scan->depth++] = (struct opening){ .function = function, .name = name };
+    scan->levels[scan->depth++] = (struct opening){
+        .function = function, .name = name, .bracket = { scan->at - 1, 1 }
+    };
     scan->operand = false;
 }
 
@@ -169,8 +172,19 @@ static void take_variable(struct scan *scan) {
 
 static void take_literal(struct scan *scan, char quote) {
     const char *end = strchr(scan->text + scan->at + 1, quote);
-    scan->at = end != NULL ? (size_t)(end - scan->text) + 1 : strlen(scan->text);
+    if (end == NULL) {
+        fail(scan, XPATH_QUOTE_OPEN, (struct word){ scan->at, 1 }, NULL);
+        return;
+    }
+    scan->at = (size_t)(end - scan->text) + 1;
     scan->operand = true;
+}
+
+/* What is still open at the end: the innermost, for it was forgotten last. */
+static void say_open(struct scan *scan) {
+    struct word word = scan->levels[scan->depth - 1].bracket;
+    bool round = scan->text[word.offset] == '(';
+    fail(scan, XPATH_UNCLOSED, word, round ? ")" : "]");
 }
 
 static void take_mark(struct scan *scan, char c) {
@@ -222,6 +236,9 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
     while (text[scan.at] != '\0' && !scan.failed) {
         take_token(&scan);
         skip_space(&scan);
+    }
+    if (!scan.failed && scan.depth > 0) {
+        say_open(&scan);
     }
     ARRAY_ADD(arena, scan.variables, NULL);
     expression->variables = scan.variables.items;

@@ -22,7 +22,8 @@ struct query_variable {
     xmlXPathObject *value; /* owned by whoever made it; query_run() copies it */
 };
 
-/* To be called once, before threads are started: silences libxml2's own messages. */
+/* To be called once, before libxml2 is used and threads are started: its own messages are silenced,
+ * and no memory ends the program. */
 void query_setup(void);
 
 /* Compiles the expression. A fault (syntax, unknown function, wrong number of arguments) becomes a

@@ -218,6 +218,18 @@ static bool leads_on(const struct block *block) {
     return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
 }
 
+static void write_note(struct writer *writer, const struct note *note) {
+    start_paragraph(writer, &(struct paragraph){ .style = "Anmarkning" });
+    write_words(writer,
+        arena_printf(writer->arena, "Anmärkning, %s %s: ", level_name(note->level, LANGUAGE_SV), note->rule),
+        (struct format){ .strong = true });
+    write_words(writer, note->message, (struct format){ 0 });
+    if (note->advice != NULL) {
+        write_words(writer, arena_printf(writer->arena, " %s", note->advice), (struct format){ 0 });
+    }
+    end_paragraph(writer);
+}
+
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -263,6 +275,9 @@ static void write_block(struct writer *writer, const struct block *block, struct
         return;
     case BLOCK_PAGE_BREAK:
         writer->break_before = true;
+        return;
+    case BLOCK_NOTE:
+        write_note(writer, block->note);
         return;
     }
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "report/world.h"
 #include "render/docx/docx.h"
 
 struct loader {
@@ -44,8 +45,7 @@ static const char *load(struct loader *loader, const char *name, size_t *size) {
     const char *path = path_join(loader->arena, loader->folder, name);
     const char *text = file_read(loader->arena, path, size);
     if (text == NULL) {
-        finding_add(
-            loader->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(loader->findings, FILE_UNREADABLE, path, errno);
         loader->good = false;
         return "";
     }
