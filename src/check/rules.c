@@ -277,7 +277,7 @@ static void try_wording(struct trial *trial) {
     struct hits hits = { 0 };
     trial->applied = true;
     wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary,
-        allowed_texts(trial), &hits);
+        allowed_texts(trial), &hits, trial->findings);
     for (size_t i = 0; i < hits.count; i++) {
         tell_hit(trial, &hits.items[i]);
     }

@@ -158,6 +158,25 @@ static const struct guideline *open_guideline(struct workspace *workspace, const
     return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
 
+/* The corporate template: --reference as the user's folder sees it, else kommun.wordmall as the
+ * root's does. */
+static void open_reference(
+    struct workspace *workspace, const struct invocation *invocation, struct findings *findings) {
+    struct arena *arena = workspace->arena;
+    const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
+    const xmlNode *named = kommun != NULL ? node_child(kommun, "wordmall") : NULL;
+    const char *path = option_value(invocation, OPTION_REFERENCE, NULL);
+    struct span where = { 0 };
+    if (path == NULL && named != NULL) {
+        path = path_join(arena, workspace->root, node_text(named));
+        where = node_span(named);
+    }
+    if (path != NULL && workspace->render_data.docx_parts != NULL) {
+        workspace->render_data.docx_reference =
+            docx_reference_load(arena, path, where, workspace->render_data.docx_parts, findings);
+    }
+}
+
 static void open_guidelines(struct workspace *workspace, enum guideline_use use,
     const struct schema *kommun, struct findings *findings) {
     struct arena *arena = workspace->arena;
@@ -194,6 +213,7 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     }
     open_templates(workspace, findings);
     check_names(workspace, kommun_schema, findings);
+    open_reference(workspace, invocation, findings);
     open_guidelines(workspace, use, kommun_schema, findings);
     return workspace->templates != NULL ? workspace : NULL;
 }

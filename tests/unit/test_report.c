@@ -263,7 +263,7 @@ static void github_is_one_line_a_finding(void **state) {
     finding_add(bench->findings, HEADING_DOUBLE, (struct span){ where.source, 0, 5 }, "T", NULL);
     assert_string_equal(write_as(bench, "github"),
         "::error file=a%2Cb%3Ac.yaml,line=1,col=1,endLine=1,endColumn=2,title=nyckel-okänd::"
-        "Nyckeln ”100 %25%0D%0A::error,” är okänd. Kontrollera stavningen och att raden är rätt "
+        "Nyckeln ”100 %25␍ ::error,” är okänd. Kontrollera stavningen och att raden är rätt "
         "indragen.\n"
         "::warning file=a%2Cb%3Ac.yaml,line=1,col=1,endLine=2,title=rubrik-dubbel::”T” är en andra "
         "huvudrubrik. Gör den till en avsnittsrubrik (##).\n");
