@@ -53,6 +53,19 @@ static bool say_empty(const struct saying *s) {
     return true;
 }
 
+/* The "key:" that a plain text begins with where a group was to be: then its space was forgotten. */
+static char *glued_key(const struct saying *s) {
+    const struct value *value = &s->fault->value;
+    unsigned types = s->fault->constraint->types;
+    if (value->is_key || value->type != TYPE_STRING || !node_is_plain(value->node)
+        || (types & (TYPE_OBJECT | TYPE_ARRAY)) == 0) {
+        return NULL;
+    }
+    size_t word = strcspn(value->text, " \t\n:");
+    bool glued = word != 0 && value->text[word] == ':' && strchr(" /", value->text[word + 1]) == NULL;
+    return glued ? arena_copy(s->findings->arena, value->text, word + 1) : NULL;
+}
+
 static void say_type(const struct saying *s) {
     const struct value *value = &s->fault->value;
     if (say_empty(s)) {
@@ -67,6 +80,11 @@ static void say_type(const struct saying *s) {
         && decimal_parse(s->findings->arena, value->text, &number)) {
         advise(s, finding, is_english(s) ? "Write it without quotes." : "Skriv utan citattecken.");
         finding->replacement = arena_string(s->findings->arena, value->text);
+    }
+    const char *key = glued_key(s);
+    if (key != NULL) {
+        finding->advice = arena_printf(s->findings->arena,
+            is_english(s) ? "Put a space after “%s”." : "Sätt ett mellanslag efter ”%s”.", key);
     }
 }
 

@@ -89,6 +89,9 @@ void write_field(
 /* Ends the open run, before anything that is not words. */
 void close_run(struct writer *writer);
 
+/* What a content control is called: the place in the definition, as w:alias, w:tag and an own w:id. */
+void write_control_names(struct writer *writer, const char *path);
+
 /* The bookmark that a heading carries. */
 const char *heading_bookmark(struct arena *arena, const struct block *heading);
 
