@@ -106,9 +106,10 @@ struct nearest {
 };
 
 static void offer(struct nearest *nearest, const char *typed, const char *id, size_t distance) {
-    bool holds = distance == DISTANCE_TOO_FAR && strstr(id, typed) != NULL;
-    if (nearest->count < SUGGESTIONS && (holds || text_distance(typed, id, DISTANCE_TOO_FAR) == distance)
-        && (holds || distance < DISTANCE_TOO_FAR)) {
+    size_t own = text_distance(typed, id, DISTANCE_TOO_FAR);
+    bool far = own >= DISTANCE_TOO_FAR;
+    bool due = far ? distance == DISTANCE_TOO_FAR && strstr(id, typed) != NULL : own == distance;
+    if (due && nearest->count < SUGGESTIONS) {
         buffer_printf(&nearest->list, "%s%s", nearest->count++ != 0 ? ", " : "", id);
     }
 }
