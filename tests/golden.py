@@ -141,7 +141,7 @@ def main():
     accept = "--accept" in sys.argv
     program = str(pathlib.Path(arguments[0]).resolve())
     chosen = arguments[1:]
-    cases = sorted(p.parent for p in GOLDEN.rglob("command"))
+    cases = sorted(p.parent for p in GOLDEN.rglob("command") if p.is_file())
     cases = [c for c in cases if not chosen or str(c.relative_to(GOLDEN)).startswith(tuple(chosen))]
     print(f"1..{len(cases) + (not chosen)}")
     seen = set()

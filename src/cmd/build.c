@@ -38,7 +38,8 @@ struct tally {
 /* Writes one paper in one format unless the same bytes stand there already. */
 static void write_paper(const struct build *build, struct flow *flow, const struct paper *paper,
     const struct renderer *renderer, struct tally *tally) {
-    const struct render_options render = { .data = &build->workspace->render_data };
+    const struct render_options render = { .data = &build->workspace->render_data,
+        .plain = option_given(build->invocation, OPTION_PLAIN) };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     renderer->render(paper->document, &render, &bytes);
     const char *path = arena_printf(flow->arena, "%s/%s/%s%s%s", build->out, flow->name, paper->name,

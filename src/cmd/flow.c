@@ -86,6 +86,9 @@ static void make_document(struct flow *flow, struct paper *paper, const struct t
         .date = filled->properties[PROPERTY_DATE],
         .status = filled->properties[PROPERTY_STATUS],
         .keywords = filled->properties[PROPERTY_KEYWORDS],
+        .officer = filled->properties[PROPERTY_OFFICER],
+        .board = filled->properties[PROPERTY_BOARD],
+        .version = filled->properties[PROPERTY_VERSION],
         .numbered_headings = filled->numbered_headings,
         .draft = flow->draft };
     paper->document =

@@ -144,6 +144,7 @@ struct document {
     bool draft; /* each page says UTKAST */
     /* Properties, by name, NULL when unknown; for the files' metadata. */
     const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest;
+    const char *officer, *board, *version; /* handläggare, nämnd; of the definition */
     struct block *const *headings; /* all but the h1, in order */
     size_t heading_count;
     const struct fact *const *facts; /* each once, in order of first use */
@@ -155,6 +156,7 @@ struct document_options {
     const struct source *source; /* the filled text itself; where findings point without a map */
     const char *title, *header, *footer; /* or NULL */
     const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest; /* or NULL */
+    const char *officer, *board, *version; /* or NULL */
     bool numbered_headings;
     bool draft;
     bool allow_html; /* raw HTML becomes visible text instead of a finding (never markup) */

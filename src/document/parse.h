@@ -101,4 +101,7 @@ void references_resolve(struct parsing *parsing);
 void inlines_each(
     struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
 
+/* The text with no-break spaces inside amounts and dates; figure.c. */
+char *figures_join(struct arena *arena, const char *text);
+
 #endif

@@ -13,13 +13,14 @@
 enum { LINES_TOGETHER = 16, LINE_CHARACTERS = 95 };
 
 /* Column widths that add up to the text width to the twip. */
-static const int *column_widths(struct arena *arena, const struct table *table) {
+static const int *column_widths(
+    struct arena *arena, const struct table *table, int text_width) {
     int *widths = arena_array(arena, table->column_count, sizeof *widths);
     int sum = 0;
     int done = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         sum += table->widths[i];
-        widths[i] = sum * TEXT_WIDTH / 1000 - done;
+        widths[i] = sum * text_width / 1000 - done;
         done += widths[i];
     }
     return widths;
@@ -27,7 +28,8 @@ static const int *column_widths(struct arena *arena, const struct table *table) 
 
 /* "Tabell 1. Insatser per part", where the number is a field. */
 static void write_caption(struct writer *writer, const struct table *table) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Caption" });
+    start_paragraph(writer,
+        &(struct paragraph){ .style = "Caption", .keep_next = writer->reference != NULL });
     writer->direct = true;
     const char *label = table->caption_label;
     const char *space = label != NULL ? strrchr(label, ' ') : NULL;
@@ -79,9 +81,9 @@ static const char *table_name(struct arena *arena, const struct table *table) {
 static void write_properties(struct writer *writer, const struct table *table, const int *widths) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:tblPr");
-    xml_value(xml, "w:tblStyle", "UnderlagTabell");
+    xml_value(xml, "w:tblStyle", style_id(writer, "UnderlagTabell"));
     xml_start(xml, "w:tblW");
-    xml_integer(xml, "w:w", TEXT_WIDTH);
+    xml_integer(xml, "w:w", writer->text_width);
     xml_attribute(xml, "w:type", "dxa");
     xml_end(xml);
     xml_raw(xml, "<w:tblLayout w:type=\"fixed\"/>");
@@ -152,7 +154,7 @@ static bool keeps_next(const struct table *table, size_t row, bool together) {
 }
 
 void write_table(struct writer *writer, const struct table *table) {
-    const int *widths = column_widths(writer->arena, table);
+    const int *widths = column_widths(writer->arena, table, writer->text_width);
     if (table->caption != NULL) {
         write_caption(writer, table);
     } else if (writer->space_before) {
