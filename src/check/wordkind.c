@@ -6,6 +6,7 @@
 #include "check/wordkind.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -126,6 +127,26 @@ static bool begins_known_name(const struct known_names *names, const char *text)
     return false;
 }
 
+/* How many letters one text has and the other has not, at least. An edit changes at most two of them. A
+ * letter outside ASCII may stand for a plain one, so two are taken off for each. */
+static size_t letters_apart(const char *a, const char *b) {
+    int counts[128] = { 0 };
+    size_t marked = 0;
+    for (; *a != '\0'; a++) {
+        marked += (unsigned char)*a >= 0xC0;
+        counts[(unsigned char)*a < 0x80 ? tolower((unsigned char)*a) : 0]++;
+    }
+    for (; *b != '\0'; b++) {
+        marked += (unsigned char)*b >= 0xC0;
+        counts[(unsigned char)*b < 0x80 ? tolower((unsigned char)*b) : 0]--;
+    }
+    size_t apart = 0;
+    for (size_t i = 1; i < sizeof counts / sizeof *counts; i++) {
+        apart += (size_t)abs(counts[i]);
+    }
+    return apart > 2 * marked ? apart - 2 * marked : 0;
+}
+
 /* Whether words[start..end) nearly is the name. Lengths are compared first: it costs nothing and
  * settles most. */
 static bool is_near(const struct word_search *search, size_t start, size_t end,
@@ -136,6 +157,9 @@ static bool is_near(const struct word_search *search, size_t start, size_t end,
         return false;
     }
     const char *candidate = arena_copy(search->arena, search->corpus->words + start, size);
+    if (letters_apart(candidate, name->text) > 2 * limit) {
+        return false;
+    }
     uint32_t initial;
     text_next(candidate, &initial);
     /* A name in the genitive or before a hyphen is the name; so is one without its genitive s. */

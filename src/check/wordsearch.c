@@ -87,6 +87,9 @@ bool segment_wanted(const struct word_search *search, const struct segment *segm
     if (segment == NULL || (segment->passage->kind & search->wording->passages) == 0) {
         return false;
     }
+    if (limit != NULL && search->corpus->texts[segment->text].field == NULL) {
+        return false;
+    }
     if (limit != NULL && limit->allowed == NULL) {
         limit->allowed = limit->find(limit->context);
     }
