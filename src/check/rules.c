@@ -5,6 +5,7 @@
  * once: the variables, the corpus, the words of the register.
  */
 #include "check/rules.h"
+#include "check/suggest.h"
 
 #include <libxml/xpathInternals.h>
 #include <stdlib.h>
@@ -254,29 +255,27 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
     }
 }
 
-/* For each text whether the rule is limited to it (fält); NULL when it is not limited. */
-static const bool *allowed_texts(const struct trial *trial) {
-    const struct query *limited = wording_fields(trial->rule->wording);
-    if (limited == NULL) {
-        return NULL;
-    }
+/* For each text whether the rule is limited to it (fält). */
+static const bool *allowed_texts(void *context) {
+    struct trial *trial = context;
     const struct corpus *corpus = trial->corpus;
-    bool *allowed = arena_array(trial->arena, corpus->text_count, sizeof *allowed);
-    CLEANUP(xpath) xmlXPathObject *fields =
-        run(trial, limited, trial->input->tree->root, trial->variable_count);
-    for (size_t i = 0; fields != NULL && fields->type == XPATH_NODESET && i < corpus->text_count; i++) {
-        xmlNode *field = (xmlNode *)(uintptr_t)corpus->texts[i].field;
-        allowed[i] = field != NULL && fields->nodesetval != NULL
-            && xmlXPathNodeSetContains(fields->nodesetval, field);
+    bool *allowed = arena_array(trial->arena, corpus->text_count + 1, sizeof *allowed);
+    CLEANUP(xpath) xmlXPathObject *fields = run(trial, wording_fields(trial->rule->wording),
+        trial->input->tree->root, trial->variable_count);
+    bool nodes = fields != NULL && fields->type == XPATH_NODESET && fields->nodesetval != NULL;
+    for (int i = 0; nodes && i < fields->nodesetval->nodeNr; i++) {
+        allowed[corpus_field(corpus, fields->nodesetval->nodeTab[i])] = true;
     }
     return allowed;
 }
 
 static void try_wording(struct trial *trial) {
     struct hits hits = { 0 };
+    struct word_limit limit = { .find = allowed_texts, .context = trial };
+    const struct wording *wording = trial->rule->wording;
     trial->applied = true;
-    wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary,
-        allowed_texts(trial), &hits);
+    wording_find(trial->arena, wording, trial->corpus, &trial->vocabulary,
+        wording_fields(wording) != NULL ? &limit : NULL, &hits, trial->findings);
     for (size_t i = 0; i < hits.count; i++) {
         tell_hit(trial, &hits.items[i]);
     }
@@ -385,6 +384,17 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
     return outcome;
 }
 
+/* The rule that was probably meant, or NULL. */
+static const char *nearest_rule(const struct guideline *guideline, const char *typed) {
+    struct suggestion near = suggestion_start(typed);
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        if (guideline->rules[i].kind != RULE_RETIRED) {
+            suggestion_offer(&near, guideline->rules[i].info.id);
+        }
+    }
+    return near.nearest;
+}
+
 /* Exceptions from rules that the guideline does not have, with the nearest id. */
 static void check_exceptions(struct trial *trial) {
     const xmlNode *list = node_child(trial->input->tree->root, "undantag");
@@ -393,8 +403,9 @@ static void check_exceptions(struct trial *trial) {
         const xmlNode *id = node_child(item, "regel");
         const struct rule *rule = guideline_find(trial->guideline, node_text(id));
         if (rule == NULL || rule->kind == RULE_RETIRED) {
-            finding_add(trial->findings, EXCEPTION_UNKNOWN, node_span(id), node_text(id),
-                trial->guideline->id, NULL);
+            struct finding *finding = finding_add(trial->findings, EXCEPTION_UNKNOWN,
+                node_span(id), node_text(id), trial->guideline->id, NULL);
+            finding_suggest(trial->findings, finding, nearest_rule(trial->guideline, node_text(id)));
         }
     }
 }

@@ -26,7 +26,9 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_ANNOTATE, OPTION_REFERENCE, OPTION_PLAIN, OPTION_JOBS), run_build },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_ANNOTATE,
+            OPTION_REFERENCE, OPTION_PLAIN, OPTION_JOBS),
+        run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
@@ -192,11 +194,22 @@ static enum status print_help(const struct invocation *invocation) {
     put_option(&out, "--lang sv|en", say(invocation, "språk för meddelanden; annars svenska",
         "language of messages; Swedish otherwise"));
     put_option(&out, "-h, --help", say(invocation, "visa den här hjälpen", "show this help"));
-    put_option(&out, "--version", say(invocation, "visa programmets version", "show the program's version"));
+    put_option(&out, "--version",
+        say(invocation, "visa programmets version", "show the program's version"));
     return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
 }
 
 enum { CODE_HELP = 1000, CODE_VERSION, CODE_LANGUAGE, CODE_FIRST };
+
+static enum status option_fault(
+    struct invocation *invocation, const char *typed, bool is_missing) {
+    struct arena *arena = invocation->arena;
+    return is_missing
+        ? usage_fault(invocation, arena_printf(arena, "flaggan %s behöver ett värde.", typed),
+              arena_printf(arena, "the option %s needs a value.", typed))
+        : usage_fault(invocation, arena_printf(arena, "flaggan %s finns inte här.", typed),
+              arena_printf(arena, "there is no option %s here.", typed));
+}
 
 /* Fills the invocation from the arguments after the command's name. */
 static enum status parse_options(struct invocation *invocation, int argc, char **argv, bool *help) {
@@ -223,6 +236,12 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
+        /* An unset variable of a script gives an empty value: --out "$MAPP" would write to "/". */
+        bool is_missing = code == ':' || (optarg != NULL && optarg[0] == '\0');
+        if (is_missing || code == '?') {
+            const char *typed = argv[optind - 1];
+            return option_fault(invocation, typed[0] != '\0' ? typed : argv[optind - 2], is_missing);
+        }
         if (code == 'h' || code == CODE_HELP) {
             *help = true;
         } else if (code == CODE_LANGUAGE) {
@@ -232,11 +251,6 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
             invocation->language = strcmp(optarg, "en") == 0 ? LANGUAGE_EN : LANGUAGE_SV;
         } else if (code >= CODE_FIRST) {
             invocation->values[code - CODE_FIRST] = optarg != NULL ? optarg : "";
-        } else if (code == '?' || code == ':') {
-            const char *typed = argv[optind - 1];
-            return usage_fault(invocation,
-                arena_printf(invocation->arena, code == ':' ? "flaggan %s behöver ett värde." : "flaggan %s finns inte här.", typed),
-                arena_printf(invocation->arena, code == ':' ? "the option %s needs a value." : "there is no option %s here.", typed));
         } else if (code != CODE_VERSION) {
             for (size_t i = 0; i < OPTION_COUNT; i++) {
                 if (flags[i].letter == code) {

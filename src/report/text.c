@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "report/report.h"
+#include "report/visible.h"
 
 /* A long line is cut round the caret to this many cells. */
 enum { EXCERPT_WIDTH = 96, EXCERPT_BEFORE = 48 };
@@ -22,7 +23,9 @@ struct style {
 };
 
 static const struct style plain = { { "", "", "" }, "", "", "" };
-static const struct style coloured = { { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m" };
+static const struct style coloured = {
+    { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m"
+};
 
 /* Bytes of the text that fit into `cells`. */
 static size_t fitting(const char *text, size_t size, size_t cells) {
@@ -38,30 +41,6 @@ static size_t fitting(const char *text, size_t size, size_t cells) {
         at += length;
     }
     return at;
-}
-
-/* Writes text that may hold anything so that a terminal shows it and does nothing else: a tab or a
- * line break as a space, other control characters and broken UTF-8 as a sign. */
-static void put_visible(struct buffer *out, const char *text, size_t size) {
-    for (size_t at = 0; at < size;) {
-        size_t left = size - at;
-        size_t valid = text_fault(text + at, left);
-        size_t good = text_control(text + at, valid);
-        for (size_t i = 0; i < good; i++) {
-            good = text[at + i] == '\t' || text[at + i] == '\n' ? i : good;
-        }
-        buffer_put(out, text + at, good);
-        at += good;
-        if (good == left) {
-            break;
-        }
-        unsigned char byte = (unsigned char)text[at];
-        uint32_t c;
-        size_t length = good < valid ? text_next(text + at, &c) : 1;
-        bool space = byte == '\t' || byte == '\n';
-        buffer_codepoint(out, space ? ' ' : byte < 0x20 ? 0x2400u + byte : 0xFFFDu);
-        at += length != 0 ? length : 1;
-    }
 }
 
 static void put_string(struct buffer *out, const char *text) {
@@ -120,10 +99,10 @@ static void put_excerpt(struct buffer *out, struct span where, char mark, const 
     size_t end = excerpt.to < cut + shown ? excerpt.to : cut + shown;
     size_t marks = end > excerpt.from ? text_width(line + excerpt.from, end - excerpt.from) : 0;
     int gutter = snprintf(NULL, 0, "%5zu", number);
-    bool is_cut_after = cut + shown < size || excerpt.is_cut_right;
     buffer_printf(out, "%s%5zu |%s %s", style->dim, number, style->off, is_cut ? "…" : "");
     buffer_put(out, line + cut, shown);
-    buffer_printf(out, "%s\n%s%*s |%s ", is_cut_after ? "…" : "", style->dim, gutter, "", style->off);
+    buffer_printf(out, "%s\n%s%*s |%s ", cut + shown < size || excerpt.is_cut_right ? "…" : "",
+        style->dim, gutter, "", style->off);
     buffer_repeat(out, ' ', indent);
     buffer_puts(out, style->bold);
     buffer_repeat(out, mark, marks != 0 ? marks : 1);

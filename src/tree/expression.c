@@ -32,6 +32,7 @@ struct scan {
     size_t depth;
     ARRAY_OF(const char *) variables;
     ARRAY_OF(struct word) places;
+    ARRAY_OF(struct word) steps;
     bool failed;
 };
 
@@ -117,7 +118,11 @@ static void take_name(struct scan *scan) {
     }
     skip_space(scan);
     if (scan->text[scan->at] != '(') {
-        scan->operand = !(scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':');
+        bool axis = scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':';
+        scan->operand = !axis;
+        if (!axis) {
+            ARRAY_ADD(scan->arena, scan->steps, word);
+        }
         return;
     }
     const struct function *function = NULL;
@@ -243,5 +248,7 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
     ARRAY_ADD(arena, scan.variables, NULL);
     expression->variables = scan.variables.items;
     expression->places = scan.places.items;
+    expression->steps = scan.steps.items;
+    expression->step_count = scan.steps.count;
     return !scan.failed;
 }

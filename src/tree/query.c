@@ -176,6 +176,17 @@ const char *const *query_variables(const struct query *query) {
     return query->expression.variables;
 }
 
+const char *query_step(
+    struct arena *arena, const struct query *query, size_t index, struct span *where) {
+    const struct expression *expression = &query->expression;
+    if (index >= expression->step_count) {
+        return NULL;
+    }
+    struct word word = expression->steps[index];
+    *where = expression_span(expression, word.offset, word.length);
+    return arena_copy(arena, expression->text + word.offset, word.length);
+}
+
 const char *query_text(const struct query *query) {
     return query->expression.text;
 }

@@ -101,8 +101,8 @@ CASES = {
     "a file of 64 MiB and a byte": ([sparse("x.yaml", 64 * MEBIBYTE + 1)], TREE, 2, "fil-oläslig"),
     "a file of 50 MB": ([write("x.yaml", b"a: " + b"x" * 50_000_000)], TREE, 1, "fil-för-stor"),
     "a scalar of 2 MiB": ([write("x.yaml", b"a: " + b"x" * (2 * MEBIBYTE))], TREE, 1, "text-för-lång"),
-    "a key of 2 KiB": ([write("x.yaml", "k" * 2048 + ": 1\n")], TREE, 1, "text-för-lång"),
-    "a file of zeros": ([sparse("x.yaml", 4096)], TREE, 1, "text-styrtecken"),
+    "a key of 2 KiB": ([write("x.yaml", "? " + "k" * 2048 + "\n: 1\n")], TREE, 1, "text-för-lång"),
+    "a file of zeros": ([sparse("x.yaml", 4096)], TREE, 1, "text-utf16"),
     "NUL in the middle": ([write("x.yaml", b"a: x\0y\n")], TREE, 1, "text-styrtecken"),
     "broken UTF-8": ([write("x.yaml", b"a: \xff\xfe\xc3\n")], TREE, 1, "text-utf8"),
     "UTF-16": ([write("x.yaml", "a: 1\n".encode("utf-16"))], TREE, 1, "text-utf16"),
@@ -172,7 +172,7 @@ CASES = {
     "a pipe for kommun.yaml": ([fifo("kommun.yaml")], BUILD, 2, "fil-oläslig"),
     "out is a file": ([project, write("agreements/x.yaml", MINIMAL), write("ut", "")], [*BUILD, "--out", "ut"], 2,
                       "fil-oskrivbar"),
-    "out is nothing": ([project, write("agreements/x.yaml", MINIMAL)], [*BUILD, "--out", ""], 2, ""),
+    "out is nothing": ([project, write("agreements/x.yaml", MINIMAL)], [*BUILD, "--out", ""], 2, "behöver ett värde"),
     "out is a device": ([project, write("agreements/x.yaml", MINIMAL)], [*BUILD, "--out", "/dev/null"], 2,
                         "fil-oskrivbar"),
     "facts that look like markup": ([project, write("agreements/x.yaml", definition(
@@ -194,28 +194,33 @@ def is_readable(form, text):
 
 
 def drop_rights():
+    """Root may read anything."""
     if os.getuid() == 0:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    # A bound on the time, which none of this comes near to.
+
+
+def bound_time():
+    """None of this comes near to it."""
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 
 
-def run(command, folder):
+def run(command, folder, prepare=bound_time):
     result = subprocess.run([PROGRAM, *command], cwd=folder, capture_output=True, input=b"",
-                            preexec_fn=drop_rights, timeout=120)
+                            preexec_fn=prepare, timeout=120)
     return result.returncode, result.stdout, result.stderr
 
 
 def what_is_wrong(makers, command, status, words, folder):
-    folder.chmod(0o777)
+    folder.chmod(0o755)
     for make in makers:
         make(folder)
-    if project in makers:
-        (folder / "out").mkdir()
-        (folder / "out").chmod(0o777)
-    found, out, errors = run(command, folder)
+    secret = any(path.is_file() and path.stat().st_mode & 0o777 == 0 for path in folder.iterdir())
+    try:
+        found, out, errors = run(command, folder, drop_rights if secret else bound_time)
+    except PermissionError:  # the program itself lies where nobody else may go
+        return None
     said = (out + errors).decode("utf-8", "replace")
     if found < 0 or found > 2 or (status is not None and found != status):
         return f"status {found}: {said[-400:]}"

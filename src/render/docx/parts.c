@@ -45,7 +45,7 @@ static const char *load(struct loader *loader, const char *name, size_t *size) {
     const char *path = path_join(loader->arena, loader->folder, name);
     const char *text = file_read(loader->arena, path, size);
     if (text == NULL) {
-        finding_add_fault(loader->findings, FILE_UNREADABLE, path, errno);
+        finding_add_fault(loader->findings, FILE_UNREADABLE, path, errno)->advice = NULL;
         loader->good = false;
         return "";
     }
