@@ -194,7 +194,8 @@ static enum status print_help(const struct invocation *invocation) {
     put_option(&out, "--lang sv|en", say(invocation, "språk för meddelanden; annars svenska",
         "language of messages; Swedish otherwise"));
     put_option(&out, "-h, --help", say(invocation, "visa den här hjälpen", "show this help"));
-    put_option(&out, "--version", say(invocation, "visa programmets version", "show the program's version"));
+    put_option(&out, "--version",
+        say(invocation, "visa programmets version", "show the program's version"));
     return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "check/control.h"
@@ -16,6 +17,7 @@ static struct tree *read_definition(
     if (source == NULL) {
         return NULL;
     }
+    flow->digest = digest_text(flow->arena, source->text, source->size);
     struct tree *tree =
         tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
     if (tree == NULL) {
@@ -89,6 +91,7 @@ static void make_document(struct flow *flow, struct paper *paper, const struct t
         .officer = filled->properties[PROPERTY_OFFICER],
         .board = filled->properties[PROPERTY_BOARD],
         .version = filled->properties[PROPERTY_VERSION],
+        .digest = flow->digest,
         .numbered_headings = filled->numbered_headings,
         .draft = flow->draft };
     paper->document =

@@ -31,6 +31,7 @@ static size_t line_rest(const struct marked *marked, size_t offset) {
 }
 
 struct span parsing_find(const struct parsing *parsing, const char *words) {
+    assert(words != NULL);
     const struct marked *marked = parsing->marked;
     size_t rest = marked->original_size - parsing->offset;
     const char *start = marked->original + parsing->offset;

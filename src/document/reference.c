@@ -19,7 +19,9 @@ struct resolving {
     struct names facts;
     ARRAY_OF(const struct fact *) fact_list;
     int suggestions;
-    struct span where;
+    struct span where; /* of the block at hand */
+    size_t cursor;     /* what of its text has been looked through */
+    size_t end;        /* of its text; 0: not known yet */
 };
 
 static void index_headings(struct resolving *resolving, const struct block *blocks) {
@@ -48,21 +50,38 @@ static const char *nearest_id(struct resolving *resolving, const char *target) {
     return nearest;
 }
 
-/* Where the link stands in its block; the block itself when the words there are not those of the link. */
-static struct span place_of(const struct resolving *resolving, const char *target) {
-    struct span where = resolving->where;
-    if (where.source == NULL) {
-        return where;
+/* The offset of the empty line behind the text at the offset, or of the end. */
+static size_t paragraph_end(const struct source *source, size_t offset) {
+    const char *end = source->text + source->size;
+    const char *line_end = source->text + offset;
+    while ((line_end = memchr(line_end, '\n', (size_t)(end - line_end))) != NULL) {
+        line_end++;
+        if (line_end == end || *line_end == '\n') {
+            return (size_t)(line_end - source->text);
+        }
     }
-    const char *text = where.source->text + where.offset;
-    const char *blank = strstr(text, "\n\n");
-    size_t size = blank != NULL ? (size_t)(blank - text) : strlen(text);
+    return source->size;
+}
+
+/* Where the link stands in its block; the block itself when the words there are not those of the link.
+ * Links come in order, so each is looked for behind the one before. */
+static struct span place_of(struct resolving *resolving, const char *target) {
+    const struct source *source = resolving->where.source;
+    if (source == NULL) {
+        return resolving->where;
+    }
+    if (resolving->end == 0) {
+        resolving->end = paragraph_end(source, resolving->cursor);
+    }
     const char *typed = arena_printf(resolving->parsing->arena, "(#%s", target);
-    const char *found = memmem(text, size, typed, strlen(typed));
-    return found == NULL ? where
-                         : (struct span){ where.source,
-                               where.offset + (uint32_t)(found - text) + 1,
-                               (uint32_t)strlen(typed) - 1 };
+    const char *found = memmem(source->text + resolving->cursor,
+        resolving->end - resolving->cursor, typed, strlen(typed));
+    if (found == NULL) {
+        return resolving->where;
+    }
+    size_t offset = (size_t)(found - source->text) + 1;
+    resolving->cursor = offset;
+    return (struct span){ source, (uint32_t)offset, (uint32_t)strlen(typed) - 1 };
 }
 
 static void report_missing(
@@ -123,6 +142,8 @@ static void resolve(void *context, struct inline_ *inline_) {
 static void resolve_blocks(struct resolving *resolving, struct block *blocks) {
     for (struct block *block = blocks; block != NULL; block = block->next) {
         resolving->where = block->where;
+        resolving->cursor = block->where.offset;
+        resolving->end = 0;
         inlines_each(block, resolve, resolving);
         resolve_blocks(resolving, block->children);
     }

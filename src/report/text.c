@@ -23,7 +23,9 @@ struct style {
 };
 
 static const struct style plain = { { "", "", "" }, "", "", "" };
-static const struct style coloured = { { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m" };
+static const struct style coloured = {
+    { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m"
+};
 
 /* Bytes of the text that fit into `cells`. */
 static size_t fitting(const char *text, size_t size, size_t cells) {

@@ -16,6 +16,7 @@ enum { SPACE_BEHIND_TABLE = 200 };
 struct place {
     int list_depth; /* 0: in no list */
     bool quote;
+    bool in_field; /* in the control of a prose field */
 };
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place);
@@ -218,18 +219,6 @@ static bool leads_on(const struct block *block) {
     return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
 }
 
-static void write_note(struct writer *writer, const struct note *note) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Anmarkning" });
-    write_words(writer,
-        arena_printf(writer->arena, "Anmärkning, %s %s: ", level_name(note->level, LANGUAGE_SV), note->rule),
-        (struct format){ .strong = true });
-    write_words(writer, note->message, (struct format){ 0 });
-    if (note->advice != NULL) {
-        write_words(writer, arena_printf(writer->arena, " %s", note->advice), (struct format){ 0 });
-    }
-    end_paragraph(writer);
-}
-
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -282,9 +271,39 @@ static void write_block(struct writer *writer, const struct block *block, struct
     }
 }
 
-static void write_blocks(struct writer *writer, const struct block *blocks, struct place place) {
-    for (; blocks != NULL; blocks = blocks->next) {
+/* The prose field that begins with the block; NULL: none, or we are in one. */
+static const char *field_of(
+    const struct writer *writer, const struct block *block, struct place place) {
+    bool nothing_seen = block->kind == BLOCK_PAGE_BREAK || block->kind == BLOCK_COVER;
+    return writer->facts == NULL || place.in_field || nothing_seen ? NULL : block->path;
+}
+
+/* The blocks of one prose field stand in a control that names the field, and shows nothing. */
+static const struct block *write_field_blocks(
+    struct writer *writer, const struct block *blocks, struct place place, const char *field) {
+    struct xml *xml = &writer->xml;
+    xml_raw(xml, "<w:sdt><w:sdtPr>");
+    write_control_names(writer, field);
+    xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/></w:sdtPr><w:sdtContent>");
+    place.in_field = true;
+    while (blocks != NULL && blocks->path != NULL && strcmp(blocks->path, field) == 0) {
         write_block(writer, blocks, place);
+        blocks = blocks->next;
+    }
+    xml_raw(xml, "</w:sdtContent></w:sdt>");
+    return blocks;
+}
+
+static void write_blocks(struct writer *writer, const struct block *blocks, struct place place) {
+    while (blocks != NULL) {
+        open_comments(writer, blocks);
+        const char *field = field_of(writer, blocks, place);
+        if (field != NULL) {
+            blocks = write_field_blocks(writer, blocks, place, field);
+        } else {
+            write_block(writer, blocks, place);
+            blocks = blocks->next;
+        }
     }
 }
 

@@ -12,6 +12,12 @@
  * it would leave half a page empty. Characters on a line of the whole width, for the guess. */
 enum { LINES_TOGETHER = 16, LINE_CHARACTERS = 95 };
 
+/* Which parts of the table's style a row or a cell has (17.3.1.8), said where they are, for readers
+ * that do not work it out from w:tblLook. */
+#define FIRST_ROW_STYLE "<w:cnfStyle w:val=\"100000000000\"/>"
+#define LAST_ROW_STYLE "<w:cnfStyle w:val=\"010000000000\"/>"
+#define FIRST_COLUMN_STYLE "<w:cnfStyle w:val=\"001000000000\"/>"
+
 /* Column widths that add up to the text width to the twip. */
 static const int *column_widths(
     struct arena *arena, const struct table *table, int text_width) {
@@ -103,11 +109,17 @@ static void write_row(struct writer *writer, const struct table *table, const in
     const struct cell *cells, bool keep_next) {
     struct xml *xml = &writer->xml;
     bool header = cells == table->header;
+    bool total = table->total_row
+        && cells == table->cells + (table->row_count - 1) * table->column_count;
     xml_start(xml, "w:tr");
-    xml_raw(xml, header ? "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-                        : "<w:trPr><w:cantSplit/></w:trPr>");
+    xml_raw(xml, header  ? "<w:trPr>" FIRST_ROW_STYLE "<w:cantSplit/><w:tblHeader/></w:trPr>"
+                 : total ? "<w:trPr>" LAST_ROW_STYLE "<w:cantSplit/></w:trPr>"
+                         : "<w:trPr><w:cantSplit/></w:trPr>");
     for (size_t i = 0; i < table->column_count; i++) {
         xml_raw(xml, "<w:tc><w:tcPr>");
+        if (i == 0 && table->row_headers && !header) {
+            xml_raw(xml, FIRST_COLUMN_STYLE);
+        }
         xml_start(xml, "w:tcW");
         xml_integer(xml, "w:w", widths[i]);
         xml_attribute(xml, "w:type", "dxa");
