@@ -120,6 +120,34 @@ static void find_words(struct arena *arena, struct corpus *corpus) {
     corpus->slot_mask = slot_count - 1;
 }
 
+static size_t field_slot(const struct corpus *corpus, const xmlNode *field) {
+    size_t slot = (size_t)((uintptr_t)field >> 4) & corpus->field_mask;
+    while (corpus->fields[slot] != 0 && corpus->texts[corpus->fields[slot] - 1].field != field) {
+        slot = (slot + 1) & corpus->field_mask;
+    }
+    return slot;
+}
+
+static void find_fields(struct arena *arena, struct corpus *corpus) {
+    size_t slot_count = 16;
+    while (slot_count < 2 * corpus->text_count) {
+        slot_count *= 2;
+    }
+    uint32_t *fields = arena_array(arena, slot_count, sizeof *fields);
+    corpus->fields = fields;
+    corpus->field_mask = slot_count - 1;
+    for (size_t i = 0; i < corpus->text_count; i++) {
+        if (corpus->texts[i].field != NULL) {
+            fields[field_slot(corpus, corpus->texts[i].field)] = (uint32_t)i + 1;
+        }
+    }
+}
+
+size_t corpus_field(const struct corpus *corpus, const xmlNode *field) {
+    uint32_t place = corpus->fields[field_slot(corpus, field)];
+    return place != 0 ? place - 1 : corpus->text_count;
+}
+
 const struct corpus *corpus_finish(struct corpus_builder *builder) {
     struct arena *arena = builder->arena;
     struct corpus *corpus = arena_new_of(arena, struct corpus);
@@ -140,6 +168,7 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
     corpus->segments = builder->segments.items;
     corpus->segment_count = builder->segments.count;
     find_words(arena, corpus);
+    find_fields(arena, corpus);
     return corpus;
 }
 

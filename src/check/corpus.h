@@ -58,6 +58,8 @@ struct corpus {
     size_t word_count;
     const uint32_t *slots;      /* the first word of each slot, as index + 1 */
     size_t slot_mask;
+    const uint32_t *fields;     /* open addressing by the field's address: index of its text + 1; 0 none */
+    size_t field_mask;
 };
 
 /* What is added to the corpus, one text at a time. */
@@ -66,6 +68,9 @@ struct corpus_builder *corpus_builder_new(struct arena *arena);
 void corpus_add_field(struct corpus_builder *builder, const xmlNode *field);
 void corpus_add_paper(struct corpus_builder *builder, const struct filled *paper);
 const struct corpus *corpus_finish(struct corpus_builder *builder);
+
+/* The index of the field's text, or the number of texts when it has none. */
+size_t corpus_field(const struct corpus *corpus, const xmlNode *field);
 
 /* The segment that holds words[start..end), or NULL when no one segment does. */
 const struct segment *corpus_segment(const struct corpus *corpus, size_t start, size_t end);

@@ -255,29 +255,27 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
     }
 }
 
-/* For each text whether the rule is limited to it (fält); NULL when it is not limited. */
-static const bool *allowed_texts(const struct trial *trial) {
-    const struct query *limited = wording_fields(trial->rule->wording);
-    if (limited == NULL) {
-        return NULL;
-    }
+/* For each text whether the rule is limited to it (fält). */
+static const bool *allowed_texts(void *context) {
+    struct trial *trial = context;
     const struct corpus *corpus = trial->corpus;
-    bool *allowed = arena_array(trial->arena, corpus->text_count, sizeof *allowed);
-    CLEANUP(xpath) xmlXPathObject *fields =
-        run(trial, limited, trial->input->tree->root, trial->variable_count);
-    for (size_t i = 0; fields != NULL && fields->type == XPATH_NODESET && i < corpus->text_count; i++) {
-        xmlNode *field = (xmlNode *)(uintptr_t)corpus->texts[i].field;
-        allowed[i] = field != NULL && fields->nodesetval != NULL
-            && xmlXPathNodeSetContains(fields->nodesetval, field);
+    bool *allowed = arena_array(trial->arena, corpus->text_count + 1, sizeof *allowed);
+    CLEANUP(xpath) xmlXPathObject *fields = run(trial, wording_fields(trial->rule->wording),
+        trial->input->tree->root, trial->variable_count);
+    bool nodes = fields != NULL && fields->type == XPATH_NODESET && fields->nodesetval != NULL;
+    for (int i = 0; nodes && i < fields->nodesetval->nodeNr; i++) {
+        allowed[corpus_field(corpus, fields->nodesetval->nodeTab[i])] = true;
     }
     return allowed;
 }
 
 static void try_wording(struct trial *trial) {
     struct hits hits = { 0 };
+    struct word_limit limit = { .find = allowed_texts, .context = trial };
+    const struct wording *wording = trial->rule->wording;
     trial->applied = true;
-    wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary,
-        allowed_texts(trial), &hits, trial->findings);
+    wording_find(trial->arena, wording, trial->corpus, &trial->vocabulary,
+        wording_fields(wording) != NULL ? &limit : NULL, &hits, trial->findings);
     for (size_t i = 0; i < hits.count; i++) {
         tell_hit(trial, &hits.items[i]);
     }

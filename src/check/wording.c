@@ -145,13 +145,13 @@ const struct query *wording_fields(const struct wording *wording) {
 }
 
 void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, const bool *allowed, struct hits *hits,
+    const struct vocabulary *vocabulary, struct word_limit *limit, struct hits *hits,
     struct findings *findings) {
     const struct word_search search = { .arena = arena,
         .wording = wording,
         .corpus = corpus,
         .vocabulary = vocabulary,
-        .allowed = allowed,
+        .limit = limit,
         .hits = hits,
         .findings = findings };
     wording->kind->find(&search);

@@ -47,9 +47,17 @@ const struct wording *wording_read(
 /* Which fields of the definition it is limited to (fält), or NULL: all, and the papers. */
 const struct query *wording_fields(const struct wording *wording);
 
-/* Adds the hits in the corpus. `allowed` says of each text whether to look at it; NULL: at all. */
+/* Which texts a wording looks at (fält). Most wordings find nothing to look at in any, so that is only
+ * found out when it is asked for. */
+struct word_limit {
+    const bool *allowed; /* by text; NULL: not asked for yet */
+    const bool *(*find)(void *context);
+    void *context;
+};
+
+/* Adds the hits in the corpus. `limit` is NULL for a wording without `fält`. */
 void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, const bool *allowed, struct hits *hits,
+    const struct vocabulary *vocabulary, struct word_limit *limit, struct hits *hits,
     struct findings *findings);
 
 #endif

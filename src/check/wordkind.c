@@ -6,6 +6,7 @@
 #include "check/wordkind.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -78,73 +79,128 @@ static void find_long_sentence(const struct word_search *search) {
     }
 }
 
+/* A registered name, measured once. */
+struct known_name {
+    const char *text;
+    size_t size;
+    size_t words;
+    char initial; /* in lower case */
+};
+
+struct known_names {
+    const struct known_name *items;
+    size_t count;
+};
+
+static char lower_initial(const char *text) {
+    char initial;
+    text_lower_latin(&initial, text, 1);
+    return initial;
+}
+
+static struct known_names measure_names(const struct word_search *search) {
+    size_t count = 0;
+    while (search->vocabulary->names[count] != NULL) {
+        count++;
+    }
+    struct known_name *items = arena_array(search->arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = search->vocabulary->names[i];
+        items[i] = (struct known_name){ text, strlen(text), 1, lower_initial(text) };
+        for (const char *at = text; *at != '\0'; at++) {
+            items[i].words += *at == ' ';
+        }
+    }
+    return (struct known_names){ items, count };
+}
+
 /* Whether one of the registered names begins at `text`, as written or in the genitive. */
-static bool begins_known_name(const struct word_search *search, const char *text) {
-    for (const char *const *name = search->vocabulary->names; *name != NULL; name++) {
-        size_t length = strlen(*name);
-        if (strncmp(text, *name, length) == 0
-            && (!corpus_is_word_byte(text + length) || text[length] == 's'
-                || text[length] == '-')) {
+static bool begins_known_name(const struct known_names *names, const char *text) {
+    for (size_t i = 0; i < names->count; i++) {
+        const struct known_name *name = &names->items[i];
+        if (name->text[0] == text[0] && strncmp(text, name->text, name->size) == 0
+            && (!corpus_is_word_byte(text + name->size) || text[name->size] == 's'
+                || text[name->size] == '-')) {
             return true;
         }
     }
     return false;
 }
 
-/* How many words a name has. */
-static size_t count_words(const char *name) {
-    size_t count = 1;
-    for (; *name != '\0'; name++) {
-        count += *name == ' ';
+/* How many letters one text has and the other has not, at least. An edit changes at most two of them. A
+ * letter outside ASCII may stand for a plain one, so two are taken off for each. */
+static size_t letters_apart(const char *a, const char *b) {
+    int counts[128] = { 0 };
+    size_t marked = 0;
+    for (; *a != '\0'; a++) {
+        marked += (unsigned char)*a >= 0xC0;
+        counts[(unsigned char)*a < 0x80 ? tolower((unsigned char)*a) : 0]++;
     }
-    return count;
+    for (; *b != '\0'; b++) {
+        marked += (unsigned char)*b >= 0xC0;
+        counts[(unsigned char)*b < 0x80 ? tolower((unsigned char)*b) : 0]--;
+    }
+    size_t apart = 0;
+    for (size_t i = 1; i < sizeof counts / sizeof *counts; i++) {
+        apart += (size_t)abs(counts[i]);
+    }
+    return apart > 2 * marked ? apart - 2 * marked : 0;
 }
 
 /* Whether words[start..end) nearly is the name. Lengths are compared first: it costs nothing and
  * settles most. */
-static bool is_near(const struct word_search *search, size_t start, size_t end, const char *name) {
-    size_t length = strlen(name);
-    size_t limit = length < 16 ? 1 : 2;
+static bool is_near(const struct word_search *search, size_t start, size_t end,
+    const struct known_name *name) {
+    size_t limit = name->size < 16 ? 1 : 2;
     size_t size = end - start;
-    if (size + 2 * limit < length || size > length + 2 * limit) {
-        return false;
-    }
-    /* Nobody misspells the first letter; most words part from the name there. */
-    char initials[2];
-    text_lower_latin(&initials[0], search->corpus->words + start, 1);
-    text_lower_latin(&initials[1], name, 1);
-    if (initials[0] != initials[1]) {
+    if (size + 2 * limit < name->size || size > name->size + 2 * limit) {
         return false;
     }
     const char *candidate = arena_copy(search->arena, search->corpus->words + start, size);
+    if (letters_apart(candidate, name->text) > 2 * limit) {
+        return false;
+    }
     uint32_t initial;
     text_next(candidate, &initial);
     /* A name in the genitive or before a hyphen is the name; so is one without its genitive s. */
-    return (initial < 'a' || initial > 'z') && !text_starts(candidate, name)
-        && text_ends(candidate, "s") == text_ends(name, "s")
-        && text_distance(candidate, name, limit) <= limit;
+    return (initial < 'a' || initial > 'z') && !text_starts(candidate, name->text)
+        && text_ends(candidate, "s") == text_ends(name->text, "s")
+        && text_distance(candidate, name->text, limit) <= limit;
+}
+
+/* The name that words from the i-th on nearly are, or NULL. */
+static const struct known_name *near_name(
+    const struct word_search *search, const struct known_names *names, size_t i) {
+    const struct corpus *corpus = search->corpus;
+    size_t start = corpus->word_list[i].start;
+    char initial = lower_initial(corpus->words + start);
+    for (size_t j = 0; j < names->count; j++) {
+        const struct known_name *name = &names->items[j];
+        /* Nobody misspells the first letter; most words part from the name there. */
+        if (name->initial == initial && name->size >= 8 && i + name->words <= corpus->word_count
+            && is_near(search, start, corpus->word_list[i + name->words - 1].end, name)) {
+            return name;
+        }
+    }
+    return NULL;
 }
 
 /* Names that are nearly, but not quite, registered ones. */
 static void find_name_form(const struct word_search *search) {
     const struct corpus *corpus = search->corpus;
+    const struct known_names names = measure_names(search);
     find_patterns(search); /* forms that are known to be wrong, however unlike the right one */
     for (size_t i = 0; i < corpus->word_count; i++) {
-        const char *text = corpus->words + corpus->word_list[i].start;
-        unsigned char first = (unsigned char)*text;
-        if ((first < 0x80 && !isupper(first)) || begins_known_name(search, text)) {
+        const struct word *word = &corpus->word_list[i];
+        unsigned char first = (unsigned char)corpus->words[word->start];
+        if ((first < 0x80 && !isupper(first))
+            || begins_known_name(&names, corpus->words + word->start)) {
             continue;
         }
-        for (const char *const *name = search->vocabulary->names; *name != NULL; name++) {
-            size_t count = count_words(*name);
-            bool fits = i + count <= corpus->word_count && strlen(*name) >= 8;
-            size_t start = corpus->word_list[i].start;
-            size_t end = fits ? corpus->word_list[i + count - 1].end : start;
-            if (fits && is_near(search, start, end, *name)) {
-                hit_add(search, start, end, *name);
-                i += count - 1;
-                break;
-            }
+        const struct known_name *name = near_name(search, &names, i);
+        if (name != NULL) {
+            i += name->words - 1;
+            hit_add(search, word->start, corpus->word_list[i].end, name->text);
         }
     }
 }

@@ -15,7 +15,7 @@ struct word_search {
     const struct wording *wording;
     const struct corpus *corpus;
     const struct vocabulary *vocabulary;
-    const bool *allowed; /* by text: whether the rule looks at it (fält); NULL: at all */
+    struct word_limit *limit; /* NULL: it looks at all texts */
     struct hits *hits;
     struct findings *findings; /* of expressions that turn out to be faulty */
 };

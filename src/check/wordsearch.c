@@ -83,8 +83,17 @@ static const char *fill_better(
 }
 
 bool segment_wanted(const struct word_search *search, const struct segment *segment) {
-    return segment != NULL && (segment->passage->kind & search->wording->passages) != 0
-        && (search->allowed == NULL || search->allowed[segment->text]);
+    struct word_limit *limit = search->limit;
+    if (segment == NULL || (segment->passage->kind & search->wording->passages) == 0) {
+        return false;
+    }
+    if (limit != NULL && search->corpus->texts[segment->text].field == NULL) {
+        return false;
+    }
+    if (limit != NULL && limit->allowed == NULL) {
+        limit->allowed = limit->find(limit->context);
+    }
+    return limit == NULL || limit->allowed[segment->text];
 }
 
 void hit_add(const struct word_search *search, size_t start, size_t end, const char *better) {
@@ -180,7 +189,7 @@ static const bool *mark_segments(const struct word_search *search, const struct 
     bool *marked = arena_array(search->arena, corpus->segment_count, sizeof *marked);
     for (size_t i = 0; wording->literal_count != 0 && i < corpus->segment_count; i++) {
         const struct segment *segment = &corpus->segments[i];
-        marked[i] = segment_wanted(search, segment) && holds_literal(search, segment);
+        marked[i] = holds_literal(search, segment);
     }
     if (wording->sieve != NULL) {
         mark_sieved(search, matcher, marked);
@@ -195,7 +204,7 @@ static void find_pattern(const struct word_search *search, const struct matcher 
     const pcre2_code *pattern = NULL;
     for (size_t i = 0; i < corpus->segment_count; i++) {
         const struct segment *segment = &corpus->segments[i];
-        if (!segment_wanted(search, segment) || (marked != NULL && !marked[i])) {
+        if ((marked != NULL && !marked[i]) || !segment_wanted(search, segment)) {
             continue;
         }
         if (pattern == NULL) {
@@ -205,7 +214,7 @@ static void find_pattern(const struct word_search *search, const struct matcher 
             }
             data = pcre2_match_data_create_from_pattern(pattern, NULL);
         }
-        bool all = marked == NULL && search->allowed == NULL;
+        bool all = marked == NULL && search->limit == NULL;
         find_within(search, matcher, pattern, all ? 0 : segment->start,
             all ? matcher->size : segment->end, data);
         if (all) {

@@ -219,18 +219,6 @@ static bool leads_on(const struct block *block) {
     return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
 }
 
-static void write_note(struct writer *writer, const struct note *note) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Anmarkning" });
-    write_words(writer,
-        arena_printf(writer->arena, "Anmärkning, %s %s: ", level_name(note->level, LANGUAGE_SV), note->rule),
-        (struct format){ .strong = true });
-    write_words(writer, note->message, (struct format){ 0 });
-    if (note->advice != NULL) {
-        write_words(writer, arena_printf(writer->arena, " %s", note->advice), (struct format){ 0 });
-    }
-    end_paragraph(writer);
-}
-
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -308,6 +296,7 @@ static const struct block *write_field_blocks(
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place) {
     while (blocks != NULL) {
+        open_comments(writer, blocks);
         const char *field = field_of(writer, blocks, place);
         if (field != NULL) {
             blocks = write_field_blocks(writer, blocks, place, field);

@@ -140,6 +140,7 @@ static void write_package(struct writer *writer, const struct docx_parts *parts,
     part_fill(writer->part, body.data, body.size);
     add_numbering(package, writer);
     add_facts(package, writer);
+    add_comments(package, writer);
     add_properties(package, writer->document, parts);
     package_write(package, out);
 }

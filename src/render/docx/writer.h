@@ -54,6 +54,7 @@ struct writer {
     bool break_before; /* the next paragraph begins a page */
     bool space_before; /* the next paragraph stands behind a table */
     int bookmark_count, control_count;
+    int comments_open, comment_count; /* notes whose range has begun; that are written */
 };
 
 /* How a paragraph begins; all zero is plain text. */
@@ -111,5 +112,16 @@ void write_letterhead(struct writer *writer, const struct block *block);
 void write_cover(struct writer *writer, const struct block *block);
 void write_signatures(struct writer *writer, const struct block *block);
 void write_contents(struct writer *writer, const struct block *block);
+
+/* comment.c */
+
+/* Begins the comments of the notes that follow the block. */
+void open_comments(struct writer *writer, const struct block *block);
+
+/* A note as a paragraph, and the end of its comment. */
+void write_note(struct writer *writer, const struct note *note);
+
+/* The part with the comments' texts, when there are any. */
+void add_comments(struct package *package, const struct writer *writer);
 
 #endif
