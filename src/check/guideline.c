@@ -19,6 +19,11 @@ struct reader {
     bool later; /* expressions are compiled when they are needed */
 };
 
+static const struct query *compile(struct reader *reader, const xmlNode *node) {
+    return (reader->later ? query_compile_later : query_compile)(
+        reader->arena, node_text(node), node_span(node), reader->findings);
+}
+
 /* Compiles the child `name` of the entry; NULL when it is not there or does not compile. `sound` is
  * cleared in the second case. */
 static const struct query *read_query(
@@ -27,8 +32,7 @@ static const struct query *read_query(
     if (node == NULL) {
         return NULL;
     }
-    const struct query *query =
-        query_compile(reader->arena, node_text(node), node_span(node), reader->findings);
+    const struct query *query = compile(reader, node);
     *sound = *sound && query != NULL;
     return query;
 }
@@ -51,8 +55,7 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
             *sound = false;
             break;
         }
-        const struct query *query = query_compile(reader->arena, node_text(node),
-            node_span(node), reader->findings);
+        const struct query *query = compile(reader, node);
         struct let let = { .name = node_name(node), .where = node_key_span(node), .query = query };
         *sound = *sound && query != NULL;
         ARRAY_ADD(reader->arena, lets, let);

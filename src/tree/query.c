@@ -161,21 +161,30 @@ static void find_fault(
     say_syntax(arena, expression, &context, findings);
 }
 
-const struct query *query_compile(
+const struct query *query_compile_later(
     struct arena *arena, const char *expression, struct span where, struct findings *findings) {
     struct query *query = arena_new_of(arena, struct query);
     const char *text = arena_string(arena, expression);
     if (!expression_read(arena, text, where, &query->expression, findings)) {
         return NULL;
     }
-    xmlXPathCompExpr *compiled = xmlXPathCompile(BAD_CAST text);
-    if (compiled == NULL) {
+    query->spares = arena_new_of(arena, struct spares);
+    arena_own(arena, query->spares, free_spares);
+    return query;
+}
+
+const struct query *query_compile(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings) {
+    const struct query *query = query_compile_later(arena, expression, where, findings);
+    xmlXPathCompExpr *compiled =
+        query != NULL ? xmlXPathCompile(BAD_CAST query->expression.text) : NULL;
+    if (query != NULL && compiled == NULL) {
         find_fault(arena, &query->expression, findings);
         return NULL;
     }
-    query->spares = arena_new_of(arena, struct spares);
-    arena_own(arena, query->spares, free_spares);
-    atomic_store(&query->spares->compiled[0], compiled);
+    if (query != NULL) {
+        atomic_store(&query->spares->compiled[0], compiled);
+    }
     return query;
 }
 
@@ -202,7 +211,7 @@ struct span query_variable_span(const struct query *query, const char *name) {
     return expression->where;
 }
 
-/* A copy that nobody else is evaluating. */
+/* A copy that nobody else is evaluating; NULL when the expression does not compile. */
 static xmlXPathCompExpr *take(const struct query *query) {
     for (size_t i = 0; i < SPARES; i++) {
         xmlXPathCompExpr *compiled = atomic_exchange(&query->spares->compiled[i], NULL);
@@ -210,11 +219,7 @@ static xmlXPathCompExpr *take(const struct query *query) {
             return compiled;
         }
     }
-    xmlXPathCompExpr *compiled = xmlXPathCompile(BAD_CAST query->expression.text);
-    if (compiled == NULL) {
-        memory_exhausted(); /* it did compile before */
-    }
-    return compiled;
+    return xmlXPathCompile(BAD_CAST query->expression.text);
 }
 
 static void put_back(const struct query *query, xmlXPathCompExpr *compiled) {
@@ -250,6 +255,10 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
     xpath->node = (xmlNode *)(size_t)node;
     xpath->opCount = 0;
     xmlXPathCompExpr *compiled = take(query);
+    if (compiled == NULL) {
+        find_fault(context->functions.arena, &query->expression, findings);
+        return NULL;
+    }
     xmlXPathObject *result = xmlXPathCompiledEval(compiled, xpath);
     put_back(query, compiled);
     if (result == NULL || context->fault != XPATH_EXPRESSION_OK) {
