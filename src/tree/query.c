@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "tree/expression.h"
 #include "tree/function.h"
 
@@ -145,6 +146,17 @@ static void say_syntax(struct arena *arena, const struct expression *expression,
         rest_from(arena, expression->text, offset), NULL);
 }
 
+/* Compiles the text; NULL when it has a fault. For a bare path libxml2 would walk the whole document and
+ * match each node against the path as a pattern; in parentheses it goes where the path leads. */
+static xmlXPathCompExpr *compile(const char *text) {
+    if (strpbrk(text, "([@") != NULL) {
+        return xmlXPathCompile(BAD_CAST text);
+    }
+    CLEANUP_BUFFER struct buffer bare = BUFFER_EMPTY;
+    buffer_printf(&bare, "(%s)", text);
+    return xmlXPathCompile(BAD_CAST bare.data);
+}
+
 /* Compiles once more to hear what is wrong. Only a context hears it, and making one costs ten times
  * as much as compiling, so that sound expressions go without. */
 static void find_fault(
@@ -177,7 +189,7 @@ const struct query *query_compile(
     struct arena *arena, const char *expression, struct span where, struct findings *findings) {
     const struct query *query = query_compile_later(arena, expression, where, findings);
     xmlXPathCompExpr *compiled =
-        query != NULL ? xmlXPathCompile(BAD_CAST query->expression.text) : NULL;
+        query != NULL ? compile(query->expression.text) : NULL;
     if (query != NULL && compiled == NULL) {
         find_fault(arena, &query->expression, findings);
         return NULL;
@@ -219,7 +231,7 @@ static xmlXPathCompExpr *take(const struct query *query) {
             return compiled;
         }
     }
-    return xmlXPathCompile(BAD_CAST query->expression.text);
+    return compile(query->expression.text);
 }
 
 static void put_back(const struct query *query, xmlXPathCompExpr *compiled) {
