@@ -118,9 +118,19 @@ static void make_papers(const struct workspace *workspace, struct flow *flow, bo
     }
 }
 
+/* A guideline that is named but not there: nothing was tried, which must not look like all was well. */
+static void tell_missing_guideline(struct flow *flow) {
+    const xmlNode *named = node_child(flow->tree->root, "riktlinje");
+    const xmlNode *id = named != NULL ? node_child(named, "id") : NULL;
+    if (id != NULL) {
+        finding_add(flow->findings, GUIDELINE_MISSING, node_span(id), node_text(id), NULL);
+    }
+}
+
 static void try_rules(const struct workspace *workspace, struct flow *flow) {
     const struct guideline *guideline = find_guideline(workspace, flow->tree);
     if (guideline == NULL) {
+        tell_missing_guideline(flow);
         return;
     }
     const struct filled **texts = arena_array(flow->arena, flow->paper_count + 1, sizeof *texts);
