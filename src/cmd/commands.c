@@ -26,8 +26,8 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_REFERENCE, OPTION_PLAIN,
-            OPTION_JOBS),
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_ANNOTATE,
+            OPTION_REFERENCE, OPTION_PLAIN, OPTION_JOBS),
         run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "render/html_page.h"
+#include "render/html_review.h"
 #include "render/html_writer.h"
 
 static const char *const heading_names[] = { "h1", "h1", "h2", "h3", "h4", "h5", "h6" };
@@ -58,9 +59,9 @@ static void write_marked(
     html_close(writer, name);
 }
 
-/* A value of the definition; its path is shown to whoever asks for annotations only. */
+/* A value of the definition; its path is shown to reviewers only. */
 static void write_fact(struct html_writer *writer, const struct inline_ *inline_) {
-    if (!writer->annotate) {
+    if (writer->review == NULL) {
         html_inlines(writer, inline_->children);
         return;
     }
@@ -317,14 +318,16 @@ void html_blocks(struct html_writer *writer, const struct block *blocks, bool is
 
 void html_render(
     const struct document *document, const struct render_options *options, struct buffer *out) {
+    struct arena *arena = arena_new();
     struct html_writer writer = { .out = out,
         .document = document,
         .is_fragment = options->fragment,
-        .annotate = options->annotate };
+        .review = options->annotate ? review_new(arena, options->findings) : NULL };
     if (options->fragment) {
         html_blocks(&writer, document->blocks, false);
     } else {
         html_page(&writer, options->data != NULL ? options->data->style_sheet : NULL);
     }
     assert(writer.open_count == 0);
+    arena_free(arena);
 }

@@ -22,7 +22,8 @@ struct render_data {
 struct render_options {
     bool fragment; /* HTML: the body's blocks alone; others: no effect */
     bool plain;    /* DOCX: no content controls */
-    bool annotate; /* HTML: where each block came from, in the margin */
+    bool annotate; /* HTML: where each block came from and what was found there, in the margin */
+    const struct findings *findings; /* with annotate; or NULL */
     const struct render_data *data;
 };
 

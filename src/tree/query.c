@@ -34,6 +34,7 @@ struct query {
 
 struct query_context {
     xmlXPathContext *xpath;
+    struct function_context functions;
     const struct query_variable *variables; /* of the evaluation under way */
     size_t variable_count;
     const char *missing; /* a variable that was asked for and is not there */
@@ -86,7 +87,8 @@ struct query_context *query_context_new(struct arena *arena, const struct tree *
     context->xpath->error = note_fault;
     context->xpath->userData = context;
     context->xpath->opLimit = WORK_LARGEST;
-    function_register(context->xpath, kommun);
+    context->functions = (struct function_context){ .arena = arena, .kommun = kommun };
+    function_register(context->xpath, &context->functions);
     xmlXPathRegisterVariableLookup(context->xpath, look_up, context);
     return context;
 }
