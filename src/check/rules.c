@@ -23,6 +23,7 @@ struct trial {
     const struct guideline *guideline;
     const struct rules_input *input;
     struct findings *findings;
+    struct findings *texts;       /* what filling messages has to say */
     struct query_context *context;
     const struct corpus *corpus;
     struct vocabulary vocabulary;
@@ -62,7 +63,7 @@ static const char *fill_text(
         .names = trial->variables,
         .name_count = variables };
     return text_trim(trial->arena,
-        template_fill(trial->arena, template, trial->input->tree, &options, trial->findings)->text);
+        template_fill(trial->arena, template, trial->input->tree, &options, trial->texts)->text);
 }
 
 /* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
@@ -207,7 +208,10 @@ static void try_xpath(struct trial *trial) {
  * has it, where the writer can mend it. */
 static bool is_field_again(const struct filled *paper, const struct hit *hit) {
     const struct stretch *stretch = sourcemap_find(&paper->map, hit->offset);
-    return stretch != NULL && (stretch->origin == ORIGIN_PROSE || stretch->origin == ORIGIN_FACT)
+    bool value = stretch != NULL
+        && (stretch->origin == ORIGIN_PROSE || stretch->origin == ORIGIN_FACT
+            || stretch->origin == ORIGIN_MARK);
+    return value
         && hit->offset + hit->length <= stretch->offset + stretch->length;
 }
 
@@ -424,6 +428,7 @@ const struct outcome *rules_check(struct arena *arena, const struct guideline *g
     trial->guideline = guideline;
     trial->input = input;
     trial->findings = findings;
+    trial->texts = input->unsound ? findings_new(arena, findings->language) : findings;
     trial->context = query_context_new(arena, input->kommun);
     gather(trial);
     struct outcome *outcomes = arena_array(arena, guideline->rule_count + 1, sizeof *outcomes);
