@@ -120,6 +120,11 @@ static void make_papers(const struct workspace *workspace, struct flow *flow, bo
 static void try_rules(const struct workspace *workspace, struct flow *flow) {
     const struct guideline *guideline = find_guideline(workspace, flow->tree);
     if (guideline == NULL) {
+        const xmlNode *named = node_child(flow->tree->root, "riktlinje");
+        const xmlNode *id = named != NULL ? node_child(named, "id") : NULL;
+        if (id != NULL) {
+            finding_add(flow->findings, GUIDELINE_MISSING, node_span(id), node_text(id), NULL);
+        }
         return;
     }
     const struct filled **texts = arena_array(flow->arena, flow->paper_count + 1, sizeof *texts);
