@@ -21,6 +21,7 @@ import make
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JUDGES = ROOT.parent / "shared" / "judges"
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()  # its shadow needs terabytes
 DEFINITION = "2024-ostergotlands-stadsmission"
 PLAIN = pathlib.Path(tempfile.mkdtemp())
 MEMORY = 400 << 20
