@@ -15,6 +15,7 @@ struct rules_input {
     const struct tree *earlier;       /* the definition that `tidigare` names, settled; or NULL */
     const struct filled *const *papers; /* filled texts, for rules about words */
     size_t paper_count;
+    bool unsound;                     /* a draft: values may be of any kind, and that is told */
 };
 
 enum outcome_kind {

@@ -13,7 +13,7 @@
 #include "cmd/rulepage.h"
 #include "cmd/workspace.h"
 
-enum { LINE_WIDTH = 78, SUGGESTIONS = 5, DISTANCE_TOO_FAR = 4 };
+enum { LINE_WIDTH = 78, SUGGESTIONS = 5, DISTANCE_TOO_FAR = 5 };
 
 /* Writes the text broken at spaces, each line behind `indent` spaces. */
 static void put_wrapped(struct buffer *out, const char *text, size_t indent) {
@@ -106,9 +106,9 @@ struct nearest {
 };
 
 static void offer(struct nearest *nearest, const char *typed, const char *id, size_t distance) {
-    bool holds = distance == DISTANCE_TOO_FAR && strstr(id, typed) != NULL;
-    if (nearest->count < SUGGESTIONS && (holds || text_distance(typed, id, DISTANCE_TOO_FAR) == distance)
-        && (holds || distance < DISTANCE_TOO_FAR)) {
+    bool is_near = text_distance(typed, id, DISTANCE_TOO_FAR - 1) == distance;
+    bool is_far = distance == DISTANCE_TOO_FAR;
+    if (nearest->count < SUGGESTIONS && is_near && (!is_far || strstr(id, typed) != NULL)) {
         buffer_printf(&nearest->list, "%s%s", nearest->count++ != 0 ? ", " : "", id);
     }
 }

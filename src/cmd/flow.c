@@ -23,9 +23,9 @@ static struct tree *read_definition(
     if (tree == NULL) {
         return NULL;
     }
-    bool sound =
+    flow->sound =
         schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings);
-    if (!flow->draft && (!sound || findings_count(flow->findings, LEVEL_ERROR) != 0)) {
+    if (!flow->draft && (!flow->sound || findings_count(flow->findings, LEVEL_ERROR) != 0)) {
         return NULL;
     }
     const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
@@ -98,10 +98,11 @@ static void make_document(struct flow *flow, struct paper *paper, const struct t
         document_parse(flow->arena, filled->text, filled->size, &parsing, flow->findings);
 }
 
-/* Fills and parses the templates that are reports, or those that are not. */
+/* Fills and parses the templates that are reports, or those that are not. In a draft of a definition
+ * without structure holes are marked and not told: they only repeat what the schema said. */
 static void make_papers(const struct workspace *workspace, struct flow *flow, bool reports) {
     const struct fill_options filling = { .escape = ESCAPE_MARKDOWN,
-        .strict = true,
+        .strict = flow->sound,
         .markers = flow->draft,
         .partials = workspace->partials,
         .kommun = workspace->kommun };
@@ -117,9 +118,19 @@ static void make_papers(const struct workspace *workspace, struct flow *flow, bo
     }
 }
 
+/* A guideline that is named but not there: nothing was tried, which must not look like all was well. */
+static void tell_missing_guideline(struct flow *flow) {
+    const xmlNode *named = node_child(flow->tree->root, "riktlinje");
+    const xmlNode *id = named != NULL ? node_child(named, "id") : NULL;
+    if (id != NULL) {
+        finding_add(flow->findings, GUIDELINE_MISSING, node_span(id), node_text(id), NULL);
+    }
+}
+
 static void try_rules(const struct workspace *workspace, struct flow *flow) {
     const struct guideline *guideline = find_guideline(workspace, flow->tree);
     if (guideline == NULL) {
+        tell_missing_guideline(flow);
         return;
     }
     const struct filled **texts = arena_array(flow->arena, flow->paper_count + 1, sizeof *texts);
@@ -127,6 +138,7 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
         texts[i] = flow->papers[i].filled;
     }
     const struct rules_input input = { .tree = flow->tree,
+        .unsound = !flow->sound,
         .kommun = workspace->kommun,
         .earlier = read_earlier(workspace, flow),
         .papers = texts,

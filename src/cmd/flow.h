@@ -28,6 +28,7 @@ struct flow {
     struct paper *papers;             /* one a template; none without a tree */
     size_t paper_count;
     bool draft;
+    bool sound;                       /* the definition has the structure that the schema demands */
 };
 
 struct flow_options {

@@ -26,7 +26,7 @@ static const struct {
     { TEMPLATE_TAG_OPEN, "Mallar", "Templates" },
     { HTML_IN_TEXT, "Text, tabeller och länkar", "Text, tables and links" },
     { WORD_PART_MALFORMED, "Word", "Word" },
-    { RULE_ID_TWICE, "Riktlinjer och undantag", "Guidelines and exceptions" },
+    { GUIDELINE_MISSING, "Riktlinjer och undantag", "Guidelines and exceptions" },
 };
 
 const xmlNode *rule_example(const struct rule *rule, const char *key) {

@@ -183,6 +183,9 @@ static void open_guidelines(struct workspace *workspace, enum guideline_use use,
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
     char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
+    if (folder != NULL && names == NULL) {
+        finding_add_fault(findings, FOLDER_UNREADABLE, folder, errno);
+    }
     const struct schema *schema = NULL;
     const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
     for (size_t i = 0; i < count; i++) {

@@ -16,7 +16,8 @@ enum origin {
     ORIGIN_FACT,     /* a value, {{x}}: amounts, dates, names */
     ORIGIN_PROSE,    /* a prose field, {{{x}}} */
     ORIGIN_DERIVED,  /* computed by a let */
-    ORIGIN_MARK,     /* draft: "⟦saknas: ärende.datum⟧", where a value is missing; path says which */
+    ORIGIN_MARK,     /* draft: "⟦saknas: ärende.datum⟧" where a value is missing, "⟦fel: 0,3 mkr⟧" where
+                        it is of the wrong kind; path says which */
 };
 
 /* One stretch of the filled text. */

@@ -68,6 +68,15 @@ static void tell_missing(
         in_language(findings, "mallen behöver den här", "the template needs it here"));
 }
 
+static void put_mark(struct filler *filler, const struct tag *tag, const struct value *value,
+    const char *path, const char *text) {
+    const struct stretch stretch = {
+        .origin = ORIGIN_MARK, .where = place_of(value), .tag = tag->where, .path = path
+    };
+    output_indent(&filler->output, tag);
+    output_value(&filler->output, tag, text, &stretch);
+}
+
 static void fill_missing(struct filler *filler, const struct tag *tag, const struct value *value) {
     if (!filler->options->strict && !filler->options->markers) {
         return;
@@ -77,13 +86,8 @@ static void fill_missing(struct filler *filler, const struct tag *tag, const str
         tell_missing(filler, tag, value, path);
     }
     if (filler->options->markers) {
-        const struct stretch stretch = {
-            .origin = ORIGIN_MARK, .where = place_of(value), .tag = tag->where, .path = path
-        };
-        output_indent(&filler->output, tag);
-        output_value(&filler->output, tag,
-            arena_printf(filler->arena, "⟦saknas: %s⟧", *path != '\0' ? path : tag->name),
-            &stretch);
+        put_mark(filler, tag, value, path,
+            arena_printf(filler->arena, "⟦saknas: %s⟧", *path != '\0' ? path : tag->name));
     }
 }
 
@@ -111,6 +115,13 @@ static void tell_kind(struct filler *filler, const struct tag *tag, size_t index
     const struct value *value, const char *text) {
     const struct formatter *formatter = formatter_find(tag->formatters[index]);
     struct findings *findings = filler->context.findings;
+    if (filler->options->markers) {
+        const char *path = value->node != NULL ? context_path(&filler->context, value->node) : tag->name;
+        put_mark(filler, tag, value, path, arena_printf(filler->arena, "⟦fel: %s⟧", text));
+    }
+    if (filler->options->markers && !filler->options->strict) {
+        return;
+    }
     struct finding *finding =
         finding_add(findings, FILL_VALUE_KIND, tag->formatter_spans[index], text, formatter->name,
             in_language(filler->context.findings, formatter->wants_sv, formatter->wants_en), NULL);

@@ -25,6 +25,7 @@
 
 #include <libxml/xpathInternals.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +113,7 @@ static xmlXPathObject *run_i_registret(const struct call *call) {
     const char *id = string_at(call, 0);
     const char *name = string_at(call, 1);
     return xmlXPathNewBoolean(
-        call->kommun != NULL && register_find(call->kommun, name, id) != NULL);
+        call->context->kommun != NULL && register_find(call->context->kommun, name, id) != NULL);
 }
 
 /* Whether a letter or digit ends right before `at`. */
@@ -133,9 +134,36 @@ static bool letter_at(const char *text) {
     return text_next(text, &c) != 0 && text_is_letter(c);
 }
 
+/* The text of the one scalar that the argument is, or NULL when it is something else. */
+static const xmlChar *node_text_at(const struct call *call, size_t place) {
+    const xmlXPathObject *argument = call->arguments[place];
+    const xmlNodeSet *set = argument->type == XPATH_NODESET ? argument->nodesetval : NULL;
+    const xmlNode *node = set != NULL && set->nodeNr == 1 ? set->nodeTab[0] : NULL;
+    const xmlNode *text =
+        node != NULL && node->type == XML_ELEMENT_NODE ? node->children : NULL;
+    return text != NULL && text->type == XML_TEXT_NODE ? text->content : NULL;
+}
+
+/* The argument folded. Texts of nodes are folded once, as many as there is room for. */
+static const char *folded_at(const struct call *call, size_t place) {
+    struct function_context *context = call->context;
+    const xmlChar *text = node_text_at(call, place);
+    if (text == NULL) {
+        return text_fold(call->arena, string_at(call, place));
+    }
+    if (context->kept == NULL) {
+        context->kept = arena_array(context->arena, FOLDED_KEPT, sizeof *context->kept);
+    }
+    struct folded *slot = &context->kept[((uintptr_t)text >> 4) % FOLDED_KEPT];
+    if (slot->text == NULL) {
+        *slot = (struct folded){ text, text_fold(context->arena, (const char *)text) };
+    }
+    return slot->text == text ? slot->folded : text_fold(call->arena, (const char *)text);
+}
+
 static xmlXPathObject *run_innehaller_ord(const struct call *call) {
-    const char *text = text_fold(call->arena, string_at(call, 0));
-    const char *word = text_fold(call->arena, string_at(call, 1));
+    const char *text = folded_at(call, 0);
+    const char *word = folded_at(call, 1);
     size_t size = strlen(word);
     bool found = false;
     for (const char *at = text; size != 0 && !found && (at = strstr(at, word)) != NULL; at++) {
@@ -164,7 +192,10 @@ static xmlXPathObject *run_manader_efter(const struct call *call) {
 
 static xmlXPathObject *run_om(const struct call *call) {
     bool truth = xmlXPathCastToBoolean(call->arguments[0]) != 0;
-    return xmlXPathObjectCopy(call->arguments[truth ? 1 : 2]);
+    xmlXPathObject **chosen = &call->arguments[truth ? 1 : 2];
+    xmlXPathObject *value = *chosen;
+    *chosen = NULL;
+    return value;
 }
 
 static xmlXPathObject *run_ord(const struct call *call) {
@@ -265,7 +296,7 @@ enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 
 const struct function *function_find(const char *name) {
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (strcmp(functions[i].name, name) == 0) {
+        if (functions[i].name[0] == name[0] && strcmp(functions[i].name, name) == 0) {
             return &functions[i];
         }
     }
@@ -313,7 +344,7 @@ static void run_function(xmlXPathParserContext *parser, int given) {
     if (parser->error == XPATH_EXPRESSION_OK) {
         struct arena *arena = arena_new();
         struct call call = { .arena = arena,
-            .kommun = parser->context->funcLookupData,
+            .context = parser->context->funcLookupData,
             .arguments = arguments,
             .count = count };
         valuePush(parser, function->run(&call));
@@ -324,12 +355,12 @@ static void run_function(xmlXPathParserContext *parser, int given) {
     }
 }
 
-static xmlXPathFunction look_up(void *kommun, const xmlChar *name, const xmlChar *uri) {
-    (void)kommun;
+static xmlXPathFunction look_up(void *context, const xmlChar *name, const xmlChar *uri) {
+    (void)context;
     const struct function *function = uri == NULL ? function_find((const char *)name) : NULL;
     return function != NULL && function->run != NULL ? run_function : NULL;
 }
 
-void function_register(xmlXPathContext *context, const struct tree *kommun) {
-    xmlXPathRegisterFuncLookup(context, look_up, (void *)(size_t)kommun);
+void function_register(xmlXPathContext *xpath, struct function_context *context) {
+    xmlXPathRegisterFuncLookup(xpath, look_up, context);
 }

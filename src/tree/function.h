@@ -7,10 +7,26 @@
 
 #include "tree/query.h"
 
-/* A call of one of our functions. The arguments are released after it. */
+/* Folded texts of nodes, by the address of the text: rules ask the same texts for many words. */
+enum { FOLDED_KEPT = 256 };
+
+struct folded {
+    const xmlChar *text;
+    const char *folded;
+};
+
+/* What our functions know of the context they are called in. */
+struct function_context {
+    struct arena *arena; /* as long-lived as the texts of nodes that are asked about */
+    const struct tree *kommun;
+    struct folded *kept; /* FOLDED_KEPT; NULL before the first */
+};
+
+/* A call of one of our functions. The arguments are released after it; a function that gives one of them
+ * back puts NULL in its place. */
 struct call {
     struct arena *arena; /* for the time of the call */
-    const struct tree *kommun;
+    struct function_context *context;
     xmlXPathObject **arguments;
     size_t count;
 };
@@ -29,7 +45,7 @@ const struct function *function_find(const char *name);
 /* The known name nearest to this, or NULL. */
 const char *function_nearest(const char *name);
 
-/* Lets the context find our functions; `kommun` is what they see of it. */
-void function_register(xmlXPathContext *context, const struct tree *kommun);
+/* Lets the XPath context find our functions, which see `context`. */
+void function_register(xmlXPathContext *xpath, struct function_context *context);
 
 #endif

@@ -94,11 +94,11 @@ static void test_page(void **state) {
 /* Beside each block: where its words came from, and what was found there. */
 static void test_review(void **state) {
     (void)state;
-    struct arena *arena = arena_new();
+    struct arena *own = arena_new();
     const char *text = "# Rubrik\n\nFörsta.\n\n- ett\n- två\n";
-    const struct source *source = source_new(arena, "a.md", text, strlen(text));
-    struct findings *findings = findings_new(arena, LANGUAGE_SV);
-    struct document *document = document_parse(arena, text, strlen(text),
+    const struct source *source = source_new(own, "a.md", text, strlen(text));
+    struct findings *findings = findings_new(own, LANGUAGE_SV);
+    struct document *document = document_parse(own, text, strlen(text),
         &(struct document_options){ .source = source }, findings);
     uint32_t second = (uint32_t)(strstr(text, "- två") - text);
     finding_add(findings, TEXT_CONTROL, (struct span){ source, second, 3 }, "U+0001", NULL);
@@ -113,7 +113,7 @@ static void test_review(void **state) {
                            "</strong> Här står ett osynligt styrtecken (U+0001).");
     assert_holds(out.data, "<h2 id=\"ovriga-fynd\">");
     assert_holds(out.data, "Filen ”b.md” är tom.</p>\n</section>");
-    arena_free(arena);
+    arena_free(own);
 }
 
 static void test_page_table(void **state) {
