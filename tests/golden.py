@@ -13,7 +13,7 @@ several lines each answer is headed by its line. {root} is the project's folder 
 one; what lies there afterwards is listed. TERMINAL=1 makes both outputs a terminal, TERMINAL=stderr
 only the second; there ESC is shown as ␛.
 
-A script `setup` runs before the commands, in a copy of the case, with $OUT for {out}. What it lays
+A script `setup` runs before the commands, in a copy of the case, with $OUT for {out} and $ROOT for {root}. What it lays
 in {out} is listed as untouched when it is the same afterwards.
 
 After the cases, a point that says whether every id of the program's catalogue occurs in some
@@ -103,7 +103,7 @@ def run_in(program, case, folder, out):
     before = {}
     if (case / "setup").exists():
         subprocess.run(["sh", "-e", "./setup"], cwd=folder, check=True, timeout=120,
-                       env={"PATH": os.environ["PATH"], "OUT": str(out)})
+                       env={"PATH": os.environ["PATH"], "OUT": str(out), "ROOT": str(ROOT)})
         before = files_below(out)
     root = os.path.relpath(ROOT, folder)
     lines = (case / "command").read_text(encoding="utf-8").splitlines()
@@ -141,7 +141,7 @@ def main():
     accept = "--accept" in sys.argv
     program = str(pathlib.Path(arguments[0]).resolve())
     chosen = arguments[1:]
-    cases = sorted(p.parent for p in GOLDEN.rglob("command"))
+    cases = sorted(p.parent for p in GOLDEN.rglob("command") if p.is_file())
     cases = [c for c in cases if not chosen or str(c.relative_to(GOLDEN)).startswith(tuple(chosen))]
     print(f"1..{len(cases) + (not chosen)}")
     seen = set()

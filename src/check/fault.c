@@ -53,6 +53,19 @@ static bool say_empty(const struct saying *s) {
     return true;
 }
 
+/* The "key:" that a plain text begins with where a group was to be: then its space was forgotten. */
+static char *glued_key(const struct saying *s) {
+    const struct value *value = &s->fault->value;
+    unsigned types = s->fault->constraint->types;
+    if (value->is_key || value->type != TYPE_STRING || !node_is_plain(value->node)
+        || (types & (TYPE_OBJECT | TYPE_ARRAY)) == 0) {
+        return NULL;
+    }
+    size_t word = strcspn(value->text, " \t\n:");
+    bool glued = word != 0 && value->text[word] == ':' && strchr(" /", value->text[word + 1]) == NULL;
+    return glued ? arena_copy(s->findings->arena, value->text, word + 1) : NULL;
+}
+
 static void say_type(const struct saying *s) {
     const struct value *value = &s->fault->value;
     if (say_empty(s)) {
@@ -67,6 +80,11 @@ static void say_type(const struct saying *s) {
         && decimal_parse(s->findings->arena, value->text, &number)) {
         advise(s, finding, is_english(s) ? "Write it without quotes." : "Skriv utan citattecken.");
         finding->replacement = arena_string(s->findings->arena, value->text);
+    }
+    const char *key = glued_key(s);
+    if (key != NULL) {
+        finding->advice = arena_printf(s->findings->arena,
+            is_english(s) ? "Put a space after “%s”." : "Sätt ett mellanslag efter ”%s”.", key);
     }
 }
 
@@ -323,11 +341,31 @@ static struct mistyped *find_mistyped(const struct run *run, size_t *count) {
     return list;
 }
 
-static bool is_mistyped(
-    const struct fault *fault, const struct mistyped *list, size_t count) {
-    for (size_t i = 0; fault->kind == FAULT_KEY_MISSING && i < count; i++) {
+/* Whether the fault is that this key is missing, alone or as one of several to choose from. */
+static bool lacks(const struct fault *fault, const char *key) {
+    if (fault->kind == FAULT_KEY_MISSING) {
+        return strcmp(key, fault->name) == 0;
+    }
+    const struct subschemas *schemas = &fault->constraint->schemas;
+    for (size_t i = 0; i < schemas->count; i++) {
+        const struct constraint *required = subschema_constraint(schemas->items[i], "required");
+        const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
+        for (; name != NULL; name = node_next(name)) {
+            if (strcmp(key, node_text(name)) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_mistyped(const struct fault *fault, const struct mistyped *list, size_t count) {
+    if (fault->kind != FAULT_KEY_MISSING && fault->kind != FAULT_KEY_ONE_OF) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
         if (list[i].mapping == fault->value.node && list[i].meant != NULL
-            && strcmp(list[i].meant, fault->name) == 0) {
+            && lacks(fault, list[i].meant)) {
             return true;
         }
     }

@@ -199,7 +199,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         if (text_equal(other->info.id, rule.info.id)) {
             struct finding *finding = finding_add(reader->findings, RULE_ID_TWICE,
                 node_span(node_child(entry, "id")), rule.info.id, NULL);
-            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")), "först här");
+            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")), reader->findings->language == LANGUAGE_EN ? "first here" : "först här");
             return;
         }
     }
@@ -314,12 +314,14 @@ const struct guideline *guideline_read(struct arena *arena, const struct source 
     }
     struct reader reader = { .arena = arena, .findings = findings };
     const struct guideline *guideline = read_tree(&reader, tree);
-    for (size_t i = 0; i < guideline->rule_count; i++) {
-        const struct rule *rule = &guideline->rules[i];
-        check_text(&reader, rule->texts->message);
-        check_text(&reader, rule->texts->advice);
-        for (size_t j = 0; j < rule->texts->place_count; j++) {
-            check_text(&reader, rule->texts->places[j].note);
+    const xmlNode *entry = node_first(node_child(guideline->tree->root, "regler"));
+    for (; entry != NULL; entry = node_next(entry)) {
+        check_text(&reader, node_child(entry, "meddelande"));
+        check_text(&reader, node_child(entry, "råd"));
+        const xmlNode *list = node_child(entry, "visar");
+        const xmlNode *item = list != NULL ? node_first(list) : NULL;
+        for (; item != NULL; item = node_next(item)) {
+            check_text(&reader, node_child(item, "not"));
         }
     }
     return guideline;

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "base/text.h"
+#include "check/pattern.h"
 
 struct slot {
     _Atomic(pcre2_code *) code;
@@ -46,8 +47,7 @@ static pcre2_code *compile(
         memory_exhausted();
     }
     if (code == NULL) {
-        char reason[128];
-        pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, sizeof reason);
+        const char *reason = pattern_reason(arena, error, findings->language);
         finding_add(findings, PATTERN_BROKEN, regex->where, regex->expression,
             arena_printf(arena, "%zu", text_count(regex->expression, offset) + 1), reason, NULL);
         return NULL;

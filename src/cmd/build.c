@@ -37,12 +37,15 @@ struct tally {
 
 /* Writes one paper in one format unless the same bytes stand there already. */
 static void write_paper(const struct build *build, struct flow *flow, const struct paper *paper,
-    const struct renderer *renderer, struct tally *tally) {
-    const struct render_options render = { .data = &build->workspace->render_data };
+    const struct renderer *renderer, bool annotate, struct tally *tally) {
+    const struct render_options render = { .data = &build->workspace->render_data,
+        .plain = option_given(build->invocation, OPTION_PLAIN),
+        .annotate = annotate,
+        .findings = annotate ? flow->findings : NULL };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     renderer->render(paper->document, &render, &bytes);
-    const char *path = arena_printf(flow->arena, "%s/%s/%s%s", build->out, flow->name, paper->name,
-        renderer->suffix);
+    const char *path = arena_printf(flow->arena, "%s/%s/%s%s%s%s", build->out, flow->name,
+        paper->name, flow->draft ? ".UTKAST" : "", annotate ? ".granskning" : "", renderer->suffix);
     if (file_holds(path, bytes.data, bytes.size)) {
         tally->current++;
     } else if (file_replace(path, bytes.data, bytes.size, false)) {
@@ -55,7 +58,9 @@ static void write_paper(const struct build *build, struct flow *flow, const stru
 static void build_one(void *context, size_t job) {
     struct build *build = context;
     struct flow *flow =
-        flow_run(build->workspace, build->paths[job], build->invocation->language);
+        flow_run(build->workspace, build->paths[job],
+        &(struct flow_options){ .language = build->invocation->language,
+            .draft = option_given(build->invocation, OPTION_DRAFT) });
     build->flows[job] = flow;
     if (!flow_is_clean(flow)) {
         return;
@@ -64,8 +69,13 @@ static void build_one(void *context, size_t job) {
     for (size_t i = 0; i < flow->paper_count; i++) {
         for (size_t j = 0; renderers[j].name != NULL; j++) {
             if (build->formats[j]) {
-                write_paper(build, flow, &flow->papers[i], &renderers[j], &build->tallies[job]);
+                write_paper(
+                    build, flow, &flow->papers[i], &renderers[j], false, &build->tallies[job]);
             }
+        }
+        if (option_given(build->invocation, OPTION_ANNOTATE)) {
+            write_paper(build, flow, &flow->papers[i], renderer_find("html"), true,
+                &build->tallies[job]);
         }
     }
 }
@@ -121,7 +131,7 @@ enum status run_build(struct invocation *invocation) {
     size_t threads = wanted_threads(invocation);
     if (!choose_formats(&build)) {
         return usage_fault(
-            invocation, "--format tar md, html och docx.", "--format takes md, html and docx.");
+            invocation, "--format tar md, html och docx, med komma emellan.", "--format takes md, html and docx, with commas between.");
     }
     if (threads == SIZE_MAX) {
         return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",

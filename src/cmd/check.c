@@ -10,6 +10,7 @@
 #include "check/schema.h"
 #include "cmd/command.h"
 #include "cmd/flow.h"
+#include "cmd/shared.h"
 #include "config.h"
 #include "report/report.h"
 
@@ -92,7 +93,39 @@ struct survey {
 static void survey_one(void *context, size_t job) {
     struct survey *survey = context;
     survey->flows[job] =
-        flow_run(survey->workspace, survey->paths[job], survey->invocation->language);
+        flow_run(survey->workspace, survey->paths[job],
+            &(struct flow_options){ .language = survey->invocation->language });
+}
+
+/* Whether all that is asked for is shared; those that are not are gathered in front. */
+static bool take_shared(struct invocation *invocation, const char *root, const char **paths) {
+    struct shared shared = shared_find(invocation->arena, root);
+    const char **others = arena_array(invocation->arena, invocation->operand_count + 1, sizeof *others);
+    size_t count = 0;
+    for (size_t i = 0; i < invocation->operand_count; i++) {
+        paths[i] = shared_path(invocation->arena, &shared, invocation->operands[i]);
+        if (paths[i] == NULL) {
+            others[count++] = invocation->operands[i];
+        }
+    }
+    if (count == 0) {
+        return invocation->operand_count != 0;
+    }
+    invocation->operands = others;
+    invocation->operand_count = count;
+    return false;
+}
+
+/* Tells what was found in the shared files that are named, and only that. */
+static enum status check_shared(const struct invocation *invocation,
+    const struct report_format *format, const char *const *paths) {
+    size_t count = invocation->operand_count;
+    struct report_part *parts = arena_array(invocation->arena, count, sizeof *parts);
+    for (size_t i = 0; i < count; i++) {
+        parts[i].name = invocation->operands[i];
+        parts[i].findings = shared_findings(invocation->arena, invocation->findings, paths[i]);
+    }
+    return write_report(invocation, format, parts, count);
 }
 
 static enum status check_project(
@@ -100,6 +133,11 @@ static enum status check_project(
     struct survey survey = { .invocation = invocation };
     size_t count = 0;
     survey.workspace = workspace_open(invocation, GUIDELINE_WHOLE);
+    findings_sort(invocation->findings);
+    const char **paths = arena_array(invocation->arena, invocation->operand_count + 1, sizeof *paths);
+    if (survey.workspace != NULL && take_shared(invocation, survey.workspace->root, paths)) {
+        return check_shared(invocation, format, paths);
+    }
     if (survey.workspace != NULL && findings_status(invocation->findings) == STATUS_OK) {
         survey.paths = workspace_definitions(survey.workspace, invocation, &count);
     }

@@ -63,7 +63,7 @@ struct invocation {
 
 /* All commands in the order of the alphabet, ended by one without a name. */
 extern const struct command commands[];
-extern const struct flag_info options[];
+extern const struct flag_info flags[];
 
 /* Parses the command line and runs the command. */
 enum status command_main(int argc, char **argv);

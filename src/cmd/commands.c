@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -25,7 +26,9 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_JOBS), run_build },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_ANNOTATE,
+            OPTION_REFERENCE, OPTION_PLAIN, OPTION_JOBS),
+        run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
@@ -37,13 +40,13 @@ const struct command commands[] = {
         OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
     { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
         "Write a Markdown file as md, html, docx or dump", 1, 1,
-        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
+        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_FRAGMENT), run_render },
     { "tree", "FIL", "FILE", "Visa en YAML- eller JSON-fil som träd, med platser",
         "Show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
-const struct flag_info options[] = {
+const struct flag_info flags[] = {
 #define OPTION(symbol, name, letter, argument, sv, en) { name, letter, argument, sv, en },
 #include "cmd/options.def"
 #undef OPTION
@@ -125,14 +128,27 @@ enum status show_findings(struct invocation *invocation) {
     return report_findings(invocation->findings);
 }
 
+/* What stands for an option's argument, in the language of the invocation. */
+static const char *argument_word(const struct invocation *invocation, const char *word) {
+    static const char *const words[][2] = { { "FIL", "FILE" }, { "MALL", "TEMPLATE" },
+        { "MALL.docx", "TEMPLATE.docx" }, { "MAPP", "FOLDER" }, { "SÄTT", "MANNER" } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i][0]) == 0) {
+            return words[i][invocation->language == LANGUAGE_EN];
+        }
+    }
+    return word;
+}
+
 /* How an option is typed: "-j N, --jobs N". */
-static void describe_option(struct buffer *line, const struct flag_info *option) {
+static void describe_option(
+    struct buffer *line, const struct invocation *invocation, const struct flag_info *option) {
     if (option->letter != 0) {
         buffer_printf(line, "-%c, ", option->letter);
     }
     buffer_printf(line, "--%s", option->name);
     if (option->argument != NULL) {
-        buffer_printf(line, " %s", option->argument);
+        buffer_printf(line, " %s", argument_word(invocation, option->argument));
     }
 }
 
@@ -163,8 +179,8 @@ static void describe_command(struct buffer *out, const struct invocation *invoca
         say(invocation, "Flaggor", "Options"));
     for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
         CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
-        describe_option(&typed, &options[*flag]);
-        put_option(out, typed.data, say(invocation, options[*flag].help_sv, options[*flag].help_en));
+        describe_option(&typed, invocation, &flags[*flag]);
+        put_option(out, typed.data, say(invocation, flags[*flag].help_sv, flags[*flag].help_en));
     }
 }
 
@@ -178,11 +194,22 @@ static enum status print_help(const struct invocation *invocation) {
     put_option(&out, "--lang sv|en", say(invocation, "språk för meddelanden; annars svenska",
         "language of messages; Swedish otherwise"));
     put_option(&out, "-h, --help", say(invocation, "visa den här hjälpen", "show this help"));
-    put_option(&out, "--version", say(invocation, "visa programmets version", "show the program's version"));
+    put_option(&out, "--version",
+        say(invocation, "visa programmets version", "show the program's version"));
     return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
 }
 
 enum { CODE_HELP = 1000, CODE_VERSION, CODE_LANGUAGE, CODE_FIRST };
+
+static enum status option_fault(
+    struct invocation *invocation, const char *typed, bool is_missing) {
+    struct arena *arena = invocation->arena;
+    return is_missing
+        ? usage_fault(invocation, arena_printf(arena, "flaggan %s behöver ett värde.", typed),
+              arena_printf(arena, "the option %s needs a value.", typed))
+        : usage_fault(invocation, arena_printf(arena, "flaggan %s finns inte här.", typed),
+              arena_printf(arena, "there is no option %s here.", typed));
+}
 
 /* Fills the invocation from the arguments after the command's name. */
 static enum status parse_options(struct invocation *invocation, int argc, char **argv, bool *help) {
@@ -195,7 +222,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     const enum flag none[] = { OPTION_COUNT };
     const enum flag *taken = invocation->command != NULL ? invocation->command->options : none;
     for (; *taken != OPTION_COUNT; taken++) {
-        const struct flag_info *info = &options[*taken];
+        const struct flag_info *info = &flags[*taken];
         int has = info->argument != NULL ? required_argument : no_argument;
         long_options[count++] = (struct option){ info->name, has, NULL, CODE_FIRST + (int)*taken };
         if (info->letter != 0) {
@@ -209,6 +236,12 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
+        /* An unset variable of a script gives an empty value: --out "$MAPP" would write to "/". */
+        bool is_missing = code == ':' || (optarg != NULL && optarg[0] == '\0');
+        if (is_missing || code == '?') {
+            const char *typed = argv[optind - 1];
+            return option_fault(invocation, typed[0] != '\0' ? typed : argv[optind - 2], is_missing);
+        }
         if (code == 'h' || code == CODE_HELP) {
             *help = true;
         } else if (code == CODE_LANGUAGE) {
@@ -218,14 +251,9 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
             invocation->language = strcmp(optarg, "en") == 0 ? LANGUAGE_EN : LANGUAGE_SV;
         } else if (code >= CODE_FIRST) {
             invocation->values[code - CODE_FIRST] = optarg != NULL ? optarg : "";
-        } else if (code == '?' || code == ':') {
-            const char *typed = argv[optind - 1];
-            return usage_fault(invocation,
-                arena_printf(invocation->arena, code == ':' ? "flaggan %s behöver ett värde." : "flaggan %s finns inte här.", typed),
-                arena_printf(invocation->arena, code == ':' ? "the option %s needs a value." : "there is no option %s here.", typed));
         } else if (code != CODE_VERSION) {
             for (size_t i = 0; i < OPTION_COUNT; i++) {
-                if (options[i].letter == code) {
+                if (flags[i].letter == code) {
                     invocation->values[i] = optarg != NULL ? optarg : "";
                 }
             }
@@ -285,6 +313,10 @@ static enum language wanted_language(int argc, char **argv) {
 static void setup(void) {
     query_setup();
     json_set_alloc_funcs(memory_get, free);
+    /* libzip asks for local time. Without a zone that is named, the C library finds it anew each time,
+     * which is slow and confuses the tools that look for races. */
+    setenv("TZ", "UTC", 1);
+    tzset();
     /* A limit on the size of files is a fault of writing like others, not a reason to die. */
     signal(SIGXFSZ, SIG_IGN);
 }

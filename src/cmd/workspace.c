@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "check/names.h"
+#include "check/rulenames.h"
+#include "cmd/shared.h"
 #include "config.h"
 #include "render/docx/docx.h"
 #include "report/world.h"
@@ -45,11 +47,24 @@ const char *workspace_folder(struct arena *arena, const char *root, const char *
     return file_is_folder(installed) ? installed : NULL;
 }
 
+/* A file of schema/: the root's own, else the installed one; when there is neither, where the root's
+ * own should be. */
+static const char *schema_path(struct arena *arena, const char *root, const char *name) {
+    const char *own = arena_printf(arena, "%s/%s", path_join(arena, root, "schema"), name);
+    if (file_exists(own)) {
+        return own;
+    }
+    const char *data = getenv("UNDERLAG_DATA");
+    const char *folder =
+        path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, "schema");
+    const char *installed = path_join(arena, folder, name);
+    return file_exists(installed) ? installed : own;
+}
+
 /* Reads and compiles one schema of schema/. */
 static const struct schema *open_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
-    const char *folder = workspace_folder(arena, root, "schema");
-    const char *path = path_join(arena, folder != NULL ? folder : path_join(arena, root, "schema"), name);
+    const char *path = schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
@@ -98,11 +113,14 @@ static void open_templates(
     }
     workspace->templates = templates;
     workspace->partials = library_open(arena, path_join(arena, folder, "partials"), true, findings);
+    /* A root with templates of its own need not bring the style sheet and the Word parts. */
+    const char *html = workspace_folder(arena, workspace->root, "templates/html");
+    const char *docx = workspace_folder(arena, workspace->root, "templates/docx");
     const struct source *style =
-        read_source(arena, path_join(arena, folder, "html/underlag.css"), findings);
+        read_source(arena, path_join(arena, html != NULL ? html : folder, "underlag.css"), findings);
     workspace->render_data.style_sheet = style != NULL ? style->text : "";
     workspace->render_data.docx_parts =
-        docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
+        docx_parts_load(arena, docx != NULL ? docx : folder, findings);
 }
 
 /* Holds the names in the templates against the schemas. */
@@ -140,8 +158,27 @@ static const struct guideline *open_guideline(struct workspace *workspace, const
     return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
 
-static void open_guidelines(
-    struct workspace *workspace, enum guideline_use use, struct findings *findings) {
+/* The corporate template: --reference as the user's folder sees it, else kommun.wordmall as the
+ * root's does. */
+static void open_reference(
+    struct workspace *workspace, const struct invocation *invocation, struct findings *findings) {
+    struct arena *arena = workspace->arena;
+    const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
+    const xmlNode *named = kommun != NULL ? node_child(kommun, "wordmall") : NULL;
+    const char *path = option_value(invocation, OPTION_REFERENCE, NULL);
+    struct span where = { 0 };
+    if (path == NULL && named != NULL) {
+        path = path_join(arena, workspace->root, node_text(named));
+        where = node_span(named);
+    }
+    if (path != NULL && workspace->render_data.docx_parts != NULL) {
+        workspace->render_data.docx_reference =
+            docx_reference_load(arena, path, where, workspace->render_data.docx_parts, findings);
+    }
+}
+
+static void open_guidelines(struct workspace *workspace, enum guideline_use use,
+    const struct schema *kommun, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
@@ -153,6 +190,9 @@ static void open_guidelines(
             open_guideline(workspace, path_join(arena, folder, names[i]), use, &schema, findings);
         if (guideline != NULL) {
             guidelines[workspace->guideline_count++] = guideline;
+        }
+        if (guideline != NULL && use == GUIDELINE_WHOLE) {
+            rule_names_check(arena, guideline, workspace->schema, kommun, workspace->kommun, findings);
         }
     }
     workspace->guidelines = guidelines;
@@ -173,9 +213,17 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     }
     open_templates(workspace, findings);
     check_names(workspace, kommun_schema, findings);
-    open_guidelines(workspace, use, findings);
+    open_reference(workspace, invocation, findings);
+    open_guidelines(workspace, use, kommun_schema, findings);
     return workspace->templates != NULL ? workspace : NULL;
 }
+
+/* The definitions to work on. */
+struct paths {
+    const char **items;
+    size_t count;
+    size_t capacity;
+};
 
 /* A definition's name and its place in the list. */
 struct named {
@@ -220,31 +268,51 @@ static size_t leave_doubles(
     return kept;
 }
 
+/* Adds the definitions of a folder, or of agreements/ in it. */
+static void add_folder(struct invocation *invocation, struct paths *paths, const char *folder) {
+    struct arena *arena = invocation->arena;
+    const char *inside = path_join(arena, folder, "agreements");
+    folder = file_is_folder(inside) ? inside : folder;
+    size_t count = 0;
+    char **names = file_list(arena, folder, ".yaml", &count);
+    if (names == NULL) {
+        finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
+    }
+}
+
+/* Adds what one operand names: a file, a folder, or a definition by its name alone. */
+static void add_operand(const struct workspace *workspace, struct invocation *invocation,
+    const struct shared *shared, struct paths *paths, const char *operand) {
+    struct arena *arena = invocation->arena;
+    const char *inside = path_join(
+        arena, workspace->root, arena_printf(arena, "agreements/%s.yaml", operand));
+    if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
+        finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
+    } else if (file_is_folder(operand)) {
+        size_t before = paths->count;
+        add_folder(invocation, paths, operand);
+        if (paths->count == before && findings_status(invocation->findings) == STATUS_OK) {
+            finding_add(invocation->findings, DEFINITION_NONE, (struct span){ 0 }, operand, NULL);
+        }
+    } else {
+        ARRAY_ADD(arena, *paths, !file_exists(operand) && file_exists(inside) ? inside : operand);
+    }
+}
+
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count) {
     struct arena *arena = invocation->arena;
-    const char *folder = path_join(arena, workspace->root, "agreements");
-    size_t found = invocation->operand_count;
-    const char **paths;
-    if (found != 0) {
-        paths = arena_array(arena, found, sizeof *paths);
-        for (size_t i = 0; i < found; i++) {
-            const char *operand = invocation->operands[i];
-            const char *inside = path_join(arena, folder, arena_printf(arena, "%s.yaml", operand));
-            paths[i] = !file_exists(operand) && file_exists(inside) ? inside : operand;
-        }
-    } else {
-        char **names = file_list(arena, folder, ".yaml", &found);
-        if (names == NULL) {
-            finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
-            *count = 0;
-            return NULL;
-        }
-        paths = arena_array(arena, found, sizeof *paths);
-        for (size_t i = 0; i < found; i++) {
-            paths[i] = path_join(arena, folder, names[i]);
-        }
+    struct paths paths = { 0 };
+    struct shared shared = shared_find(arena, workspace->root);
+    for (size_t i = 0; i < invocation->operand_count; i++) {
+        add_operand(workspace, invocation, &shared, &paths, invocation->operands[i]);
     }
-    *count = leave_doubles(invocation, paths, found);
-    return paths;
+    if (invocation->operand_count == 0) {
+        add_folder(invocation, &paths, path_join(arena, workspace->root, "agreements"));
+    }
+    *count = leave_doubles(invocation, paths.items, paths.count);
+    return paths.items;
 }

@@ -31,6 +31,7 @@ static size_t line_rest(const struct marked *marked, size_t offset) {
 }
 
 struct span parsing_find(const struct parsing *parsing, const char *words) {
+    assert(words != NULL);
     const struct marked *marked = parsing->marked;
     size_t rest = marked->original_size - parsing->offset;
     const char *start = marked->original + parsing->offset;
@@ -66,6 +67,19 @@ static const char *prose_path(struct parsing *parsing, cmark_node *node) {
     return is_prose ? arena_string(parsing->arena, stretch->path) : NULL;
 }
 
+static struct span last_line_span(struct parsing *parsing, cmark_node *node) {
+    size_t last = marked_offset(parsing->marked, (size_t)cmark_node_get_end_line(node), 1);
+    return parsing_span(parsing, last, line_rest(parsing->marked, last));
+}
+
+/* From the beginning of the first to the end of the second, when that is further on in the same text. */
+static struct span span_to(struct span first, struct span last) {
+    if (last.source == first.source && last.offset + last.length > first.offset + first.length) {
+        first.length = last.offset + last.length - first.offset;
+    }
+    return first;
+}
+
 static void place(struct parsing *parsing, struct block *block, cmark_node *node) {
     if (!parsing->is_placed) {
         size_t line = (size_t)cmark_node_get_start_line(node);
@@ -75,6 +89,9 @@ static void place(struct parsing *parsing, struct block *block, cmark_node *node
     block->where =
         parsing_span(parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
     block->path = prose_path(parsing, node);
+    if (block->path != NULL) {
+        block->where = span_to(block->where, last_line_span(parsing, node));
+    }
 }
 
 static struct block *convert_list(
@@ -105,7 +122,10 @@ static struct block *convert_html(
     if (!parsing->options->allow_html) {
         size_t first = strcspn(words, "\n");
         char *shown = arena_copy(parsing->arena, words, first);
-        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        if (!parsing->has_html || !text_starts(shown, "</")) {
+            finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        }
+        parsing->has_html = true;
         return NULL;
     }
     block->kind = BLOCK_PARAGRAPH;
@@ -292,6 +312,9 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
         .date = arena_string(arena, options->date),
         .status = arena_string(arena, options->status),
         .keywords = arena_string(arena, options->keywords),
+        .officer = arena_string(arena, options->officer),
+        .board = arena_string(arena, options->board),
+        .version = arena_string(arena, options->version),
         .digest = arena_string(arena, options->digest),
         .footer = arena_string(arena, options->footer),
         .language = "sv",

@@ -39,6 +39,7 @@ struct parsing {
     size_t offset;  /* of the block at hand, in the original text */
     bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
     bool has_deep;  /* too deep nesting has been reported */
+    bool has_html;  /* so has HTML, and its closing tags go without saying */
 };
 
 /* The end of a chain of siblings. */
@@ -99,5 +100,8 @@ void references_resolve(struct parsing *parsing);
  * those of its children. */
 void inlines_each(
     struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
+
+/* The text with no-break spaces inside amounts and dates; figure.c. */
+char *figures_join(struct arena *arena, const char *text);
 
 #endif

@@ -19,7 +19,9 @@ struct resolving {
     struct names facts;
     ARRAY_OF(const struct fact *) fact_list;
     int suggestions;
-    struct span where;
+    struct span where; /* of the block at hand */
+    size_t cursor;     /* what of its text has been looked through */
+    size_t end;        /* of its text; 0: not known yet */
 };
 
 static void index_headings(struct resolving *resolving, const struct block *blocks) {
@@ -48,18 +50,51 @@ static const char *nearest_id(struct resolving *resolving, const char *target) {
     return nearest;
 }
 
+/* The offset of the empty line behind the text at the offset, or of the end. */
+static size_t paragraph_end(const struct source *source, size_t offset) {
+    const char *end = source->text + source->size;
+    const char *line_end = source->text + offset;
+    while ((line_end = memchr(line_end, '\n', (size_t)(end - line_end))) != NULL) {
+        line_end++;
+        if (line_end == end || *line_end == '\n') {
+            return (size_t)(line_end - source->text);
+        }
+    }
+    return source->size;
+}
+
+/* Where the link stands in its block; the block itself when the words there are not those of the link.
+ * Links come in order, so each is looked for behind the one before. */
+static struct span place_of(struct resolving *resolving, const char *target) {
+    const struct source *source = resolving->where.source;
+    if (source == NULL) {
+        return resolving->where;
+    }
+    if (resolving->end == 0) {
+        resolving->end = paragraph_end(source, resolving->cursor);
+    }
+    const char *typed = arena_printf(resolving->parsing->arena, "(#%s", target);
+    const char *found = memmem(source->text + resolving->cursor,
+        resolving->end - resolving->cursor, typed, strlen(typed));
+    if (found == NULL) {
+        return resolving->where;
+    }
+    size_t offset = (size_t)(found - source->text) + 1;
+    resolving->cursor = offset;
+    return (struct span){ source, (uint32_t)offset, (uint32_t)strlen(typed) - 1 };
+}
+
 static void report_missing(
     struct resolving *resolving, const struct inline_ *link, const char *target) {
     struct findings *findings = resolving->parsing->findings;
-    if (link->children != NULL) {
-        finding_add(findings, LINK_NOWHERE, resolving->where, target, NULL);
-        return;
-    }
+    struct span where = place_of(resolving, target);
+    enum catalogue_id id = link->children != NULL ? LINK_NOWHERE : REFERENCE_UNKNOWN;
+    struct finding *finding = finding_add(findings, id, where, target, NULL);
     const char *nearest = nearest_id(resolving, target);
     if (nearest != NULL) {
-        finding_add(findings, REFERENCE_NEAR, resolving->where, target, nearest, NULL);
-    } else {
-        finding_add(findings, REFERENCE_UNKNOWN, resolving->where, target, NULL);
+        const char *typed = arena_printf(findings->arena, "#%s", nearest);
+        finding_suggest(findings, finding, typed);
+        finding->replacement = where.length == strlen(target) + 1 ? typed : NULL;
     }
 }
 
@@ -107,6 +142,8 @@ static void resolve(void *context, struct inline_ *inline_) {
 static void resolve_blocks(struct resolving *resolving, struct block *blocks) {
     for (struct block *block = blocks; block != NULL; block = block->next) {
         resolving->where = block->where;
+        resolving->cursor = block->where.offset;
+        resolving->end = 0;
         inlines_each(block, resolve, resolving);
         resolve_blocks(resolving, block->children);
     }

@@ -172,8 +172,9 @@ const struct let *let_read_from(struct arena *arena, const struct source *source
     for (const xmlNode *node = node_first(mapping); node != NULL; node = node_next(node)) {
         struct span where = passage_key_span(source, node);
         if (*count == TEMPLATE_LETS) {
+            const char *names = in_language(findings, "namn i let", "names in let");
             finding_add(findings, TEMPLATE_LARGE, where,
-                arena_printf(arena, "%d let", TEMPLATE_LETS), NULL);
+                arena_printf(arena, "%d %s", TEMPLATE_LETS, names), NULL);
             break;
         }
         if (!is_let_name(node_name(node))) {

@@ -60,11 +60,15 @@ static const struct template *read_partial(
     const struct template *template = template_parse(arena, source, with_front_matter, findings);
     const struct front_matter *front = &template->front;
     if (front->title != NULL || front->header != NULL || front->footer != NULL) {
-        finding_add(findings, TEMPLATE_FRONT_PARTIAL, (struct span){ source, 0, 3 },
-            front->title != NULL    ? "titel"
-            : front->header != NULL ? "sidhuvud"
-                                    : "sidfot",
-            NULL);
+        const struct template *first = front->title != NULL ? front->title
+            : front->header != NULL                         ? front->header
+                                                            : front->footer;
+        struct span where =
+            first->tag_count != 0 ? first->tags[0].where : (struct span){ source, 0, 3 };
+        const char *key = first == front->title ? "titel"
+            : first == front->header            ? "sidhuvud"
+                                                : "sidfot";
+        finding_add(findings, TEMPLATE_FRONT_PARTIAL, where, key, NULL);
     }
     return template;
 }

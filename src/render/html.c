@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "render/html_page.h"
+#include "render/html_review.h"
 #include "render/html_writer.h"
 
 static const char *const heading_names[] = { "h1", "h1", "h2", "h3", "h4", "h5", "h6" };
@@ -58,9 +59,9 @@ static void write_marked(
     html_close(writer, name);
 }
 
-/* A value of the definition; its path is shown to whoever asks for annotations only. */
+/* A value of the definition; its path is shown to reviewers only. */
 static void write_fact(struct html_writer *writer, const struct inline_ *inline_) {
-    if (!writer->annotate) {
+    if (writer->review == NULL) {
         html_inlines(writer, inline_->children);
         return;
     }
@@ -238,6 +239,27 @@ static void write_table(struct html_writer *writer, const struct table *table) {
     }
 }
 
+/* Said in words, not by colour alone (WCAG 1.4.1). */
+static void write_note(struct html_writer *writer, const struct note *note) {
+    html_open(writer, "div", "class", "anmarkning", "role", "note", NULL);
+    html_open(writer, "p", NULL);
+    html_open(writer, "strong", NULL);
+    html_text(writer, "Anmärkning, ");
+    html_text(writer, level_name(note->level, LANGUAGE_SV));
+    html_text(writer, " ");
+    html_text(writer, note->rule);
+    html_text(writer, ":");
+    html_close(writer, "strong");
+    html_text(writer, " ");
+    html_text(writer, note->message);
+    if (note->advice != NULL) {
+        html_text(writer, " ");
+        html_text(writer, note->advice);
+    }
+    html_close(writer, "p");
+    html_close(writer, "div");
+}
+
 static void write_block(struct html_writer *writer, const struct block *block, bool is_tight) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -278,6 +300,9 @@ static void write_block(struct html_writer *writer, const struct block *block, b
     case BLOCK_PAGE_BREAK:
         html_furniture(writer, block);
         break;
+    case BLOCK_NOTE:
+        write_note(writer, block->note);
+        break;
     }
     html_fresh_line(writer);
 }
@@ -293,14 +318,16 @@ void html_blocks(struct html_writer *writer, const struct block *blocks, bool is
 
 void html_render(
     const struct document *document, const struct render_options *options, struct buffer *out) {
+    struct arena *arena = arena_new();
     struct html_writer writer = { .out = out,
         .document = document,
         .is_fragment = options->fragment,
-        .annotate = options->annotate };
+        .review = options->annotate ? review_new(arena, options->findings) : NULL };
     if (options->fragment) {
         html_blocks(&writer, document->blocks, false);
     } else {
         html_page(&writer, options->data != NULL ? options->data->style_sheet : NULL);
     }
     assert(writer.open_count == 0);
+    arena_free(arena);
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "render/html_review.h"
+
 /* Headings down to this level are listed in the contents. */
 enum { CONTENTS_LEVEL = 3 };
 
@@ -165,14 +167,20 @@ static void write_head(struct html_writer *writer, const char *style_sheet) {
     html_line(writer);
 }
 
+static void write_reviewed(struct html_writer *writer, const struct block *block);
+
 static void write_header(struct html_writer *writer, const struct block *letterhead) {
     if (letterhead == NULL) {
         return;
     }
     html_open(writer, "header", NULL);
     html_line(writer);
-    html_furniture(writer, letterhead);
-    html_fresh_line(writer);
+    if (writer->review != NULL) {
+        write_reviewed(writer, letterhead);
+    } else {
+        html_furniture(writer, letterhead);
+        html_fresh_line(writer);
+    }
     html_close(writer, "header");
     html_line(writer);
 }
@@ -196,6 +204,35 @@ static void write_footer(struct html_writer *writer) {
     html_line(writer);
 }
 
+/* A block with its note beside it. */
+static void write_reviewed(struct html_writer *writer, const struct block *block) {
+    struct block alone = *block;
+    alone.next = NULL;
+    html_open(writer, "div", "class", "granskat", NULL);
+    html_line(writer);
+    html_open(writer, "div", NULL);
+    html_line(writer);
+    html_blocks(writer, &alone, false);
+    html_fresh_line(writer);
+    html_close(writer, "div");
+    html_line(writer);
+    review_write_note(writer, block);
+    html_close(writer, "div");
+    html_line(writer);
+}
+
+static void write_main(struct html_writer *writer, const struct block *blocks) {
+    if (writer->review == NULL) {
+        html_blocks(writer, blocks, false);
+        html_fresh_line(writer);
+        return;
+    }
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
+        write_reviewed(writer, block);
+    }
+    review_write_rest(writer);
+}
+
 void html_page(struct html_writer *writer, const char *style_sheet) {
     const struct document *document = writer->document;
     const struct block *blocks = document->blocks;
@@ -205,21 +242,28 @@ void html_page(struct html_writer *writer, const char *style_sheet) {
     html_open(writer, "html", "lang", document->language, NULL);
     html_line(writer);
     write_head(writer, style_sheet);
-    html_open(writer, "body", "class", document->draft ? "utkast" : NULL, NULL);
+    bool reviewed = writer->review != NULL;
+    html_open(writer, "body", "class",
+        document->draft && reviewed ? "utkast granskad"
+        : document->draft           ? "utkast"
+        : reviewed                  ? "granskad"
+                                    : NULL,
+        NULL);
     html_line(writer);
     html_open(writer, "a", "class", "hoppa visually-hidden", "href", "#innehallet", NULL);
     html_text(writer, "Hoppa till innehållet");
     html_close(writer, "a");
     html_line(writer);
     if (document->draft) {
+        html_open(writer, "aside", "aria-label", "Status", NULL);
         html_element(writer, "p", "utkast", "UTKAST");
+        html_close(writer, "aside");
         html_line(writer);
     }
     write_header(writer, letterhead);
     html_open(writer, "main", "id", "innehallet", NULL);
     html_line(writer);
-    html_blocks(writer, letterhead != NULL ? blocks->next : blocks, false);
-    html_fresh_line(writer);
+    write_main(writer, letterhead != NULL ? blocks->next : blocks);
     html_close(writer, "main");
     html_line(writer);
     write_footer(writer);

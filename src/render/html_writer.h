@@ -14,11 +14,13 @@
 /* Elements that may be open at a time: a document's depth, and a few for the page. */
 #define HTML_OPEN_MOST (3 * DOCUMENT_DEPTH + 64)
 
+struct review;
+
 struct html_writer {
     struct buffer *out;
     const struct document *document;
     bool is_fragment;
-    bool annotate;
+    struct review *review; /* annotated pages, else NULL */
     const char *open[HTML_OPEN_MOST];
     size_t open_count;
 };

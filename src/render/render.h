@@ -16,12 +16,14 @@ struct render_data {
     const char *style_sheet; /* templates/html/underlag.css */
     const struct docx_parts
         *docx_parts; /* templates/docx/, see docx/docx.h; NULL when not needed */
+    const struct docx_reference *docx_reference; /* a corporate template, or NULL */
 };
 
 struct render_options {
     bool fragment; /* HTML: the body's blocks alone; others: no effect */
     bool plain;    /* DOCX: no content controls */
-    bool annotate; /* HTML: where each block came from, in the margin */
+    bool annotate; /* HTML: where each block came from and what was found there, in the margin */
+    const struct findings *findings; /* with annotate; or NULL */
     const struct render_data *data;
 };
 

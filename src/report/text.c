@@ -3,13 +3,19 @@
  * The look is that of DESIGN section 8. Columns are counted in code points for the place (editors do
  * the same) and in terminal cells for the caret.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "report/report.h"
+#include "report/visible.h"
 
 /* A long line is cut round the caret to this many cells. */
 enum { EXCERPT_WIDTH = 96, EXCERPT_BEFORE = 48 };
+
+/* Bytes on each side of a place that are looked at for that: a whole file may stand on one line, and
+ * have a finding at each word. */
+enum { EXCERPT_BYTES = 2000 };
 
 struct style {
     const char *on[3]; /* by level */
@@ -17,7 +23,9 @@ struct style {
 };
 
 static const struct style plain = { { "", "", "" }, "", "", "" };
-static const struct style coloured = { { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m" };
+static const struct style coloured = {
+    { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m"
+};
 
 /* Bytes of the text that fit into `cells`. */
 static size_t fitting(const char *text, size_t size, size_t cells) {
@@ -35,30 +43,6 @@ static size_t fitting(const char *text, size_t size, size_t cells) {
     return at;
 }
 
-/* Writes text that may hold anything so that a terminal shows it and does nothing else: a tab or a
- * line break as a space, other control characters and broken UTF-8 as a sign. */
-static void put_visible(struct buffer *out, const char *text, size_t size) {
-    for (size_t at = 0; at < size;) {
-        size_t left = size - at;
-        size_t valid = text_fault(text + at, left);
-        size_t good = text_control(text + at, valid);
-        for (size_t i = 0; i < good; i++) {
-            good = text[at + i] == '\t' || text[at + i] == '\n' ? i : good;
-        }
-        buffer_put(out, text + at, good);
-        at += good;
-        if (good == left) {
-            break;
-        }
-        unsigned char byte = (unsigned char)text[at];
-        uint32_t c;
-        size_t length = good < valid ? text_next(text + at, &c) : 1;
-        bool space = byte == '\t' || byte == '\n';
-        buffer_codepoint(out, space ? ' ' : byte < 0x20 ? 0x2400u + byte : 0xFFFDu);
-        at += length != 0 ? length : 1;
-    }
-}
-
 static void put_string(struct buffer *out, const char *text) {
     put_visible(out, text, strlen(text));
 }
@@ -67,20 +51,33 @@ static void put_string(struct buffer *out, const char *text) {
 struct excerpt {
     struct buffer text;
     size_t from, to;
+    bool is_cut_left, is_cut_right; /* there is more of the line */
 };
+
+/* The start of the character that the byte belongs to. */
+static size_t character_at(const char *text, size_t offset) {
+    for (int i = 0; i < 3 && offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80; i++) {
+        offset--;
+    }
+    return offset;
+}
 
 static struct excerpt make_excerpt(struct span where, size_t line) {
     size_t size;
     const char *text = source_line(where.source, line, &size);
     size_t start = where.offset - where.source->lines[line - 1];
     start = start < size ? start : size;
-    size_t length = where.length < size - start ? where.length : size - start;
-    struct excerpt excerpt = { .text = BUFFER_EMPTY };
-    put_visible(&excerpt.text, text, start);
+    size_t left = character_at(text, start > EXCERPT_BYTES ? start - EXCERPT_BYTES : 0);
+    size_t right = size - start > EXCERPT_BYTES ? character_at(text, start + EXCERPT_BYTES) : size;
+    size_t end = where.length < right - start ? start + where.length : right;
+    struct excerpt excerpt = {
+        .text = BUFFER_EMPTY, .is_cut_left = left > 0, .is_cut_right = right < size
+    };
+    put_visible(&excerpt.text, text + left, start - left);
     excerpt.from = excerpt.text.size;
-    put_visible(&excerpt.text, text + start, length);
+    put_visible(&excerpt.text, text + start, end - start);
     excerpt.to = excerpt.text.size;
-    put_visible(&excerpt.text, text + start + length, size - start - length);
+    put_visible(&excerpt.text, text + end, right - end);
     return excerpt;
 }
 
@@ -96,13 +93,16 @@ static void put_excerpt(struct buffer *out, struct span where, char mark, const 
     if (text_width(line, size) > EXCERPT_WIDTH && before > EXCERPT_BEFORE) {
         cut = fitting(line, size, before - EXCERPT_BEFORE);
     }
+    bool is_cut = cut > 0 || excerpt.is_cut_left;
     size_t shown = fitting(line + cut, size - cut, EXCERPT_WIDTH);
-    size_t indent = text_width(line + cut, excerpt.from - cut) + (cut > 0);
+    size_t indent = text_width(line + cut, excerpt.from - cut) + is_cut;
     size_t end = excerpt.to < cut + shown ? excerpt.to : cut + shown;
     size_t marks = end > excerpt.from ? text_width(line + excerpt.from, end - excerpt.from) : 0;
-    buffer_printf(out, "%s%5zu |%s %s", style->dim, number, style->off, cut > 0 ? "…" : "");
+    int gutter = snprintf(NULL, 0, "%5zu", number);
+    buffer_printf(out, "%s%5zu |%s %s", style->dim, number, style->off, is_cut ? "…" : "");
     buffer_put(out, line + cut, shown);
-    buffer_printf(out, "%s\n%s      |%s ", cut + shown < size ? "…" : "", style->dim, style->off);
+    buffer_printf(out, "%s\n%s%*s |%s ", cut + shown < size || excerpt.is_cut_right ? "…" : "",
+        style->dim, gutter, "", style->off);
     buffer_repeat(out, ' ', indent);
     buffer_puts(out, style->bold);
     buffer_repeat(out, mark, marks != 0 ? marks : 1);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/money.h"
 
 void build_start(struct builder *builder, struct arena *arena, const struct source *source,
     const char *root_name, struct findings *findings) {
@@ -48,7 +49,7 @@ bool build_wants_key(const struct builder *builder) {
 
 static void refuse(struct builder *builder, enum catalogue_id id, struct span span, size_t limit) {
     if (!builder->full) {
-        finding_add(builder->findings, id, span, arena_printf(builder->arena, "%zu", limit), NULL);
+        finding_add(builder->findings, id, span, money_group(builder->arena, (int64_t)limit), NULL);
         builder->full = true;
     }
 }

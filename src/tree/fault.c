@@ -97,6 +97,27 @@ static bool ends_first_word(const struct source *source, size_t offset) {
         && strcspn(source->text + blank, " \t\"'") > offset - blank;
 }
 
+/* Finds the hyphen that was to begin a list entry but has no space: at the offset, or above it in the
+ * same column, where libyaml took it for a part of a key. */
+static bool find_glued_dash(const struct source *source, size_t *offset) {
+    struct position position = source_position(source, *offset);
+    size_t indent = *offset - source->lines[position.line - 1];
+    for (size_t line = position.line; line > 0; line--) {
+        size_t size;
+        const char *text = source_line(source, line, &size);
+        size_t blank = strspn(text, " ");
+        if (blank < size && blank < indent) {
+            return false;
+        }
+        if (blank == indent && blank + 1 < size && text[blank] == '-'
+            && strchr(" -", text[blank + 1]) == NULL) {
+            *offset = source->lines[line - 1] + blank;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What libyaml's complaint comes from, when the place tells more than its sentence. */
 static enum catalogue_id refine(
     enum catalogue_id id, const struct source *source, size_t *offset, size_t *marked) {
@@ -113,6 +134,11 @@ static enum catalogue_id refine(
             *marked = text_count(source->text + *offset, (size_t)(colon - source->text) - *offset) + 1;
             return YAML_SPACE_MISSING;
         }
+    }
+    if (id == YAML_INDENT && *offset < source->size && source->text[*offset] == '-'
+        && find_glued_dash(source, offset)) {
+        *marked = 1;
+        return YAML_DASH_SPACE;
     }
     size_t before = *offset;
     while (before > 0 && source->text[before - 1] == ' ') {

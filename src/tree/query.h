@@ -39,6 +39,11 @@ const struct query *query_compile_later(
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
 
+/* The name of the `index`th node that the expression's paths ask for, as often as it stands there, and
+ * its place; NULL behind the last. Attributes and wildcards are left out. */
+const char *query_step(
+    struct arena *arena, const struct query *query, size_t index, struct span *where);
+
 /* The expression as it was compiled, and the place of a stretch of it. */
 const char *query_text(const struct query *query);
 struct span query_span(const struct query *query, size_t offset, size_t length);

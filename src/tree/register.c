@@ -13,16 +13,34 @@
 /* A register with more ids than this is not listed in an advice. */
 enum { LISTED = 7 };
 
+/* Nobody mistypes a name of more bytes than this, and distances cost their square. */
+enum { NAME_LARGEST = 120 };
+
 const xmlNode *register_find(const struct tree *kommun, const char *register_name, const char *id) {
     const xmlNode *entries = node_child(kommun->root, register_name);
     return entries != NULL ? node_child(entries, id) : NULL;
 }
 
+/* The least distance from what was typed to one of the entry's texts (namn, kortnamn, titel …). */
+static size_t name_distance(const xmlNode *entry, const char *typed, size_t limit) {
+    size_t best = limit;
+    for (const xmlNode *child = node_first(entry); child != NULL; child = node_next(child)) {
+        if (node_kind(child) == NODE_SCALAR && strlen(node_text(child)) < NAME_LARGEST) {
+            size_t distance = text_distance(typed, node_text(child), best);
+            best = distance < best ? distance : best;
+        }
+    }
+    return best;
+}
+
+/* The id that was meant: one that looks like it, else one whose entry is called so. */
 static const char *nearest_id(const xmlNode *entries, const char *typed) {
     const char *nearest = NULL;
-    size_t best = strlen(typed) / 4 + 2;
+    size_t best = strlen(typed) < NAME_LARGEST ? strlen(typed) / 4 + 2 : 0;
     for (const xmlNode *entry = node_first(entries); entry != NULL; entry = node_next(entry)) {
         size_t distance = text_distance(typed, node_name(entry), best);
+        size_t by_name = distance < best ? best : name_distance(entry, typed, best);
+        distance = by_name < distance ? by_name : distance;
         if (distance < best) {
             best = distance;
             nearest = node_name(entry);

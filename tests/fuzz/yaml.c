@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     }
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    struct flow *flow = flow_run(workspace, path, LANGUAGE_SV);
+    struct flow *flow = flow_run(workspace, path, &(struct flow_options){ .language = LANGUAGE_SV });
     for (size_t i = 0; flow_is_clean(flow) && i < flow->paper_count; i++) {
         fuzz_render(flow->papers[i].document);
     }

@@ -472,6 +472,9 @@ static void test_tables(void **state) {
     assert_int_equal(count_of(text, "<w:cantSplit/>"), 4);
     assert_int_equal(count_of(text, "<w:keepNext/>"), 6); /* all rows but the last */
     assert_int_equal(count_of(text, "<w:jc w:val=\"right\"/>"), 4);
+    assert_int_equal(count_of(text, "<w:cnfStyle w:val=\"001000000000\"/>"), 3); /* row headers */
+    assert_int_equal(count_of(text, "<w:trPr><w:cnfStyle w:val=\"100000000000\"/>"), 1);
+    assert_int_equal(count_of(text, "<w:trPr><w:cnfStyle w:val=\"010000000000\"/>"), 1);
     /* Two tables without captions: Word would join them. A story does not end with a table. */
     text = body(sequence(make_table(NULL), make_table(NULL), NULL));
     assert_holds(text, "</w:tbl><w:p><w:pPr><w:spacing w:before=\"200\"/></w:pPr></w:p><w:tbl>");
@@ -508,6 +511,22 @@ static void test_facts_are_bound(void **state) {
     assert_lacks(part_of(&without, "word/document.xml"), "<w:sdt>");
     assert_lacks(part_of(&without, "word/document.xml"), "w15");
     assert_null(part_of(&without, "customXml/item1.xml"));
+}
+
+static void test_prose_names_its_field(void **state) {
+    (void)state;
+    struct block *first = paragraph("ett");
+    struct block *second = paragraph("två");
+    struct block *other = paragraph("tre");
+    first->path = second->path = "ärende.bakgrund";
+    const char *text = body(sequence(first, second, other, NULL));
+    assert_holds(text, "<w:sdt><w:sdtPr><w:alias w:val=\"ärende.bakgrund\"/>"
+                       "<w:tag w:val=\"arende.bakgrund\"/><w:id w:val=\"1\"/>");
+    assert_holds(text, ">två</w:t></w:r></w:p></w:sdtContent></w:sdt><w:p>");
+    assert_int_equal(count_of(text, "<w:sdt>"), 1);
+    CLEANUP_BUFFER struct buffer plain = BUFFER_EMPTY;
+    render(document(first), true, &plain);
+    assert_lacks(part_of(&plain, "word/document.xml"), "<w:sdt>");
 }
 
 /* Word refuses more than 64 characters. */
@@ -664,6 +683,7 @@ int main(void) {
         cmocka_unit_test(test_deep_lists),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_facts_are_bound),
+        cmocka_unit_test(test_prose_names_its_field),
         cmocka_unit_test(test_control_names_are_bounded),
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),

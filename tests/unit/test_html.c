@@ -73,7 +73,8 @@ static void test_fragment_table(void **state) {
 
 static void assert_holds(const char *text, const char *part) {
     if (strstr(text, part) == NULL) {
-        fail_msg("\"%s\" is not in:\n%s", part, text);
+        print_error("%s\n", part != NULL ? part : "");
+        fail();
     }
 }
 
@@ -88,6 +89,31 @@ static void test_page(void **state) {
     assert_holds(html, "<h2 id=\"mal\"><span class=\"nummer\">1</span> Mål</h2>");
     assert_holds(html, "<a href=\"#mal\">avsnitt" TEXT_NBSP "1</a>");
     assert_null(strstr(html, "<script"));
+}
+
+/* Beside each block: where its words came from, and what was found there. */
+static void test_review(void **state) {
+    (void)state;
+    struct arena *own = arena_new();
+    const char *text = "# Rubrik\n\nFörsta.\n\n- ett\n- två\n";
+    const struct source *source = source_new(own, "a.md", text, strlen(text));
+    struct findings *findings = findings_new(own, LANGUAGE_SV);
+    struct document *document = document_parse(own, text, strlen(text),
+        &(struct document_options){ .source = source }, findings);
+    uint32_t second = (uint32_t)(strstr(text, "- två") - text);
+    finding_add(findings, TEXT_CONTROL, (struct span){ source, second, 3 }, "U+0001", NULL);
+    finding_add(findings, TEXT_EMPTY, (struct span){ 0 }, "b.md", NULL);
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    renderer_find("html")->render(
+        document, &(struct render_options){ .annotate = true, .findings = findings }, &out);
+    assert_holds(out.data, "<p>Första.</p>\n</div>\n"
+                           "<div class=\"granskning\" role=\"note\" aria-label=\"Granskning\">\n"
+                           "<p>a.md:3</p>\n</div>");
+    assert_holds(out.data, "<p>a.md:6</p>\n<p class=\"fynd allvar\"><strong>Fel text-styrtecken:"
+                           "</strong> Här står ett osynligt styrtecken (U+0001).");
+    assert_holds(out.data, "<h2 id=\"ovriga-fynd\">");
+    assert_holds(out.data, "Filen ”b.md” är tom.</p>\n</section>");
+    arena_free(own);
 }
 
 static void test_page_table(void **state) {
@@ -137,6 +163,7 @@ int main(void) {
         CASE(test_fragment_is_cmarks),
         CASE(test_fragment_table),
         CASE(test_page),
+        CASE(test_review),
         CASE(test_page_table),
         CASE(test_page_furniture),
         CASE(test_margins),

@@ -172,7 +172,7 @@ static void test_fault_in_the_schema_has_a_place(void **state) {
     compile(fixture, "{\n  \"pattern\": \"ab(?>c)\"\n}");
     assert_finding(fixture, "schema-uttryck-fel", 2, 17,
         "Det reguljära uttrycket ”ab(?>c)” går inte att läsa: "
-        "this kind of group does not exist in ECMAScript.",
+        "en sådan grupp finns inte i JavaScript.",
         NULL, NULL);
 }
 

@@ -45,7 +45,7 @@ static void write_format(struct writer *writer, struct format format) {
     }
     xml_start(xml, "w:rPr");
     if (style != NULL) {
-        xml_value(xml, "w:rStyle", style);
+        xml_value(xml, "w:rStyle", style_id(writer, style));
     }
     if (strong) {
         xml_raw(xml, "<w:b/><w:bCs/>");
@@ -249,6 +249,13 @@ static const char *control_tag(struct arena *arena, const char *path) {
     return last_characters(buffer_take(arena, &tag), CONTROL_NAME_MOST);
 }
 
+void write_control_names(struct writer *writer, const char *path) {
+    struct xml *xml = &writer->xml;
+    xml_value(xml, "w:alias", last_characters(path, CONTROL_NAME_MOST));
+    xml_value(xml, "w:tag", control_tag(writer->arena, path));
+    xml_value_integer(xml, "w:id", ++writer->control_count);
+}
+
 /* A content control (17.5.2) without a frame, so that the page looks as printed. */
 static void write_fact(struct writer *writer, const struct inline_ *inlined, struct format format) {
     const struct fact *fact = inlined->fact;
@@ -261,9 +268,7 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
     close_run(writer);
     xml_raw(xml, "<w:sdt><w:sdtPr>");
     write_format(writer, format);
-    xml_value(xml, "w:alias", last_characters(fact->path, CONTROL_NAME_MOST));
-    xml_value(xml, "w:tag", control_tag(writer->arena, fact->path));
-    xml_value_integer(xml, "w:id", ++writer->control_count);
+    write_control_names(writer, fact->path);
     if (is_plain(inlined->children)) {
         int number = facts_add(writer->facts, fact, words);
         xml_start(xml, "w:dataBinding");

@@ -12,14 +12,21 @@
  * it would leave half a page empty. Characters on a line of the whole width, for the guess. */
 enum { LINES_TOGETHER = 16, LINE_CHARACTERS = 95 };
 
+/* Which parts of the table's style a row or a cell has (17.3.1.8), said where they are, for readers
+ * that do not work it out from w:tblLook. */
+#define FIRST_ROW_STYLE "<w:cnfStyle w:val=\"100000000000\"/>"
+#define LAST_ROW_STYLE "<w:cnfStyle w:val=\"010000000000\"/>"
+#define FIRST_COLUMN_STYLE "<w:cnfStyle w:val=\"001000000000\"/>"
+
 /* Column widths that add up to the text width to the twip. */
-static const int *column_widths(struct arena *arena, const struct table *table) {
+static const int *column_widths(
+    struct arena *arena, const struct table *table, int text_width) {
     int *widths = arena_array(arena, table->column_count, sizeof *widths);
     int sum = 0;
     int done = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         sum += table->widths[i];
-        widths[i] = sum * TEXT_WIDTH / 1000 - done;
+        widths[i] = sum * text_width / 1000 - done;
         done += widths[i];
     }
     return widths;
@@ -27,7 +34,8 @@ static const int *column_widths(struct arena *arena, const struct table *table) 
 
 /* "Tabell 1. Insatser per part", where the number is a field. */
 static void write_caption(struct writer *writer, const struct table *table) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Caption" });
+    start_paragraph(writer,
+        &(struct paragraph){ .style = "Caption", .keep_next = writer->reference != NULL });
     writer->direct = true;
     const char *label = table->caption_label;
     const char *space = label != NULL ? strrchr(label, ' ') : NULL;
@@ -79,9 +87,9 @@ static const char *table_name(struct arena *arena, const struct table *table) {
 static void write_properties(struct writer *writer, const struct table *table, const int *widths) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:tblPr");
-    xml_value(xml, "w:tblStyle", "UnderlagTabell");
+    xml_value(xml, "w:tblStyle", style_id(writer, "UnderlagTabell"));
     xml_start(xml, "w:tblW");
-    xml_integer(xml, "w:w", TEXT_WIDTH);
+    xml_integer(xml, "w:w", writer->text_width);
     xml_attribute(xml, "w:type", "dxa");
     xml_end(xml);
     xml_raw(xml, "<w:tblLayout w:type=\"fixed\"/>");
@@ -101,11 +109,17 @@ static void write_row(struct writer *writer, const struct table *table, const in
     const struct cell *cells, bool keep_next) {
     struct xml *xml = &writer->xml;
     bool header = cells == table->header;
+    bool total = table->total_row
+        && cells == table->cells + (table->row_count - 1) * table->column_count;
     xml_start(xml, "w:tr");
-    xml_raw(xml, header ? "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-                        : "<w:trPr><w:cantSplit/></w:trPr>");
+    xml_raw(xml, header  ? "<w:trPr>" FIRST_ROW_STYLE "<w:cantSplit/><w:tblHeader/></w:trPr>"
+                 : total ? "<w:trPr>" LAST_ROW_STYLE "<w:cantSplit/></w:trPr>"
+                         : "<w:trPr><w:cantSplit/></w:trPr>");
     for (size_t i = 0; i < table->column_count; i++) {
         xml_raw(xml, "<w:tc><w:tcPr>");
+        if (i == 0 && table->row_headers && !header) {
+            xml_raw(xml, FIRST_COLUMN_STYLE);
+        }
         xml_start(xml, "w:tcW");
         xml_integer(xml, "w:w", widths[i]);
         xml_attribute(xml, "w:type", "dxa");
@@ -152,7 +166,7 @@ static bool keeps_next(const struct table *table, size_t row, bool together) {
 }
 
 void write_table(struct writer *writer, const struct table *table) {
-    const int *widths = column_widths(writer->arena, table);
+    const int *widths = column_widths(writer->arena, table, writer->text_width);
     if (table->caption != NULL) {
         write_caption(writer, table);
     } else if (writer->space_before) {

@@ -34,12 +34,17 @@ struct format {
     bool strong, emphasis, code, link, mark, label;
 };
 
+struct docx_reference;
+
 struct writer {
     struct arena *arena;
     const struct document *document;
     struct xml xml;
     struct part *part; /* whose relationships links go to */
+    const struct docx_reference *reference; /* a corporate template, or NULL */
+    const struct numbering_design *design;
     struct numbering *numbering;
+    int text_width; /* in twentieths of a point */
     struct facts *facts;        /* NULL: no content controls */
     struct furniture furniture; /* headers and footers, for w:sectPr */
     struct format format;       /* of the open run */
@@ -49,6 +54,7 @@ struct writer {
     bool break_before; /* the next paragraph begins a page */
     bool space_before; /* the next paragraph stands behind a table */
     int bookmark_count, control_count;
+    int comments_open, comment_count; /* notes whose range has begun; that are written */
 };
 
 /* How a paragraph begins; all zero is plain text. */
@@ -63,6 +69,9 @@ struct paragraph {
     enum alignment alignment;
     bool ends_cover; /* the section ends with it */
 };
+
+/* The id of one of our styles in this paper: the template's, where there is one. */
+const char *style_id(const struct writer *writer, const char *id);
 
 /* inline.c */
 
@@ -80,6 +89,9 @@ void write_field(
 
 /* Ends the open run, before anything that is not words. */
 void close_run(struct writer *writer);
+
+/* What a content control is called: the place in the definition, as w:alias, w:tag and an own w:id. */
+void write_control_names(struct writer *writer, const char *path);
 
 /* The bookmark that a heading carries. */
 const char *heading_bookmark(struct arena *arena, const struct block *heading);
@@ -100,5 +112,16 @@ void write_letterhead(struct writer *writer, const struct block *block);
 void write_cover(struct writer *writer, const struct block *block);
 void write_signatures(struct writer *writer, const struct block *block);
 void write_contents(struct writer *writer, const struct block *block);
+
+/* comment.c */
+
+/* Begins the comments of the notes that follow the block. */
+void open_comments(struct writer *writer, const struct block *block);
+
+/* A note as a paragraph, and the end of its comment. */
+void write_note(struct writer *writer, const struct note *note);
+
+/* The part with the comments' texts, when there are any. */
+void add_comments(struct package *package, const struct writer *writer);
 
 #endif

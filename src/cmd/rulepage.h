@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * docs/rules.md: every rule of every guideline and everything that the program itself can say, as one
+ * Markdown page. Written by `underlag explain --all`.
+ */
+#ifndef UNDERLAG_CMD_RULEPAGE_H
+#define UNDERLAG_CMD_RULEPAGE_H
+
+#include "base/buffer.h"
+#include "cmd/command.h"
+#include "cmd/workspace.h"
+
+void rule_page(
+    struct buffer *out, const struct invocation *invocation, const struct workspace *workspace);
+
+/* The rule's example ("underkänt", "godkänt"), or NULL. */
+const xmlNode *rule_example(const struct rule *rule, const char *key);
+
+/* Writes the example as it stands in the guideline file, moved to `indent` spaces. */
+void put_example(struct buffer *out, const xmlNode *example, size_t indent);
+
+/* The points of the guideline that the rule serves: "V1, A-a"; "" when there are none. */
+const char *rule_serves(struct arena *arena, const struct rule *rule);
+
+#endif

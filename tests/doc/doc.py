@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Holds the documentation to the program.
+
+    tests/doc/doc.py PROGRAM [--accept]
+
+Every fenced block `console` of README.md and docs/handbok.md is run: a line that begins with "$ " is a
+command, what follows is what it prints (both outputs, in the order they come). The commands of a page
+share a scratch folder with the project's files, tests/spec/minimal.yaml as kamratstod.yaml and the YAML
+files of tests/doc. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
+that file. docs/rules.md has to be what `explain --all` prints, and the manual has to name every command
+and option. --accept writes outputs and docs/rules.md anew. TAP on standard output.
+"""
+import difflib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PAGES = ["README.md", "docs/handbok.md"]
+SHARED = ["kommun.yaml", "agreements", "guidelines", "schema", "templates"]
+
+
+class Tap:
+    """Points as they are made; the plan comes last."""
+
+    def __init__(self):
+        self.count = 0
+        self.failed = False
+
+    def point(self, good, name, details=()):
+        self.count += 1
+        self.failed = self.failed or not good
+        print(f"{'ok' if good else 'not ok'} {self.count} - {name}")
+        for line in details if not good else ():
+            print("#", line)
+
+    def skip(self, name, why):
+        self.count += 1
+        print(f"ok {self.count} - {name} # SKIP {why}")
+
+
+def read(path):
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def difference(expected, actual):
+    return difflib.unified_diff(expected.splitlines(), actual.splitlines(), "page", "program",
+                                lineterm="")
+
+
+def make_scratch(folder, program):
+    for name in SHARED:
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
+    for path in HERE.glob("*.yaml"):
+        shutil.copy(path, folder / path.name)
+    shutil.copy(ROOT / "tests/spec/minimal.yaml", folder / "kamratstod.yaml")
+    (folder / ".bin").mkdir()
+    (folder / ".bin/underlag").symlink_to(program)
+
+
+def run(command, folder):
+    environment = {"PATH": f"{folder}/.bin:{os.environ['PATH']}", "NO_COLOR": "1",
+                   "LC_ALL": "C.UTF-8"}
+    environment.update({n: v for n, v in os.environ.items() if n.endswith("SAN_OPTIONS")})
+    result = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, timeout=120,
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, check=False)
+    return result.stdout.decode("utf-8", "replace").rstrip("\n")
+
+
+def run_block(block, folder):
+    """The block again, with what its commands print now."""
+    commands = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join("\n".join(filter(None, (line, run(line[2:], folder)))) + "\n"
+                   for line in commands)
+
+
+def check_page(tap, page, program, accept):
+    text = read(page)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        make_scratch(folder, program)
+
+        def replace(match):
+            actual = run_block(match[2], folder)
+            name = f"{page}: {match[2].splitlines()[0]}"
+            tap.point(accept or actual == match[2], name, difference(match[2], actual))
+            return match[1] + actual + match[3]
+
+        renewed = re.sub(r"(^```console\n)(.*?\n)(^```$)", replace, text, flags=re.M | re.S)
+    if accept and renewed != text:
+        (ROOT / page).write_text(renewed, encoding="utf-8")
+
+
+def find_file(name):
+    return next(path for path in (HERE / name, ROOT / name) if path.exists())
+
+
+def check_quotes(tap, page):
+    """Blocks that name a file: their lines follow each other in it, at whatever depth."""
+    for name, block in re.findall(r"^```\w+ (\S+)\n(.*?\n)```$", read(page), flags=re.M | re.S):
+        lines = find_file(name).read_text(encoding="utf-8").splitlines()
+        wanted = textwrap.dedent(block).rstrip("\n")
+        size = wanted.count("\n") + 1
+        found = any(textwrap.dedent("\n".join(lines[i:i + size])) == wanted
+                    for i in range(len(lines)))
+        tap.point(found, f"{page}: a quotation of {name}", wanted.splitlines())
+
+
+def check_rules(tap, program, accept):
+    actual = subprocess.run([program, "explain", "--all", "--root", str(ROOT)], check=True,
+                            capture_output=True).stdout.decode("utf-8")
+    path = ROOT / "docs/rules.md"
+    if accept:
+        path.write_text(actual, encoding="utf-8")
+    expected = path.read_text(encoding="utf-8")
+    tap.point(actual == expected, "docs/rules.md is what explain --all prints",
+              difference(expected, actual))
+
+
+def check_manual(tap):
+    manual = read("src/underlag.1")
+    commands = re.findall(r'^    \{ "([a-z]+)", "', read("src/cmd/commands.c"), flags=re.M)
+    missing = [name for name in commands if not re.search(rf"^\.It Nm Cm {name}\b", manual, re.M)]
+    tap.point(bool(commands) and not missing, "the manual names every command", missing)
+    options = re.findall(r'^OPTION\(\w+, "([a-z-]+)"', read("src/cmd/options.def"), flags=re.M)
+    missing = [name for name in options
+               if not re.search(rf"Fl Fl {re.escape(name)}(?![\w-])", manual)]
+    tap.point(bool(options) and not missing, "the manual names every option", missing)
+    if shutil.which("mandoc") is None:
+        tap.skip("mandoc finds nothing in the manual", "mandoc is not installed")
+        return
+    result = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(ROOT / "src/underlag.1")],
+                            capture_output=True, text=True, check=False)
+    tap.point(result.returncode == 0, "mandoc finds nothing in the manual",
+              result.stdout.splitlines())
+
+
+def main():
+    accept = "--accept" in sys.argv
+    program = str(pathlib.Path([a for a in sys.argv[1:] if a != "--accept"][0]).resolve())
+    tap = Tap()
+    for page in PAGES:
+        check_page(tap, page, program, accept)
+        check_quotes(tap, page)
+    check_rules(tap, program, accept)
+    check_manual(tap)
+    print(f"1..{tap.count}")
+    sys.exit(tap.failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "document/document.h"
+
+/* A document over "first\n\nsecond\n" without a map: places are in the text itself. */
+static struct document *parse(struct arena *arena, const struct source **source,
+    struct findings *findings) {
+    static const char text[] = "first\n\nsecond\n";
+    *source = source_new(arena, "x.md", text, sizeof text - 1);
+    const struct document_options options = { .source = *source, .draft = true };
+    return document_parse(arena, text, sizeof text - 1, &options, findings);
+}
+
+static void a_note_stands_behind_its_block(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    const struct source *source;
+    struct document *document = parse(arena, &source, findings);
+    finding_add(findings, TEXT_EMPTY, (struct span){ source, 1, 2 }, "a", NULL);
+    document_annotate(arena, document, findings);
+    assert_int_equal(document->blocks->kind, BLOCK_PARAGRAPH);
+    assert_int_equal(document->blocks->next->kind, BLOCK_NOTE);
+    assert_int_equal(document->blocks->next->next->kind, BLOCK_PARAGRAPH);
+    assert_string_equal(document->blocks->next->note->rule, "text-tom");
+    arena_free(arena);
+}
+
+static void a_note_without_a_place_comes_first(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    const struct source *source;
+    struct document *document = parse(arena, &source, findings);
+    finding_add(findings, TEXT_EMPTY, (struct span){ 0 }, "a", NULL);
+    finding_add(findings, TEXT_EMPTY, (struct span){ 0 }, "b", NULL);
+    document_annotate(arena, document, findings);
+    assert_int_equal(document->blocks->kind, BLOCK_NOTE);
+    assert_int_equal(document->blocks->next->kind, BLOCK_NOTE);
+    assert_int_equal(document->blocks->next->next->kind, BLOCK_PARAGRAPH);
+    arena_free(arena);
+}
+
+/* A hole is marked in the words themselves; a note would say it twice. */
+static void a_hole_gets_no_note(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    const struct source *source;
+    struct document *document = parse(arena, &source, findings);
+    finding_add(findings, FILL_VALUE_MISSING, (struct span){ source, 1, 2 }, "a", NULL);
+    document_annotate(arena, document, findings);
+    assert_int_equal(document->blocks->next->kind, BLOCK_PARAGRAPH);
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_note_stands_behind_its_block),
+        cmocka_unit_test(a_note_without_a_place_comes_first),
+        cmocka_unit_test(a_hole_gets_no_note) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
