@@ -3,7 +3,7 @@
  * The schema has already said what is missing or unknown, so here entries can be taken at their word;
  * what remains is to compile expressions and texts, and to see that no id stands twice.
  */
-#include "check/guideline.h"
+#include "check/guideline_later.h"
 
 #include <libxml/xpathInternals.h>
 #include <stdint.h>
@@ -16,8 +16,15 @@ struct reader {
     struct arena *arena;
     struct findings *findings;
     ARRAY_OF(struct rule) rules;
-    bool later; /* expressions are compiled when they are needed */
+    bool later; /* expressions are compiled when they are needed, and texts read */
+    struct rule_later *const *waiting; /* the texts of each entry that wait */
+    size_t entry_count; /* entries so far */
 };
+
+static const struct query *compile(struct reader *reader, const xmlNode *node) {
+    return (reader->later ? query_compile_later : query_compile)(
+        reader->arena, node_text(node), node_span(node), reader->findings);
+}
 
 /* Compiles the child `name` of the entry; NULL when it is not there or does not compile. `sound` is
  * cleared in the second case. */
@@ -27,8 +34,7 @@ static const struct query *read_query(
     if (node == NULL) {
         return NULL;
     }
-    const struct query *query =
-        query_compile(reader->arena, node_text(node), node_span(node), reader->findings);
+    const struct query *query = compile(reader, node);
     *sound = *sound && query != NULL;
     return query;
 }
@@ -51,8 +57,7 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
             *sound = false;
             break;
         }
-        const struct query *query = query_compile(reader->arena, node_text(node),
-            node_span(node), reader->findings);
+        const struct query *query = compile(reader, node);
         struct let let = { .name = node_name(node), .where = node_key_span(node), .query = query };
         *sound = *sound && query != NULL;
         ARRAY_ADD(reader->arena, lets, let);
@@ -117,7 +122,7 @@ static void read_cases(struct reader *reader, const xmlNode *entry, struct rule 
 }
 
 static void read_places(
-    struct reader *reader, const xmlNode *entry, struct rule *rule, bool *sound) {
+    struct reader *reader, const xmlNode *entry, struct rule_texts *texts, bool *sound) {
     ARRAY_OF(struct rule_place) places = { 0 };
     const xmlNode *list = node_child(entry, "visar");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
@@ -126,8 +131,24 @@ static void read_places(
             .note = node_child(item, "not") };
         ARRAY_ADD(reader->arena, places, place);
     }
-    rule->places = places.items;
-    rule->place_count = places.count;
+    texts->places = places.items;
+    texts->place_count = places.count;
+}
+
+/* What a rule tells of a finding; NULL when a place does not compile. */
+static const struct rule_texts *read_texts(struct reader *reader, const xmlNode *entry) {
+    bool sound = true;
+    struct rule_texts *texts = arena_new_of(reader->arena, struct rule_texts);
+    texts->message = node_child(entry, "meddelande");
+    texts->advice = node_child(entry, "råd");
+    read_places(reader, entry, texts, &sound);
+    return sound ? texts : NULL;
+}
+
+const struct rule_texts *rule_texts_read(
+    struct arena *arena, const xmlNode *entry, struct findings *findings) {
+    struct reader reader = { .arena = arena, .findings = findings, .later = true };
+    return read_texts(&reader, entry);
 }
 
 static enum level read_level(const xmlNode *entry) {
@@ -153,7 +174,7 @@ static struct rule_info read_info(struct arena *arena, const xmlNode *entry) {
     return info;
 }
 
-static enum rule_kind read_kind(const xmlNode *entry) {
+enum rule_kind rule_kind_read(const xmlNode *entry) {
     static const struct {
         const char *key;
         enum rule_kind kind;
@@ -171,7 +192,7 @@ static enum rule_kind read_kind(const xmlNode *entry) {
 static void read_rule(struct reader *reader, const xmlNode *entry) {
     bool sound = true;
     struct rule rule = {
-        .info = read_info(reader->arena, entry), .kind = read_kind(entry), .node = entry
+        .info = read_info(reader->arena, entry), .kind = rule_kind_read(entry), .node = entry
     };
     for (size_t i = 0; i < reader->rules.count; i++) {
         const struct rule *other = &reader->rules.items[i];
@@ -188,9 +209,12 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     rule.place = read_query(reader, entry, "plats", &sound);
     read_lets(reader, entry, &rule, &sound);
     read_cases(reader, entry, &rule);
-    read_places(reader, entry, &rule, &sound);
-    rule.message = node_child(entry, "meddelande");
-    rule.advice = node_child(entry, "råd");
+    if (reader->later) {
+        rule.later = reader->waiting[reader->entry_count++];
+    } else {
+        rule.texts = read_texts(reader, entry);
+        sound = sound && rule.texts != NULL;
+    }
     const char *reason = node_child_text(entry, "garanti");
     rule.reason = reason != NULL ? reason : node_child_text(entry, "avgörs_inte");
     if (rule.kind == RULE_TEXT) {
@@ -258,7 +282,7 @@ static void read_points(struct reader *reader, struct guideline *guideline) {
 }
 
 /* Compiles what is in the tree. */
-static struct guideline *read_tree(struct reader *reader, const struct tree *tree) {
+static const struct guideline *read_tree(struct reader *reader, const struct tree *tree) {
     struct guideline *guideline = arena_new_of(reader->arena, struct guideline);
     guideline->id = node_child_text(tree->root, "id");
     guideline->title = node_child_text(tree->root, "titel");
@@ -272,6 +296,14 @@ static struct guideline *read_tree(struct reader *reader, const struct tree *tre
     guideline->rule_count = reader->rules.count;
     read_points(reader, guideline);
     return guideline;
+}
+
+const struct guideline *guideline_compile_later(struct arena *arena, const struct tree *tree,
+    struct rule_later *const *waiting, struct findings *findings) {
+    struct reader reader = {
+        .arena = arena, .findings = findings, .later = true, .waiting = waiting
+    };
+    return read_tree(&reader, tree);
 }
 
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
@@ -293,101 +325,6 @@ const struct guideline *guideline_read(struct arena *arena, const struct source 
         }
     }
     return guideline;
-}
-
-/* The text with the explaining keys of rules blanked: the key's line and all deeper ones after it. Every
- * byte keeps its place, so findings point right. */
-static const struct source *blank_explanations(struct arena *arena, const struct source *source) {
-    static const char *const keys[] = { "exempel:", "varför:", "sedan:" };
-    char *text = arena_copy(arena, source->text, source->size);
-    size_t depth = SIZE_MAX; /* indentation of the key being blanked */
-    for (size_t i = 0; i < source->line_count; i++) {
-        char *line = text + source->lines[i];
-        size_t size;
-        source_line(source, i + 1, &size);
-        size_t indent = strspn(line, " ");
-        bool inside = depth != SIZE_MAX && (indent > depth || indent >= size);
-        if (!inside) {
-            depth = SIZE_MAX;
-            for (size_t j = 0; indent != 0 && j < sizeof keys / sizeof *keys; j++) {
-                depth = text_starts(line + indent, keys[j]) ? indent : depth;
-            }
-        }
-        if (depth != SIZE_MAX) {
-            memset(line, ' ', size);
-        }
-    }
-    return source_new(arena, source->name, text, source->size);
-}
-
-/* Whether the child is missing or of that kind; with `needed`, not missing. */
-static bool is_kind(const xmlNode *node, const char *name, enum node_kind kind, bool needed) {
-    const xmlNode *child = node_child(node, name);
-    return child != NULL ? node_kind(child) == kind : !needed;
-}
-
-static bool all_of_kind(const xmlNode *list, enum node_kind kind) {
-    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
-         item = node_next(item)) {
-        if (node_kind(item) != kind) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether the entry has the shape that read_rule() takes for granted. */
-static bool has_shape(const xmlNode *entry) {
-    if (node_kind(entry) != NODE_MAPPING) {
-        return false;
-    }
-    enum rule_kind kind = read_kind(entry);
-    bool tells = kind == RULE_XPATH || kind == RULE_TEXT;
-    const xmlNode *text = node_child(entry, "text");
-    bool sound = is_kind(entry, "id", NODE_SCALAR, true) && is_kind(entry, "källa", NODE_SCALAR, true)
-        && is_kind(entry, "rubrik", NODE_SCALAR, true)
-        && is_kind(entry, "meddelande", NODE_SCALAR, tells)
-        && is_kind(entry, "råd", NODE_SCALAR, false) && is_kind(entry, "för", NODE_SCALAR, false)
-        && is_kind(entry, "när", NODE_SCALAR, false) && is_kind(entry, "plats", NODE_SCALAR, false)
-        && is_kind(entry, "kräver", NODE_SCALAR, kind == RULE_XPATH)
-        && is_kind(entry, "let", NODE_MAPPING, false)
-        && all_of_kind(node_child(entry, "let"), NODE_SCALAR)
-        && is_kind(entry, "fall", NODE_SEQUENCE, false)
-        && all_of_kind(node_child(entry, "fall"), NODE_MAPPING)
-        && is_kind(entry, "visar", NODE_SEQUENCE, false)
-        && all_of_kind(node_child(entry, "visar"), NODE_MAPPING);
-    for (const xmlNode *place = sound && node_child(entry, "visar") != NULL
-             ? node_first(node_child(entry, "visar")) : NULL;
-         place != NULL; place = node_next(place)) {
-        sound = sound && is_kind(place, "plats", NODE_SCALAR, true)
-            && is_kind(place, "not", NODE_SCALAR, true);
-    }
-    return sound && (kind != RULE_TEXT || (node_kind(text) == NODE_MAPPING
-        && is_kind(text, "slag", NODE_SCALAR, true) && is_kind(text, "i", NODE_SEQUENCE, false)
-        && is_kind(text, "mönster", NODE_SCALAR, false)
-        && is_kind(text, "ord", NODE_SEQUENCE, false)));
-}
-
-const struct guideline *guideline_read_rules(struct arena *arena, const struct source *source) {
-    struct findings *unheard = findings_new(arena, LANGUAGE_SV);
-    const struct tree *tree =
-        tree_read(arena, blank_explanations(arena, source), TREE_YAML, "guideline", unheard);
-    bool sound = tree != NULL && node_kind(tree->root) == NODE_MAPPING
-        && is_kind(tree->root, "id", NODE_SCALAR, true)
-        && is_kind(tree->root, "titel", NODE_SCALAR, true)
-        && is_kind(tree->root, "punkter", NODE_SEQUENCE, false)
-        && is_kind(tree->root, "tabeller", NODE_MAPPING, false)
-        && is_kind(tree->root, "regler", NODE_SEQUENCE, true);
-    for (const xmlNode *entry = sound ? node_first(node_child(tree->root, "regler")) : NULL;
-         sound && entry != NULL; entry = node_next(entry)) {
-        sound = has_shape(entry);
-    }
-    if (!sound) {
-        return NULL;
-    }
-    struct reader reader = { .arena = arena, .findings = unheard, .later = true };
-    const struct guideline *guideline = read_tree(&reader, tree);
-    return unheard->count == 0 ? guideline : NULL;
 }
 
 const struct rule *guideline_find(const struct guideline *guideline, const char *id) {

@@ -30,6 +30,14 @@ struct rule_place {
     const xmlNode *note;
 };
 
+/* What a rule tells of a finding: texts with tags, parsed when there is something to tell. */
+struct rule_texts {
+    const xmlNode *message;        /* NULL only when the guideline is broken */
+    const xmlNode *advice;         /* NULL: none */
+    const struct rule_place *places;
+    size_t place_count;
+};
+
 /* One round of a rule (fall): names with constant values. */
 struct rule_case {
     const struct query_variable *values;
@@ -52,11 +60,9 @@ struct rule {
     bool scope_fixed;              /* `för` is the same for all cases */
     const struct rule_case *cases; /* at least one */
     size_t case_count;
-    const struct rule_place *places;
-    size_t place_count;
-    const xmlNode *message;        /* texts with tags; parsed when there is something to tell */
-    const xmlNode *advice;         /* NULL: none */
     const struct wording *wording; /* RULE_TEXT */
+    const struct rule_texts *texts; /* NULL: not read yet; ask rule_texts() */
+    struct rule_later *later;      /* where they wait; NULL: they are read */
     const char *reason;            /* RULE_GUARANTEE, RULE_UNDECIDED */
 };
 
@@ -86,10 +92,13 @@ struct guideline {
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
     const struct schema *schema, struct findings *findings);
 
-/* The same in a fifth of the time, for whoever only wants to try the rules: what explains them (examples,
- * why) is passed over and nothing is said about the file. NULL when anything looks wrong with it: then
- * guideline_read() will tell. */
+/* The same in a fraction of the time, for whoever only wants to try the rules: what explains them
+ * (examples, why) is passed over, what they tell waits until there is something to tell, and nothing is
+ * said about the file. NULL when anything looks wrong with it: then guideline_read() will tell. */
 const struct guideline *guideline_read_rules(struct arena *arena, const struct source *source);
+
+/* What the rule tells of a finding. May be asked by several threads at once. */
+const struct rule_texts *rule_texts(const struct rule *rule);
 
 /* The rule with this id, or NULL. */
 const struct rule *guideline_find(const struct guideline *guideline, const char *id);

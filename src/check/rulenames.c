@@ -188,11 +188,12 @@ static void check_rule(struct known *known, const struct rule *rule) {
     if (rule->wording != NULL) {
         check_query(known, wording_fields(rule->wording), 0);
     }
-    check_text(known, rule->message);
-    check_text(known, rule->advice);
-    for (size_t i = 0; i < rule->place_count; i++) {
-        check_query(known, rule->places[i].place, rule->let_count);
-        check_text(known, rule->places[i].note);
+    const struct rule_texts *texts = rule_texts(rule);
+    check_text(known, texts->message);
+    check_text(known, texts->advice);
+    for (size_t i = 0; i < texts->place_count; i++) {
+        check_query(known, texts->places[i].place, rule->let_count);
+        check_text(known, texts->places[i].note);
     }
 }
 

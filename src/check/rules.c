@@ -50,9 +50,12 @@ static xmlXPathObject *run(
     return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
 }
 
-/* The rule's text, filled with the node as context and the variables as names. */
+/* The rule's text, filled with the node as context and the variables as names; NULL for none. */
 static const char *fill_text(
     const struct trial *trial, const xmlNode *text, const xmlNode *node, size_t variables) {
+    if (text == NULL) {
+        return NULL;
+    }
     const struct template *template =
         template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
     const struct fill_options options = { .escape = ESCAPE_NONE,
@@ -95,8 +98,9 @@ static struct span node_place(const struct trial *trial, const xmlNode *node) {
 
 static void add_places(
     struct trial *trial, struct finding *finding, const xmlNode *node, size_t variables) {
-    for (size_t i = 0; i < trial->rule->place_count; i++) {
-        const struct rule_place *place = &trial->rule->places[i];
+    const struct rule_texts *texts = rule_texts(trial->rule);
+    for (size_t i = 0; i < texts->place_count; i++) {
+        const struct rule_place *place = &texts->places[i];
         CLEANUP(xpath) xmlXPathObject *found = run(trial, place->place, node, variables);
         if (found == NULL || found->type != XPATH_NODESET || found->nodesetval == NULL) {
             continue;
@@ -118,12 +122,13 @@ static void tell(struct trial *trial, const xmlNode *node, size_t variables) {
         return;
     }
     const struct rule *rule = trial->rule;
-    const char *message = fill_text(trial, rule->message, node, variables);
-    const char *advice =
-        rule->advice != NULL ? fill_text(trial, rule->advice, node, variables) : NULL;
+    const struct rule_texts *texts = rule_texts(rule);
+    const char *message = fill_text(trial, texts->message, node, variables);
+    const char *advice = fill_text(trial, texts->advice, node, variables);
     struct span where = node_place(trial, finding_node(trial, node, variables));
     struct finding *finding =
-        finding_add_rule(trial->findings, &rule->info, where, message, advice);
+        finding_add_rule(trial->findings, &rule->info, where,
+            message != NULL ? message : rule->info.title, advice);
     add_places(trial, finding, node, variables);
 }
 
@@ -225,10 +230,12 @@ static void add_hit_finding(
     struct span where = text->field != NULL
         ? node_text_span(text->field, hit->offset, hit->length)
         : sourcemap_span(&text->paper->map, hit->offset, hit->length);
-    const char *advice =
-        rule->advice != NULL ? fill_text(trial, rule->advice, node, variables) : NULL;
-    struct finding *finding = finding_add_rule(trial->findings, &rule->info, where,
-        fill_text(trial, rule->message, node, variables), advice);
+    const struct rule_texts *texts = rule_texts(rule);
+    const char *message = fill_text(trial, texts->message, node, variables);
+    const char *advice = fill_text(trial, texts->advice, node, variables);
+    struct finding *finding =
+        finding_add_rule(trial->findings, &rule->info, where,
+            message != NULL ? message : rule->info.title, advice);
     if (hit->better != NULL && text->field != NULL) {
         finding->replacement = arena_string(trial->findings->arena, hit->better);
     }

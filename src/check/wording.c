@@ -133,7 +133,7 @@ const struct wording *wording_read(
     bool sound = wording->kind != NULL && read_patterns(arena, node, later, wording, findings);
     const xmlNode *fields = node_child(node, "fält");
     if (fields != NULL) {
-        wording->fields = query_compile(arena, node_text(fields),
+        wording->fields = (later ? query_compile_later : query_compile)(arena, node_text(fields),
             node_text_span(fields, 0, strlen(node_text(fields))), findings);
         sound = sound && wording->fields != NULL;
     }

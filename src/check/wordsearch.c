@@ -140,17 +140,24 @@ static void find_within(const struct word_search *search, const struct matcher *
     }
 }
 
+/* Whether the segment holds the literal: whether it holds its bytes is known and settles most. */
+static bool holds(
+    const struct corpus *corpus, const struct segment *segment, const char *literal) {
+    size_t size = 0;
+    for (; literal[size] != '\0'; size++) {
+        if (!bytes_hold(&segment->bytes, (unsigned char)literal[size])) {
+            return false;
+        }
+    }
+    return size == 1
+        || memmem(corpus->folded + segment->start, segment->end - segment->start, literal, size)
+        != NULL;
+}
+
 /* Whether the segment holds one of the literals. */
 static bool holds_literal(const struct word_search *search, const struct segment *segment) {
-    const struct wording *wording = search->wording;
-    for (size_t i = 0; i < wording->literal_count; i++) {
-        const char *literal = wording->literals[i];
-        bool byte = literal[1] == '\0';
-        if (bytes_hold(&segment->bytes, (unsigned char)literal[0])
-            && (byte
-                || memmem(search->corpus->folded + segment->start, segment->end - segment->start,
-                       literal, strlen(literal))
-                    != NULL)) {
+    for (size_t i = 0; i < search->wording->literal_count; i++) {
+        if (holds(search->corpus, segment, search->wording->literals[i])) {
             return true;
         }
     }

@@ -14,6 +14,9 @@ static bool continues(char byte) {
 
 size_t cursor_move(struct cursor *cursor, size_t line, size_t column) {
     const struct source *source = cursor->source;
+    if (cursor->lines != NULL) {
+        line = line < cursor->line_count ? cursor->lines[line] : source->line_count;
+    }
     if (line >= source->line_count) {
         return source->size;
     }

@@ -10,6 +10,8 @@
 /* The place last looked up: line and code points, from 0, and its byte. Begins as { .source }. */
 struct cursor {
     const struct source *source;
+    const uint32_t *lines; /* the source's line for each line that marks count; NULL: the same */
+    size_t line_count;
     size_t line;
     size_t column;
     size_t offset;

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "tree/expression.h"
 #include "tree/function.h"
 
@@ -140,6 +141,17 @@ static void say_syntax(struct arena *arena, const struct expression *expression,
         rest_from(arena, expression->text, offset), NULL);
 }
 
+/* Compiles the text; NULL when it has a fault. For a bare path libxml2 would walk the whole document and
+ * match each node against the path as a pattern; in parentheses it goes where the path leads. */
+static xmlXPathCompExpr *compile(const char *text) {
+    if (strpbrk(text, "([@") != NULL) {
+        return xmlXPathCompile(BAD_CAST text);
+    }
+    CLEANUP_BUFFER struct buffer bare = BUFFER_EMPTY;
+    buffer_printf(&bare, "(%s)", text);
+    return xmlXPathCompile(BAD_CAST bare.data);
+}
+
 /* Compiles once more to hear what is wrong. Only a context hears it, and making one costs ten times
  * as much as compiling, so that sound expressions go without. */
 static void find_fault(
@@ -156,21 +168,30 @@ static void find_fault(
     say_syntax(arena, expression, &context, findings);
 }
 
-const struct query *query_compile(
+const struct query *query_compile_later(
     struct arena *arena, const char *expression, struct span where, struct findings *findings) {
     struct query *query = arena_new_of(arena, struct query);
     const char *text = arena_string(arena, expression);
     if (!expression_read(arena, text, where, &query->expression, findings)) {
         return NULL;
     }
-    xmlXPathCompExpr *compiled = xmlXPathCompile(BAD_CAST text);
-    if (compiled == NULL) {
+    query->spares = arena_new_of(arena, struct spares);
+    arena_own(arena, query->spares, free_spares);
+    return query;
+}
+
+const struct query *query_compile(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings) {
+    const struct query *query = query_compile_later(arena, expression, where, findings);
+    xmlXPathCompExpr *compiled =
+        query != NULL ? compile(query->expression.text) : NULL;
+    if (query != NULL && compiled == NULL) {
         find_fault(arena, &query->expression, findings);
         return NULL;
     }
-    query->spares = arena_new_of(arena, struct spares);
-    arena_own(arena, query->spares, free_spares);
-    atomic_store(&query->spares->compiled[0], compiled);
+    if (query != NULL) {
+        atomic_store(&query->spares->compiled[0], compiled);
+    }
     return query;
 }
 
@@ -208,7 +229,7 @@ struct span query_variable_span(const struct query *query, const char *name) {
     return expression->where;
 }
 
-/* A copy that nobody else is evaluating. */
+/* A copy that nobody else is evaluating; NULL when the expression does not compile. */
 static xmlXPathCompExpr *take(const struct query *query) {
     for (size_t i = 0; i < SPARES; i++) {
         xmlXPathCompExpr *compiled = atomic_exchange(&query->spares->compiled[i], NULL);
@@ -216,11 +237,7 @@ static xmlXPathCompExpr *take(const struct query *query) {
             return compiled;
         }
     }
-    xmlXPathCompExpr *compiled = xmlXPathCompile(BAD_CAST query->expression.text);
-    if (compiled == NULL) {
-        memory_exhausted(); /* it did compile before */
-    }
-    return compiled;
+    return compile(query->expression.text);
 }
 
 static void put_back(const struct query *query, xmlXPathCompExpr *compiled) {
@@ -256,6 +273,10 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
     xpath->node = (xmlNode *)(size_t)node;
     xpath->opCount = 0;
     xmlXPathCompExpr *compiled = take(query);
+    if (compiled == NULL) {
+        find_fault(context->functions.arena, &query->expression, findings);
+        return NULL;
+    }
     xmlXPathObject *result = xmlXPathCompiledEval(compiled, xpath);
     put_back(query, compiled);
     if (result == NULL || context->fault != XPATH_EXPRESSION_OK) {

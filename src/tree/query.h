@@ -31,6 +31,11 @@ void query_setup(void);
 const struct query *query_compile(
     struct arena *arena, const char *expression, struct span where, struct findings *findings);
 
+/* The same for an expression that may never be evaluated: names and arguments are checked now, but it is
+ * compiled, and a fault of syntax told, when it is evaluated for the first time. */
+const struct query *query_compile_later(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings);
+
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
 

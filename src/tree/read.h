@@ -8,8 +8,16 @@
 
 #include "tree/node.h"
 
-struct tree *yaml_read(struct arena *arena, const struct source *source, const char *root_name,
-    struct findings *findings);
+/* What is read of a source: all of its text, or some lines of it. */
+struct excerpt {
+    const char *text;
+    size_t size;
+    const uint32_t *lines; /* the source's line for each line of the text, from 0; NULL: the same */
+    size_t line_count;
+};
+
+struct tree *yaml_read(struct arena *arena, const struct source *source,
+    const struct excerpt *excerpt, const char *root_name, struct findings *findings);
 
 struct tree *json_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/text.h"
 #include "tree/read.h"
 
@@ -83,8 +84,25 @@ struct tree *tree_read(struct arena *arena, const struct source *source, enum tr
     if (!is_readable(arena, source, syntax, findings)) {
         return NULL;
     }
+    const struct excerpt whole = { source->text, source->size, NULL, 0 };
     return syntax == TREE_JSON ? json_read(arena, source, root_name, findings)
-                               : yaml_read(arena, source, root_name, findings);
+                               : yaml_read(arena, source, &whole, root_name, findings);
+}
+
+struct tree *tree_read_lines(struct arena *arena, const struct source *source,
+    const uint32_t *lines, size_t line_count, const char *root_name, struct findings *findings) {
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < line_count; i++) {
+        size_t start = source->lines[lines[i]];
+        size_t end =
+            lines[i] + 1 < source->line_count ? source->lines[lines[i] + 1] : source->size;
+        buffer_put(&text, source->text + start, end - start);
+    }
+    const struct source shown = { .name = source->name, .text = text.data, .size = text.size };
+    const struct excerpt some = { text.data, text.size, lines, line_count };
+    return is_readable(arena, &shown, TREE_YAML, findings)
+        ? yaml_read(arena, source, &some, root_name, findings)
+        : NULL;
 }
 
 enum tree_syntax tree_syntax_of(const char *path) {

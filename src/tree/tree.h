@@ -49,6 +49,11 @@ struct tree {
 struct tree *tree_read(struct arena *arena, const struct source *source, enum tree_syntax syntax,
     const char *root_name, struct findings *findings);
 
+/* The same of some lines of a YAML text, given by their numbers from 0, rising. Places are those of the
+ * whole text. */
+struct tree *tree_read_lines(struct arena *arena, const struct source *source,
+    const uint32_t *lines, size_t line_count, const char *root_name, struct findings *findings);
+
 /* The syntax that a file's name asks for: ".json" is JSON, all else YAML. */
 enum tree_syntax tree_syntax_of(const char *path);
 

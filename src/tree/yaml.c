@@ -361,17 +361,20 @@ static bool read_events(struct reader *reader) {
     return true;
 }
 
-struct tree *yaml_read(struct arena *arena, const struct source *source, const char *root_name,
-    struct findings *findings) {
-    struct reader reader = {
-        .source = source, .findings = findings, .cursor = { .source = source }
-    };
+struct tree *yaml_read(struct arena *arena, const struct source *source,
+    const struct excerpt *excerpt, const char *root_name, struct findings *findings) {
+    struct reader reader = { .source = source,
+        .findings = findings,
+        .cursor = { .source = source,
+            .lines = excerpt->lines,
+            .line_count = excerpt->line_count } };
     build_start(&reader.builder, arena, source, root_name, findings);
     if (!yaml_parser_initialize(&reader.parser)) {
         memory_exhausted();
     }
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text, source->size);
+    yaml_parser_set_input_string(
+        &reader.parser, (const unsigned char *)excerpt->text, excerpt->size);
     bool valid = read_events(&reader);
     yaml_parser_delete(&reader.parser);
     if (valid && reader.documents == 0) {
