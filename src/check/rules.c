@@ -59,6 +59,7 @@ static const char *fill_text(
     const struct template *template =
         template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
     const struct fill_options options = { .escape = ESCAPE_NONE,
+        .markers = trial->input->unsound,
         .context = node,
         .names = trial->variables,
         .name_count = variables };
