@@ -128,6 +128,42 @@ static bool sync_folder(const char *path) {
 }
 
 bool file_replace(const char *path, const char *bytes, size_t size, bool durable) {
+    struct file_stamp unused;
+    return file_replace_stamped(path, bytes, size, durable, &unused);
+}
+
+static int64_t nanoseconds(struct timespec time) {
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static struct file_stamp stamp_of(const struct stat *status) {
+    return (struct file_stamp){ .size = (uint64_t)status->st_size,
+        .inode = status->st_ino,
+        .modified = nanoseconds(status->st_mtim),
+        .changed = nanoseconds(status->st_ctim) };
+}
+
+struct file_stamp file_stamp(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? stamp_of(&status)
+                                                               : (struct file_stamp){ 0 };
+}
+
+int64_t file_now(const char *folder) {
+    CLEANUP_DESCRIPTOR int nameless = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    struct stat status;
+    return nameless >= 0 && fstat(nameless, &status) == 0 ? nanoseconds(status.st_mtim) : 0;
+}
+
+bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now) {
+    /* The kernel's tick is at most 10 ms; file systems that count whole seconds count up to two. */
+    const int64_t tick = stamp->modified % 1000000000 == 0 ? 2000000000 : 20000000;
+    return stamp->modified < now - tick && stamp->changed < now - tick;
+}
+
+bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
+    struct file_stamp *stamp) {
+    struct stat written = { 0 };
     struct arena *arena = arena_new();
     /* The process number keeps two builds in one tree apart; the name stays recognisable, so that a
      * later run can clear what a killed one left. */
@@ -140,7 +176,8 @@ bool file_replace(const char *path, const char *bytes, size_t size, bool durable
     }
     bool done = descriptor >= 0;
     if (done) {
-        done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0);
+        done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0)
+            && fstat(descriptor, &written) == 0;
         int saved = errno;
         /* A close that fails (NFS, quota) means that the bytes may not be there. */
         if (close(descriptor) != 0 && done) {
@@ -157,6 +194,10 @@ bool file_replace(const char *path, const char *bytes, size_t size, bool durable
     }
     int saved = errno;
     arena_free(arena);
+    *stamp = done ? file_stamp(path) : (struct file_stamp){ 0 };
+    if (stamp->inode != written.st_ino || stamp->modified != nanoseconds(written.st_mtim)) {
+        *stamp = (struct file_stamp){ 0 };
+    }
     errno = saved;
     return done;
 }
