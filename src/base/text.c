@@ -175,7 +175,43 @@ bool text_is_letter(uint32_t codepoint) {
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
+/* U+00C0–U+00DE are C3 80–C3 9E; their small letters lie 0x20 higher, and × (97) is no letter. */
+static bool is_latin_capital(unsigned char lead, unsigned char c) {
+    return lead == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97;
+}
+
+void text_lower_latin(char *lower, const char *text, size_t size) {
+    unsigned char lead = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool ascii = c >= 'A' && c <= 'Z';
+        lower[i] = (char)(ascii || is_latin_capital(lead, c) ? c + 0x20 : c);
+        lead = c;
+    }
+}
+
+/* Whether folding is no more than text_lower_latin(): ASCII, no-break space, Latin-1 letters but ß, and
+ * the typographic signs of U+2000–U+203F. */
+static bool is_plain_latin(const char *text) {
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == 0xC3 ? (unsigned char)text[1] == 0x9F
+                : c == 0xC2 ? (unsigned char)text[1] == 0xB5
+                : c == 0xE2 ? (unsigned char)text[1] != 0x80
+                            : c > 0xC2) {
+            return false;
+        }
+    }
+    return true;
+}
+
 char *text_fold(struct arena *arena, const char *text) {
+    if (is_plain_latin(text)) {
+        size_t size = strlen(text);
+        char *folded = arena_alloc(arena, size + 1);
+        text_lower_latin(folded, text, size);
+        return folded;
+    }
     return map(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 

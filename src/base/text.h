@@ -43,6 +43,9 @@ bool text_is_letter(uint32_t codepoint);
 /* Full case folding, for comparison only. */
 char *text_fold(struct arena *arena, const char *text);
 
+/* `size` bytes with the capitals of ASCII and Latin-1 made small; every character keeps its length. */
+void text_lower_latin(char *lower, const char *text, size_t size);
+
 /* The text with its first letter in lower or upper case. */
 char *text_lower_first(struct arena *arena, const char *text);
 char *text_upper_first(struct arena *arena, const char *text);

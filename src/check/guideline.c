@@ -6,6 +6,7 @@
 #include "check/guideline.h"
 
 #include <libxml/xpathInternals.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -26,17 +27,16 @@ static const struct query *read_query(
         return NULL;
     }
     const struct query *query =
-        query_compile(reader->arena, node_text(node), node_text_span(node, 0, strlen(node_text(node))), reader->findings);
+        query_compile(reader->arena, node_text(node), node_span(node), reader->findings);
     *sound = *sound && query != NULL;
     return query;
 }
 
-/* Parses the child `name` as a text with tags; NULL when it is not there. The text keeps its place in
- * the guideline file, so that a fault in it is shown there. */
-static const struct template *read_text(
-    struct reader *reader, const xmlNode *entry, const char *name) {
-    const xmlNode *node = node_child(entry, name);
-    return node != NULL ? template_parse_node(reader->arena, node_span(node).source, node, reader->findings) : NULL;
+/* Sees to it that a text with tags can be parsed; a fault is shown where it stands. */
+static void check_text(struct reader *reader, const xmlNode *node) {
+    if (node != NULL) {
+        template_parse_node(reader->arena, node_span(node).source, node, reader->findings);
+    }
 }
 
 static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *rule, bool *sound) {
@@ -44,14 +44,46 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
     const xmlNode *list = node_child(entry, "let");
     for (const xmlNode *node = list != NULL ? node_first(list) : NULL; node != NULL;
          node = node_next(node)) {
+        if (lets.count == RULE_LETS) {
+            finding_add(reader->findings, RULE_LETS_MANY, node_key_span(node),
+                arena_printf(reader->arena, "%d", RULE_LETS), NULL);
+            *sound = false;
+            break;
+        }
         const struct query *query = query_compile(reader->arena, node_text(node),
-            node_text_span(node, 0, strlen(node_text(node))), reader->findings);
+            node_span(node), reader->findings);
         struct let let = { .name = node_name(node), .where = node_key_span(node), .query = query };
         *sound = *sound && query != NULL;
         ARRAY_ADD(reader->arena, lets, let);
     }
     rule->lets = lets.items;
     rule->let_count = lets.count;
+}
+
+/* Whether the query uses the variable. */
+static bool uses(const struct query *query, const char *name) {
+    for (const char *const *used = query_variables(query); *used != NULL; used++) {
+        if (text_equal(*used, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Finds out what can be left undone: lets that `när` does not need, and a scope that cases share. */
+static void plan(struct rule *rule) {
+    for (size_t i = rule->let_count; rule->when != NULL && i-- > 0;) {
+        bool needed = uses(rule->when, rule->lets[i].name);
+        for (size_t j = i + 1; j < rule->let_count; j++) {
+            needed = needed
+                || ((rule->when_lets >> j & 1) != 0 && uses(rule->lets[j].query, rule->lets[i].name));
+        }
+        rule->when_lets |= (uint64_t)needed << i;
+    }
+    rule->scope_fixed = rule->scope != NULL;
+    for (size_t i = 0; rule->scope != NULL && i < rule->cases[0].count; i++) {
+        rule->scope_fixed = rule->scope_fixed && !uses(rule->scope, rule->cases[0].values[i].name);
+    }
 }
 
 static void free_value(void *value) {
@@ -90,7 +122,7 @@ static void read_places(
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         struct rule_place place = { .place = read_query(reader, item, "plats", sound),
-            .note = read_text(reader, item, "not") };
+            .note = node_child(item, "not") };
         ARRAY_ADD(reader->arena, places, place);
     }
     rule->places = places.items;
@@ -156,8 +188,8 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     read_lets(reader, entry, &rule, &sound);
     read_cases(reader, entry, &rule);
     read_places(reader, entry, &rule, &sound);
-    rule.message = read_text(reader, entry, "meddelande");
-    rule.advice = read_text(reader, entry, "råd");
+    rule.message = node_child(entry, "meddelande");
+    rule.advice = node_child(entry, "råd");
     const char *reason = node_child_text(entry, "garanti");
     rule.reason = reason != NULL ? reason : node_child_text(entry, "avgörs_inte");
     if (rule.kind == RULE_TEXT) {
@@ -165,6 +197,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         sound = sound && rule.wording != NULL;
     }
     if (sound) {
+        plan(&rule);
         ARRAY_ADD(reader->arena, reader->rules, rule);
     }
 }
@@ -176,7 +209,8 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
     for (const xmlNode *table = list != NULL ? node_first(list) : NULL; table != NULL;
          table = node_next(table)) {
         xmlXPathObject *rows = arena_own(arena, xmlXPathNewNodeSet(NULL), free_value);
-        for (xmlNode *row = node_first(node_child(table, "rader")); row != NULL;
+        const xmlNode *list_of_rows = node_child(table, "rader");
+        for (xmlNode *row = list_of_rows != NULL ? node_first(list_of_rows) : NULL; row != NULL;
              row = node_next(row)) {
             xmlXPathNodeSetAdd(rows->nodesetval, row);
         }
@@ -186,25 +220,133 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
     guideline->table_count = tables.count;
 }
 
+/* Compiles what is in the tree. */
+static struct guideline *read_tree(struct reader *reader, const struct tree *tree) {
+    struct guideline *guideline = arena_new_of(reader->arena, struct guideline);
+    guideline->id = node_child_text(tree->root, "id");
+    guideline->title = node_child_text(tree->root, "titel");
+    guideline->tree = tree;
+    read_tables(reader->arena, guideline);
+    for (const xmlNode *entry = node_first(node_child(tree->root, "regler")); entry != NULL;
+         entry = node_next(entry)) {
+        read_rule(reader, entry);
+    }
+    guideline->rules = reader->rules.items;
+    guideline->rule_count = reader->rules.count;
+    return guideline;
+}
+
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
     const struct schema *schema, struct findings *findings) {
     struct tree *tree = tree_read(arena, source, TREE_YAML, "guideline", findings);
     if (tree == NULL || !schema_settle(arena, schema, tree, NULL, findings)) {
         return NULL;
     }
-    struct guideline *guideline = arena_new_of(arena, struct guideline);
-    guideline->id = node_child_text(tree->root, "id");
-    guideline->title = node_child_text(tree->root, "titel");
-    guideline->tree = tree;
-    read_tables(arena, guideline);
     struct reader reader = { .arena = arena, .findings = findings };
-    for (const xmlNode *entry = node_first(node_child(tree->root, "regler")); entry != NULL;
-         entry = node_next(entry)) {
-        read_rule(&reader, entry);
+    const struct guideline *guideline = read_tree(&reader, tree);
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        const struct rule *rule = &guideline->rules[i];
+        check_text(&reader, rule->message);
+        check_text(&reader, rule->advice);
+        for (size_t j = 0; j < rule->place_count; j++) {
+            check_text(&reader, rule->places[j].note);
+        }
     }
-    guideline->rules = reader.rules.items;
-    guideline->rule_count = reader.rules.count;
     return guideline;
+}
+
+/* The text with the explaining keys of rules blanked: the key's line and all deeper ones after it. Every
+ * byte keeps its place, so findings point right. */
+static const struct source *blank_explanations(struct arena *arena, const struct source *source) {
+    static const char *const keys[] = { "exempel:", "varför:", "sedan:" };
+    char *text = arena_copy(arena, source->text, source->size);
+    size_t depth = SIZE_MAX; /* indentation of the key being blanked */
+    for (size_t i = 0; i < source->line_count; i++) {
+        char *line = text + source->lines[i];
+        size_t size;
+        source_line(source, i + 1, &size);
+        size_t indent = strspn(line, " ");
+        bool inside = depth != SIZE_MAX && (indent > depth || indent >= size);
+        if (!inside) {
+            depth = SIZE_MAX;
+            for (size_t j = 0; indent != 0 && j < sizeof keys / sizeof *keys; j++) {
+                depth = text_starts(line + indent, keys[j]) ? indent : depth;
+            }
+        }
+        if (depth != SIZE_MAX) {
+            memset(line, ' ', size);
+        }
+    }
+    return source_new(arena, source->name, text, source->size);
+}
+
+/* Whether the child is missing or of that kind; with `needed`, not missing. */
+static bool is_kind(const xmlNode *node, const char *name, enum node_kind kind, bool needed) {
+    const xmlNode *child = node_child(node, name);
+    return child != NULL ? node_kind(child) == kind : !needed;
+}
+
+static bool all_of_kind(const xmlNode *list, enum node_kind kind) {
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        if (node_kind(item) != kind) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the entry has the shape that read_rule() takes for granted. */
+static bool has_shape(const xmlNode *entry) {
+    if (node_kind(entry) != NODE_MAPPING) {
+        return false;
+    }
+    enum rule_kind kind = read_kind(entry);
+    bool tells = kind == RULE_XPATH || kind == RULE_TEXT;
+    const xmlNode *text = node_child(entry, "text");
+    bool sound = is_kind(entry, "id", NODE_SCALAR, true) && is_kind(entry, "källa", NODE_SCALAR, true)
+        && is_kind(entry, "rubrik", NODE_SCALAR, true)
+        && is_kind(entry, "meddelande", NODE_SCALAR, tells)
+        && is_kind(entry, "råd", NODE_SCALAR, false) && is_kind(entry, "för", NODE_SCALAR, false)
+        && is_kind(entry, "när", NODE_SCALAR, false) && is_kind(entry, "plats", NODE_SCALAR, false)
+        && is_kind(entry, "kräver", NODE_SCALAR, kind == RULE_XPATH)
+        && is_kind(entry, "let", NODE_MAPPING, false)
+        && all_of_kind(node_child(entry, "let"), NODE_SCALAR)
+        && is_kind(entry, "fall", NODE_SEQUENCE, false)
+        && all_of_kind(node_child(entry, "fall"), NODE_MAPPING)
+        && is_kind(entry, "visar", NODE_SEQUENCE, false)
+        && all_of_kind(node_child(entry, "visar"), NODE_MAPPING);
+    for (const xmlNode *place = sound && node_child(entry, "visar") != NULL
+             ? node_first(node_child(entry, "visar")) : NULL;
+         place != NULL; place = node_next(place)) {
+        sound = sound && is_kind(place, "plats", NODE_SCALAR, true)
+            && is_kind(place, "not", NODE_SCALAR, true);
+    }
+    return sound && (kind != RULE_TEXT || (node_kind(text) == NODE_MAPPING
+        && is_kind(text, "slag", NODE_SCALAR, true) && is_kind(text, "i", NODE_SEQUENCE, false)
+        && is_kind(text, "mönster", NODE_SCALAR, false)
+        && is_kind(text, "ord", NODE_SEQUENCE, false)));
+}
+
+const struct guideline *guideline_read_rules(struct arena *arena, const struct source *source) {
+    struct findings *unheard = findings_new(arena, LANGUAGE_SV);
+    const struct tree *tree =
+        tree_read(arena, blank_explanations(arena, source), TREE_YAML, "guideline", unheard);
+    bool sound = tree != NULL && node_kind(tree->root) == NODE_MAPPING
+        && is_kind(tree->root, "id", NODE_SCALAR, true)
+        && is_kind(tree->root, "titel", NODE_SCALAR, true)
+        && is_kind(tree->root, "tabeller", NODE_MAPPING, false)
+        && is_kind(tree->root, "regler", NODE_SEQUENCE, true);
+    for (const xmlNode *entry = sound ? node_first(node_child(tree->root, "regler")) : NULL;
+         sound && entry != NULL; entry = node_next(entry)) {
+        sound = has_shape(entry);
+    }
+    if (!sound) {
+        return NULL;
+    }
+    struct reader reader = { .arena = arena, .findings = unheard };
+    const struct guideline *guideline = read_tree(&reader, tree);
+    return unheard->count == 0 ? guideline : NULL;
 }
 
 const struct rule *guideline_find(const struct guideline *guideline, const char *id) {

@@ -27,7 +27,7 @@ enum rule_kind {
 /* Another place that belongs to a finding (visar). */
 struct rule_place {
     const struct query *place;
-    const struct template *note;
+    const xmlNode *note;
 };
 
 /* One round of a rule (fall): names with constant values. */
@@ -35,6 +35,8 @@ struct rule_case {
     const struct query_variable *values;
     size_t count;
 };
+
+#define RULE_LETS 32
 
 struct rule {
     struct rule_info info;         /* id, level, source, title, why */
@@ -44,14 +46,16 @@ struct rule {
     const struct query *when;      /* när; NULL: always */
     const struct query *require;   /* kräver */
     const struct query *place;     /* plats; NULL: the node of the scope */
-    const struct let *lets;
+    const struct let *lets;        /* at most RULE_LETS */
     size_t let_count;
+    uint64_t when_lets;            /* bit i: `när` needs let i, directly or through others */
+    bool scope_fixed;              /* `för` is the same for all cases */
     const struct rule_case *cases; /* at least one */
     size_t case_count;
     const struct rule_place *places;
     size_t place_count;
-    const struct template *message;
-    const struct template *advice; /* NULL: none */
+    const xmlNode *message;        /* texts with tags; parsed when there is something to tell */
+    const xmlNode *advice;         /* NULL: none */
     const struct wording *wording; /* RULE_TEXT */
     const char *reason;            /* RULE_GUARANTEE, RULE_UNDECIDED */
 };
@@ -70,6 +74,11 @@ struct guideline {
  * a finding at its line. NULL when the structure is broken; a rule with a fault is left out. */
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
     const struct schema *schema, struct findings *findings);
+
+/* The same in a fifth of the time, for whoever only wants to try the rules: what explains them (examples,
+ * why) is passed over and nothing is said about the file. NULL when anything looks wrong with it: then
+ * guideline_read() will tell. */
+const struct guideline *guideline_read_rules(struct arena *arena, const struct source *source);
 
 /* The rule with this id, or NULL. */
 const struct rule *guideline_find(const struct guideline *guideline, const char *id);

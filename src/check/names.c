@@ -35,6 +35,8 @@ struct walk {
     const struct scope *scope;
     const struct frame *top;
     struct place kommun; /* what `kommun` leads to, when nothing nearer is called so */
+    struct place control; /* what `kontroll` leads to in a report; else nothing */
+    bool report;
     size_t depth;        /* partials */
     size_t tags;
     struct findings *findings;
@@ -94,6 +96,7 @@ static enum path_kind read_let(
     walk->scope = scope;
     struct path_reader reader = { .definition = walk->names->definition,
         .kommun = walk->names->kommun,
+        .control = walk->report ? walk->names->control : NULL,
         .here = walk->top->place,
         .variable = read_variable,
         .unknown_step = report_step,
@@ -199,6 +202,9 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
     }
     if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
         best = 1 + follow(walk, &walk->kommun, tag->parts + 1, &reached);
+    }
+    if (let == NULL && best == 0 && walk->report && strcmp(tag->parts[0], "kontroll") == 0) {
+        best = 1 + follow(walk, &walk->control, tag->parts + 1, &reached);
     }
     if (best < wanted) {
         report_name(walk, tag, best, &reached);
@@ -317,12 +323,23 @@ void names_check(struct arena *arena, const struct names *names, const struct te
         .scope = &scope,
         .top = &top,
         .kommun = kommun_place(names->kommun),
+        .control = { .unknown = true },
+        .report = template->front.report && names->control != NULL,
         .findings = findings };
+    if (walk.report) {
+        walk.control = place_of(names->control->root, NULL);
+    }
     const struct template *const parts[] = { template->front.title, template->front.header,
         template->front.footer, template };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != NULL) {
             walk_tags(&walk, parts[i]->tags, parts[i]->tag_count);
+        }
+    }
+    for (size_t i = 0; i < PROPERTY_COUNT; i++) {
+        const struct template *property = template->front.properties[i];
+        if (property != NULL) {
+            walk_tags(&walk, property->tags, property->tag_count);
         }
     }
 }

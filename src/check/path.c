@@ -144,6 +144,10 @@ static bool step(const struct path_reader *reader, const char *name, bool first,
         struct place registers = place_of(reader->kommun->root, NULL);
         return place_child(&registers, name, NULL, place);
     }
+    if (first && strcmp(name, "kontroll") == 0 && reader->control != NULL) {
+        *place = place_of(reader->control->root, NULL);
+        return true;
+    }
     return false;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * A rule of XPath is tried for each of its cases and each node of its scope. A rule about words is tried
- * on every prose field and on those parts of the filled papers that are not prose fields again. What
- * both need is gathered once: the variables, the passages, the words of the register.
+ * on the corpus (corpus.h); where it hits, its XPath, if it has any, decides. What both need is gathered
+ * once: the variables, the corpus, the words of the register.
  */
 #include "check/rules.h"
 
@@ -17,20 +17,13 @@
 /* Most variables that a rule may see: tables, cases and lets together. */
 enum { VARIABLES_LARGEST = 64 };
 
-/* A text that rules about words look at. */
-struct text {
-    const xmlNode *field;         /* a field of the definition, or NULL */
-    const struct filled *paper;   /* a filled paper, or NULL */
-    struct passages passages;
-};
-
 struct trial {
     struct arena *arena;
     const struct guideline *guideline;
     const struct rules_input *input;
     struct findings *findings;
     struct query_context *context;
-    ARRAY_OF(struct text) texts;
+    const struct corpus *corpus;
     struct vocabulary vocabulary;
     struct query_variable variables[VARIABLES_LARGEST];
     size_t variable_count;        /* those every rule sees */
@@ -57,13 +50,15 @@ static xmlXPathObject *run(
 
 /* The rule's text, filled with the node as context and the variables as names. */
 static const char *fill_text(
-    const struct trial *trial, const struct template *text, const xmlNode *node, size_t variables) {
+    const struct trial *trial, const xmlNode *text, const xmlNode *node, size_t variables) {
+    const struct template *template =
+        template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
     const struct fill_options options = { .escape = ESCAPE_NONE,
         .context = node,
         .names = trial->variables,
         .name_count = variables };
     return text_trim(trial->arena,
-        template_fill(trial->arena, text, trial->input->tree, &options, trial->findings)->text);
+        template_fill(trial->arena, template, trial->input->tree, &options, trial->findings)->text);
 }
 
 /* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
@@ -129,10 +124,14 @@ static void tell(struct trial *trial, const xmlNode *node, size_t variables) {
     add_places(trial, finding, node, variables);
 }
 
-/* Evaluates the rule's lets for a node, behind the `variables` first ones. Gives how many variables
- * there are then. The values live on the arena. */
-static size_t run_lets(struct trial *trial, const xmlNode *node, size_t variables) {
+/* Evaluates those lets of the rule whose bits are set, for a node, behind the `variables` first ones.
+ * Gives how many variables there are then. The values live on the arena. */
+static size_t run_lets(
+    struct trial *trial, const xmlNode *node, size_t variables, uint64_t chosen) {
     for (size_t i = 0; i < trial->rule->let_count && variables < VARIABLES_LARGEST; i++) {
+        if ((chosen >> i & 1) == 0) {
+            continue;
+        }
         const struct let *let = &trial->rule->lets[i];
         xmlXPathObject *value = run(trial, let->query, node, variables);
         if (value == NULL) {
@@ -144,70 +143,79 @@ static size_t run_lets(struct trial *trial, const xmlNode *node, size_t variable
     return variables;
 }
 
-static void try_node(struct trial *trial, const xmlNode *node, size_t variables) {
+/* Whether the XPath is true of the node. */
+static bool holds(
+    const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
+    CLEANUP(xpath) xmlXPathObject *value = run(trial, query, node, variables);
+    return value != NULL && query_truth(value);
+}
+
+/* Whether the rule applies to the node and is broken by it; `variables` grows by the rule's lets. What
+ * `när` needs is evaluated first: most rules do not apply to most nodes. */
+static bool is_broken(struct trial *trial, const xmlNode *node, size_t *variables) {
     const struct rule *rule = trial->rule;
-    variables = run_lets(trial, node, variables);
-    if (rule->when != NULL) {
-        CLEANUP(xpath) xmlXPathObject *when = run(trial, rule->when, node, variables);
-        if (when == NULL || !query_truth(when)) {
-            return;
-        }
+    *variables = run_lets(trial, node, *variables, rule->when_lets);
+    if (rule->when != NULL && !holds(trial, rule->when, node, *variables)) {
+        return false;
     }
+    *variables = run_lets(trial, node, *variables, ~rule->when_lets);
     trial->applied = true;
-    CLEANUP(xpath) xmlXPathObject *holds = run(trial, rule->require, node, variables);
-    if (holds != NULL && !query_truth(holds)) {
-        tell(trial, node, variables);
+    return rule->require == NULL || !holds(trial, rule->require, node, *variables);
+}
+
+static void try_nodes(struct trial *trial, const xmlXPathObject *scope, size_t variables) {
+    if (scope == NULL || scope->type != XPATH_NODESET || scope->nodesetval == NULL) {
+        return;
+    }
+    for (int i = 0; i < scope->nodesetval->nodeNr; i++) {
+        size_t all = variables;
+        const xmlNode *node = scope->nodesetval->nodeTab[i];
+        if (is_broken(trial, node, &all)) {
+            tell(trial, node, all);
+        }
     }
 }
 
 static void try_xpath(struct trial *trial) {
     const struct rule *rule = trial->rule;
+    const xmlNode *root = trial->input->tree->root;
+    CLEANUP(xpath) xmlXPathObject *shared =
+        rule->scope_fixed ? run(trial, rule->scope, root, trial->variable_count) : NULL;
     for (size_t i = 0; i < rule->case_count; i++) {
         size_t variables = trial->variable_count;
         for (size_t j = 0; j < rule->cases[i].count && variables < VARIABLES_LARGEST; j++) {
             trial->variables[variables++] = rule->cases[i].values[j];
         }
-        if (rule->scope == NULL) {
-            try_node(trial, trial->input->tree->root, variables);
-            continue;
-        }
-        CLEANUP(xpath) xmlXPathObject *scope =
-            run(trial, rule->scope, trial->input->tree->root, variables);
-        if (scope == NULL || scope->type != XPATH_NODESET || scope->nodesetval == NULL) {
-            continue;
-        }
-        for (int j = 0; j < scope->nodesetval->nodeNr; j++) {
-            try_node(trial, scope->nodesetval->nodeTab[j], variables);
+        if (rule->scope_fixed) {
+            try_nodes(trial, shared, variables);
+        } else if (rule->scope != NULL) {
+            CLEANUP(xpath) xmlXPathObject *scope = run(trial, rule->scope, root, variables);
+            try_nodes(trial, scope, variables);
+        } else if (is_broken(trial, root, &variables)) {
+            tell(trial, root, variables);
         }
     }
 }
 
-/* Whether the stretch of the paper is a prose field of the definition: its words have been looked at
- * there, where the writer can mend them. */
+/* Whether the hit lies in a value of the definition that the paper shows: then the value's own field
+ * has it, where the writer can mend it. */
 static bool is_field_again(const struct filled *paper, const struct hit *hit) {
     const struct stretch *stretch = sourcemap_find(&paper->map, hit->offset);
     return stretch != NULL && (stretch->origin == ORIGIN_PROSE || stretch->origin == ORIGIN_FACT)
         && hit->offset + hit->length <= stretch->offset + stretch->length;
 }
 
-static void tell_hit(struct trial *trial, const struct text *text, const struct hit *hit) {
-    if (text->paper != NULL && is_field_again(text->paper, hit)) {
-        return;
-    }
-    trial->count++;
-    if (trial->silent) {
-        return;
-    }
-    size_t variables = trial->variable_count;
-    const char *better = hit->better != NULL ? hit->better : "";
-    xmlXPathObject *words = xmlXPathNewString((const xmlChar *)hit->words);
-    xmlXPathObject *instead = xmlXPathNewString((const xmlChar *)better);
-    trial->variables[variables++] =
-        (struct query_variable){ "träff", arena_own(trial->arena, words, free_value) };
-    trial->variables[variables++] =
-        (struct query_variable){ "bättre", arena_own(trial->arena, instead, free_value) };
-    const xmlNode *node = text->field != NULL ? text->field : trial->input->tree->root;
+static void add_string(
+    struct trial *trial, size_t *variables, const char *name, const char *text) {
+    xmlXPathObject *value = xmlXPathNewString((const xmlChar *)text);
+    trial->variables[(*variables)++] =
+        (struct query_variable){ name, arena_own(trial->arena, value, free_value) };
+}
+
+static void add_hit_finding(
+    struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
     const struct rule *rule = trial->rule;
+    const struct text *text = hit->text;
     struct span where = text->field != NULL
         ? node_text_span(text->field, hit->offset, hit->length)
         : sourcemap_span(&text->paper->map, hit->offset, hit->length);
@@ -217,6 +225,32 @@ static void tell_hit(struct trial *trial, const struct text *text, const struct 
         fill_text(trial, rule->message, node, variables), advice);
     if (hit->better != NULL && text->field != NULL) {
         finding->replacement = arena_string(trial->findings->arena, hit->better);
+    }
+    add_places(trial, finding, node, variables);
+}
+
+/* Tells of a hit, once for each case of the rule for which `när` is true and `kräver` is not. */
+static void tell_hit(struct trial *trial, const struct hit *hit) {
+    const struct text *text = hit->text;
+    const struct rule *rule = trial->rule;
+    if (text->paper != NULL && is_field_again(text->paper, hit)) {
+        return;
+    }
+    const xmlNode *node = text->field != NULL ? text->field : trial->input->tree->root;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        size_t variables = trial->variable_count;
+        const char *better = hit->better != NULL ? hit->better : "";
+        add_string(trial, &variables, "träff", hit->words);
+        add_string(trial, &variables, "bättre", better);
+        for (size_t j = 0; j < rule->cases[i].count && variables < VARIABLES_LARGEST; j++) {
+            trial->variables[variables++] = rule->cases[i].values[j];
+        }
+        if (is_broken(trial, node, &variables)) {
+            trial->count++;
+            if (!trial->silent) {
+                add_hit_finding(trial, hit, node, variables);
+            }
+        }
     }
 }
 
@@ -231,34 +265,32 @@ static bool is_other_field(const struct text *text, const xmlXPathObject *fields
 }
 
 static void try_wording(struct trial *trial) {
+    struct hits hits = { 0 };
+    trial->applied = true;
+    wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary, &hits);
+    if (hits.count == 0) {
+        return;
+    }
     const struct query *limited = wording_fields(trial->rule->wording);
     CLEANUP(xpath) xmlXPathObject *fields = limited != NULL
         ? run(trial, limited, trial->input->tree->root, trial->variable_count)
         : NULL;
-    for (size_t i = 0; i < trial->texts.count; i++) {
-        const struct text *text = &trial->texts.items[i];
-        if (is_other_field(text, fields)) {
-            continue;
-        }
-        trial->applied = true;
-        struct hits hits = { 0 };
-        wording_find(trial->arena, trial->rule->wording, &text->passages, &trial->vocabulary, &hits);
-        for (size_t j = 0; j < hits.count; j++) {
-            tell_hit(trial, text, &hits.items[j]);
+    for (size_t i = 0; i < hits.count; i++) {
+        if (!is_other_field(hits.items[i].text, fields)) {
+            tell_hit(trial, &hits.items[i]);
         }
     }
 }
 
 /* Every field with words that the writer wrote: prose, and plain texts of a line. Ids and typed values
  * are no words; what a reference brought from the register is not the writer's. */
-static void gather_fields(struct trial *trial, const xmlNode *node) {
+static void gather_fields(
+    struct trial *trial, struct corpus_builder *builder, const xmlNode *node) {
     if (node_kind(node) == NODE_SCALAR) {
         bool words = node_is_prose(node) || (node_format(node) == NULL && node_type(node) == TYPE_STRING);
         if (words && node_span(node).source == trial->input->tree->source
             && !text_equal(node_name(node), "id") && !text_is_blank(node_text(node))) {
-            const char *text = node_text(node);
-            struct passages passages = passages_read(trial->arena, text, strlen(text));
-            ARRAY_ADD(trial->arena, trial->texts, (struct text){ .field = node, .passages = passages });
+            corpus_add_field(builder, node);
         }
         return;
     }
@@ -266,7 +298,7 @@ static void gather_fields(struct trial *trial, const xmlNode *node) {
         bool exceptions = node_parent(child) == trial->input->tree->root
             && text_equal(node_name(child), "undantag");
         if (!exceptions) {
-            gather_fields(trial, child);
+            gather_fields(trial, builder, child);
         }
     }
 }
@@ -279,12 +311,12 @@ static void gather(struct trial *trial) {
     for (size_t i = 0; i < trial->guideline->table_count && i < VARIABLES_LARGEST / 2; i++) {
         trial->variables[trial->variable_count++] = trial->guideline->tables[i];
     }
-    gather_fields(trial, input->tree->root);
+    struct corpus_builder *builder = corpus_builder_new(trial->arena);
+    gather_fields(trial, builder, input->tree->root);
     for (size_t i = 0; i < input->paper_count; i++) {
-        const struct filled *paper = input->papers[i];
-        struct passages passages = passages_read(trial->arena, paper->text, paper->size);
-        ARRAY_ADD(trial->arena, trial->texts, (struct text){ .paper = paper, .passages = passages });
+        corpus_add_paper(builder, input->papers[i]);
     }
+    trial->corpus = corpus_finish(builder);
     trial->vocabulary = vocabulary_gather(trial->arena, trial->guideline, input);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * A wording is a kind (one function in the table at the end) and, for the kinds that look for words, a
- * list of patterns compiled by PCRE2. Terms become patterns too: word boundaries round the term, white
- * space inside it matching any white space. Patterns see one passage at a time, so that no hit runs
- * from one paragraph into the next.
+ * A wording is a kind (wordkind.c) and, for the kinds that look for words, a pattern compiled by PCRE2
+ * or a list of terms. A pattern sees the whole corpus at once; "^" and "$" are the ends of a passage, and a
+ * hit that runs from one passage into the next is none. A term is looked up by the hash of its first word
+ * and then compared; a space in it stands for any white space.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static pcre2_code *compile(struct arena *arena, const char *pattern, bool exact_
     struct span where, struct findings *findings) {
     int error = 0;
     PCRE2_SIZE offset = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | (exact_case ? 0 : PCRE2_CASELESS);
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | (exact_case ? 0 : PCRE2_CASELESS);
     pcre2_code *code = pcre2_compile(
         (PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
     if (code == NULL) {
@@ -54,88 +54,97 @@ static pcre2_code *compile(struct arena *arena, const char *pattern, bool exact_
             arena_printf(arena, "%zu", text_count(pattern, offset) + 1), reason, NULL);
         return NULL;
     }
+    /* Machine code costs a tenth of a millisecond a pattern and pays for itself in the first
+     * definition. Where there is no JIT the pattern is interpreted. */
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     return arena_own(arena, code, free_code);
 }
 
-/* A term as a pattern: its letters as they are, any white space for a space, whole words only. */
-static char *term_pattern(struct arena *arena, const char *term) {
-    CLEANUP_BUFFER struct buffer pattern = BUFFER_EMPTY;
-    buffer_puts(&pattern, "(?<![\\w])");
-    for (const char *at = term; *at != '\0'; at++) {
-        if (*at == ' ') {
-            buffer_puts(&pattern, "\\s+");
-        } else if (strchr("\\^$.[]|()?*+{}/-#", *at) != NULL) {
-            buffer_putc(&pattern, '\\');
-            buffer_putc(&pattern, *at);
-        } else {
-            buffer_putc(&pattern, *at);
-        }
+/* Reads one entry of `ord`: a word, or a mapping. */
+static bool read_term(struct arena *arena, const xmlNode *item, bool exact, struct term *term,
+    struct findings *findings) {
+    bool bare = node_kind(item) == NODE_SCALAR;
+    term->exact = bare ? node_text(item) : node_child_text(item, "ord");
+    term->better = bare ? NULL : node_child_text(item, "bättre");
+    term->size = strlen(term->exact);
+    char *folded = arena_alloc(arena, term->size + 1);
+    text_lower_latin(folded, term->exact, term->size);
+    term->folded = folded;
+    while (term->lead < term->size && !corpus_is_word_byte(folded + term->lead)) {
+        term->lead++;
     }
-    buffer_puts(&pattern, "(?![\\w])");
-    return arena_copy(arena, pattern.data, pattern.size);
+    size_t end = term->lead;
+    while (end < term->size && corpus_is_word_byte(folded + end)) {
+        end++;
+    }
+    term->hash = corpus_hash(folded + term->lead, end - term->lead);
+    const xmlNode *except = bare ? NULL : node_child(item, "utom");
+    if (except != NULL) {
+        term->except = compile(arena, node_text(except), exact, node_span(except), findings);
+        return term->except != NULL;
+    }
+    return true;
 }
 
-/* Reads `mönster` and `ord` into the wording's patterns. */
+/* Reads `mönster`, `utom` and `ord`. */
 static bool read_patterns(struct arena *arena, const xmlNode *node, struct wording *wording,
     struct findings *findings) {
-    ARRAY_OF(struct word_pattern) patterns = { 0 };
     const char *cases = node_child_text(node, "skilj_versaler");
-    bool exact = cases != NULL && text_equal(cases, "ja");
-    bool sound = true;
-    const xmlNode *single = node_child(node, "mönster");
-    if (single != NULL) {
-        struct word_pattern pattern = { .better = node_child_text(node, "bättre") };
-        pattern.code = compile(arena, node_text(single), exact, node_span(single), findings);
-        sound = pattern.code != NULL;
-        ARRAY_ADD(arena, patterns, pattern);
-    }
-    const xmlNode *list = node_child(node, "ord");
-    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
-         item = node_next(item)) {
-        bool bare = node_kind(item) == NODE_SCALAR;
-        const char *term = bare ? node_text(item) : node_child_text(item, "ord");
-        struct word_pattern pattern = { .better = bare ? NULL : node_child_text(item, "bättre") };
-        pattern.code = compile(arena, term_pattern(arena, term), exact, node_span(item), findings);
-        const xmlNode *except = bare ? NULL : node_child(item, "utom");
-        if (except != NULL) {
-            pattern.except =
-                compile(arena, node_text(except), exact, node_span(except), findings);
-            sound = sound && pattern.except != NULL;
-        }
-        sound = sound && pattern.code != NULL;
-        ARRAY_ADD(arena, patterns, pattern);
-    }
+    const xmlNode *pattern = node_child(node, "mönster");
     const xmlNode *except = node_child(node, "utom");
+    const xmlNode *list = node_child(node, "ord");
+    bool sound = true;
+    wording->exact = cases != NULL && text_equal(cases, "ja");
+    wording->better = node_child_text(node, "bättre");
+    if (pattern != NULL) {
+        wording->pattern =
+            compile(arena, node_text(pattern), wording->exact, node_span(pattern), findings);
+        sound = wording->pattern != NULL;
+    }
     if (except != NULL) {
-        wording->except = compile(arena, node_text(except), exact, node_span(except), findings);
+        wording->except =
+            compile(arena, node_text(except), wording->exact, node_span(except), findings);
         sound = sound && wording->except != NULL;
     }
-    wording->patterns = patterns.items;
-    wording->pattern_count = patterns.count;
+    ARRAY_OF(struct term) terms = { 0 };
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        struct term term = { 0 };
+        sound = read_term(arena, item, wording->exact, &term, findings) && sound;
+        ARRAY_ADD(arena, terms, term);
+    }
+    wording->terms = terms.items;
+    wording->term_count = terms.count;
     return sound;
 }
 
-/* The first match at or behind `start`, as ovector; false when there is none. */
-static bool match(const struct passage *passage, const pcre2_code *code, size_t start,
-    pcre2_match_data *data, pcre2_match_context *context) {
-    return pcre2_match(code, (PCRE2_SPTR)passage->words, passage->size, start, PCRE2_NO_UTF_CHECK,
-               data, context)
+/* What a search with PCRE2 needs besides the pattern; made once a wording and corpus. */
+struct matcher {
+    const char *words;
+    size_t size;
+    pcre2_match_context *context;
+};
+
+static bool match(const struct matcher *matcher, const pcre2_code *code, size_t start, size_t end,
+    pcre2_match_data *data) {
+    return pcre2_match(code, (PCRE2_SPTR)matcher->words, end, start, PCRE2_NO_UTF_CHECK, data,
+               matcher->context)
         > 0;
 }
 
-/* Whether a match of `except` overlaps words[start..end) of the passage. */
-static bool is_excepted(const struct passage *passage, const pcre2_code *except, size_t start,
-    size_t end, pcre2_match_context *context) {
+/* Whether a match of `except` within the segment overlaps words[start..end). */
+static bool is_excepted(const struct matcher *matcher, const pcre2_code *except,
+    const struct segment *segment, size_t start, size_t end) {
     if (except == NULL) {
         return false;
     }
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(except, NULL);
     bool found = false;
-    for (size_t at = 0; !found && match(passage, except, at, data, context);) {
+    for (size_t at = segment->start; !found && match(matcher, except, at, segment->end, data);) {
         const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
         found = vector[0] < end && vector[1] > start;
         at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
-        if (at > passage->size || vector[0] >= end) {
+        if (at > segment->end || vector[0] >= end) {
             break;
         }
     }
@@ -144,8 +153,8 @@ static bool is_excepted(const struct passage *passage, const pcre2_code *except,
 }
 
 /* "$1" in the better wording replaced by the match's group, at most nine. */
-static const char *fill_better(struct arena *arena, const char *better,
-    const struct passage *passage, pcre2_match_data *data) {
+static const char *fill_better(
+    const struct word_search *search, const char *better, pcre2_match_data *data) {
     if (better == NULL) {
         return NULL;
     }
@@ -155,7 +164,7 @@ static const char *fill_better(struct arena *arena, const char *better,
         size_t group = at[0] == '$' && at[1] >= '0' && at[1] <= '9' ? (size_t)(at[1] - '0') : 10;
         if (group < 10 && group < pcre2_get_ovector_count(data)) {
             if (vector[group * 2] != PCRE2_UNSET) {
-                buffer_put(&text, passage->words + vector[group * 2],
+                buffer_put(&text, search->corpus->words + vector[group * 2],
                     vector[group * 2 + 1] - vector[group * 2]);
             }
             at++;
@@ -163,46 +172,119 @@ static const char *fill_better(struct arena *arena, const char *better,
             buffer_putc(&text, *at);
         }
     }
-    return arena_copy(arena, text.data, text.size);
+    return arena_copy(search->arena, text.data, text.size);
 }
 
-void hit_add(struct arena *arena, struct hits *hits, const struct passage *passage, size_t start,
-    size_t end, const char *better) {
-    struct hit hit = { .offset = passage->from[start],
-        .length = passage->from[end - 1] + 1 - passage->from[start],
-        .words = arena_copy(arena, passage->words + start, end - start),
+bool segment_wanted(const struct word_search *search, const struct segment *segment) {
+    return segment != NULL && (segment->passage->kind & search->wording->passages) != 0;
+}
+
+void hit_add(const struct word_search *search, size_t start, size_t end, const char *better) {
+    const struct corpus *corpus = search->corpus;
+    const struct segment *segment = corpus_segment(corpus, start, end);
+    if (!segment_wanted(search, segment)) {
+        return;
+    }
+    const uint32_t *from = segment->passage->from;
+    size_t first = from[start - segment->start];
+    size_t last = from[end - 1 - segment->start];
+    struct hit hit = { .text = &corpus->texts[segment->text],
+        .offset = first,
+        .length = last + 1 - first,
+        .words = arena_copy(search->arena, corpus->words + start, end - start),
         .better = better };
-    ARRAY_ADD(arena, *hits, hit);
+    ARRAY_ADD(search->arena, *search->hits, hit);
 }
 
-void find_patterns(const struct word_search *search, const struct passage *passage) {
+static void find_pattern(const struct word_search *search, const struct matcher *matcher) {
     const struct wording *wording = search->wording;
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    if (context == NULL) {
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(wording->pattern, NULL);
+    for (size_t at = 0; at <= matcher->size && match(matcher, wording->pattern, at, matcher->size, data);) {
+        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
+        size_t start = vector[0];
+        size_t end = vector[1];
+        const struct segment *segment =
+            end > start ? corpus_segment(search->corpus, start, end) : NULL;
+        if (segment_wanted(search, segment)
+            && !is_excepted(matcher, wording->except, segment, start, end)) {
+            hit_add(search, start, end, fill_better(search, wording->better, data));
+        }
+        at = end > start ? end : end + 1;
+        while (at < matcher->size && ((unsigned char)matcher->words[at] & 0xC0) == 0x80) {
+            at++;
+        }
+    }
+    pcre2_match_data_free(data);
+}
+
+/* Bytes of white space at `text`: spaces and no-break spaces; 0 when there is none. */
+static size_t space_at(const char *text) {
+    size_t size = 0;
+    while (text[size] == ' ' || text_starts(text + size, TEXT_NBSP)) {
+        size += text[size] == ' ' ? 1 : 2;
+    }
+    return size;
+}
+
+/* The end of the term that begins at `at` of the text, or 0 when it is not there. */
+static size_t term_end(const char *text, size_t at, const char *term) {
+    while (*term != '\0') {
+        size_t space = *term == ' ' ? space_at(text + at) : 0;
+        if (*term == ' ' ? space == 0 : *term != text[at]) {
+            return 0;
+        }
+        at += *term == ' ' ? space : 1;
+        term++;
+    }
+    return at;
+}
+
+/* Whether words[start..end) stand alone: no letter or digit on either side. */
+static bool stands_alone(const struct corpus *corpus, size_t start, size_t end) {
+    const char *text = corpus->words;
+    size_t before = start;
+    while (before > 0 && ((unsigned char)text[before - 1] & 0xC0) == 0x80) {
+        before--;
+    }
+    before -= before > 0;
+    bool open_before = start == 0 || !corpus_is_word_byte(text + before) || text[before] == '-';
+    return open_before && (!corpus_is_word_byte(text + end) || text[end] == '-');
+}
+
+static void find_term(
+    const struct word_search *search, const struct matcher *matcher, const struct term *term) {
+    const struct corpus *corpus = search->corpus;
+    const char *text = search->wording->exact ? corpus->words : corpus->folded;
+    const char *wanted = search->wording->exact ? term->exact : term->folded;
+    for (const struct word *word = corpus_find(corpus, term->hash); word != NULL;
+         word = corpus_find_next(corpus, word)) {
+        size_t start = word->start >= term->lead ? word->start - term->lead : word->start;
+        size_t end = term_end(text, start, wanted);
+        const struct segment *segment = end != 0 ? corpus_segment(corpus, start, end) : NULL;
+        if (segment_wanted(search, segment) && stands_alone(corpus, start, end)
+            && !is_excepted(matcher, search->wording->except, segment, start, end)
+            && !is_excepted(matcher, term->except, segment, start, end)) {
+            hit_add(search, start, end, term->better);
+        }
+    }
+}
+
+void find_patterns(const struct word_search *search) {
+    const struct wording *wording = search->wording;
+    struct matcher matcher = { .words = search->corpus->words,
+        .size = search->corpus->size,
+        .context = pcre2_match_context_create(NULL) };
+    if (matcher.context == NULL) {
         memory_exhausted();
     }
-    pcre2_set_match_limit(context, MATCH_LIMIT);
-    for (size_t i = 0; i < wording->pattern_count; i++) {
-        const struct word_pattern *pattern = &wording->patterns[i];
-        pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-        size_t at = 0;
-        while (at <= passage->size && match(passage, pattern->code, at, data, context)) {
-            const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
-            size_t start = vector[0];
-            size_t end = vector[1];
-            if (end > start && !is_excepted(passage, wording->except, start, end, context)
-                && !is_excepted(passage, pattern->except, start, end, context)) {
-                const char *better = fill_better(search->arena, pattern->better, passage, data);
-                hit_add(search->arena, search->hits, passage, start, end, better);
-            }
-            at = end > start ? end : end + 1;
-            while (at < passage->size && ((unsigned char)passage->words[at] & 0xC0) == 0x80) {
-                at++;
-            }
-        }
-        pcre2_match_data_free(data);
+    pcre2_set_match_limit(matcher.context, MATCH_LIMIT);
+    if (wording->pattern != NULL) {
+        find_pattern(search, &matcher);
     }
-    pcre2_match_context_free(context);
+    for (size_t i = 0; i < wording->term_count; i++) {
+        find_term(search, &matcher, &wording->terms[i]);
+    }
+    pcre2_match_context_free(matcher.context);
 }
 
 static const struct word_kind *find_kind(const char *name) {
@@ -235,18 +317,12 @@ const struct query *wording_fields(const struct wording *wording) {
     return wording->fields;
 }
 
-void wording_find(struct arena *arena, const struct wording *wording,
-    const struct passages *passages, const struct vocabulary *vocabulary, struct hits *hits) {
-    const struct word_search search = {
-        .arena = arena, .wording = wording, .vocabulary = vocabulary, .hits = hits
-    };
-    if (wording->kind->find_all != NULL) {
-        wording->kind->find_all(&search, passages);
-        return;
-    }
-    for (size_t i = 0; i < passages->count; i++) {
-        if ((passages->items[i].kind & wording->passages) != 0) {
-            wording->kind->find(&search, &passages->items[i]);
-        }
-    }
+void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
+    const struct vocabulary *vocabulary, struct hits *hits) {
+    const struct word_search search = { .arena = arena,
+        .wording = wording,
+        .corpus = corpus,
+        .vocabulary = vocabulary,
+        .hits = hits };
+    wording->kind->find(&search);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Rules about words: the kinds are here, their instances in the guideline. A wording is tried on one
- * text at a time, cut into passages, and gives its hits as places in that text.
+ * Rules about words: the kinds are here, their instances in the guideline. A wording is tried on the
+ * corpus of a definition and gives its hits as places in the texts.
  */
 #ifndef UNDERLAG_CHECK_WORDING_H
 #define UNDERLAG_CHECK_WORDING_H
@@ -9,15 +9,16 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "check/passage.h"
+#include "check/corpus.h"
 #include "report/finding.h"
 #include "tree/query.h"
 #include "tree/tree.h"
 
 struct wording; /* compiled; owned by the arena it was read on, shared by threads */
 
-/* What stands in the text, and where. */
+/* What stands in a text, and where. */
 struct hit {
+    const struct text *text;
     size_t offset, length; /* bytes of the text */
     const char *words;     /* {{träff}} */
     const char *better;    /* {{bättre}}, or NULL */
@@ -46,8 +47,8 @@ const struct wording *wording_read(
 /* Which fields of the definition it is limited to (fält), or NULL: all, and the papers. */
 const struct query *wording_fields(const struct wording *wording);
 
-/* Adds the hits in the passages of one text. */
-void wording_find(struct arena *arena, const struct wording *wording,
-    const struct passages *passages, const struct vocabulary *vocabulary, struct hits *hits);
+/* Adds the hits in the corpus. */
+void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
+    const struct vocabulary *vocabulary, struct hits *hits);
 
 #endif

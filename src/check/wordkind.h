@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * The kinds of rules about words, as a table: name in the guideline, and the function that finds hits
- * in one passage, or in all passages of a text when the kind compares them. Internal to check/.
+ * in the corpus. Internal to check/.
  */
 #ifndef UNDERLAG_CHECK_WORDKIND_H
 #define UNDERLAG_CHECK_WORDKIND_H
@@ -11,43 +11,60 @@
 
 #include "check/wording.h"
 
-/* A search for one wording in one text. */
+/* A search for one wording in one corpus. */
 struct word_search {
     struct arena *arena;
     const struct wording *wording;
+    const struct corpus *corpus;
     const struct vocabulary *vocabulary;
     struct hits *hits;
 };
 
 struct word_kind {
     const char *name;
-    void (*find)(const struct word_search *search, const struct passage *passage);
-    void (*find_all)(const struct word_search *search, const struct passages *passages);
+    void (*find)(const struct word_search *search);
 };
 
-struct word_pattern {
-    pcre2_code *code;
-    pcre2_code *except;  /* or NULL */
+/* A term of `ord`. */
+struct term {
+    const char *folded;  /* the whole term in lower case */
+    const char *exact;   /* as written */
+    size_t size;
+    uint32_t hash;       /* of its first word */
+    size_t lead;         /* bytes before its first word ("(s)": 1) */
     const char *better;  /* or NULL */
+    pcre2_code *except;  /* or NULL */
 };
 
 struct wording {
     const struct word_kind *kind;
     unsigned passages;   /* set of enum passage_kind */
     const struct query *fields;
-    const struct word_pattern *patterns;
-    size_t pattern_count;
-    pcre2_code *except;
+    pcre2_code *pattern; /* mönster, or NULL */
+    const char *better;  /* of the pattern, or NULL */
+    pcre2_code *except;  /* utom, or NULL */
+    const struct term *terms;
+    size_t term_count;
+    bool exact;          /* skilj_versaler */
     size_t limit;
 };
 
 extern const struct word_kind word_kinds[];
 
-/* Adds the words[start..end) of the passage to the hits. */
-void hit_add(struct arena *arena, struct hits *hits, const struct passage *passage, size_t start,
-    size_t end, const char *better);
+/* Adds words[start..end) of the corpus to the hits, if one passage of a kind that the wording looks at
+ * holds them. */
+void hit_add(const struct word_search *search, size_t start, size_t end, const char *better);
 
 /* The kinds mönster and termer; wording.c. */
-void find_patterns(const struct word_search *search, const struct passage *passage);
+void find_patterns(const struct word_search *search);
+
+/* Amounts, dates and statutes in words; wordfact.c. */
+void find_amount(const struct word_search *search);
+void find_date(const struct word_search *search);
+void find_date_style(const struct word_search *search);
+void find_statute(const struct word_search *search);
+
+/* Whether the wording looks at the segment. */
+bool segment_wanted(const struct word_search *search, const struct segment *segment);
 
 #endif

@@ -119,7 +119,7 @@ enum status run_build(struct invocation *invocation) {
         return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
             "--jobs takes a number from 1 to 1024.");
     }
-    build.workspace = workspace_open(invocation);
+    build.workspace = workspace_open(invocation, GUIDELINE_RULES);
     enum status status = show_findings(invocation);
     if (build.workspace == NULL || status != STATUS_OK) {
         return status;

@@ -117,7 +117,7 @@ static enum status check_project(
     struct invocation *invocation, const struct report_format *format, size_t threads) {
     struct survey survey = { .invocation = invocation };
     size_t count = 0;
-    survey.workspace = workspace_open(invocation);
+    survey.workspace = workspace_open(invocation, GUIDELINE_WHOLE);
     if (survey.workspace != NULL && findings_status(invocation->findings) == STATUS_OK) {
         survey.paths = workspace_definitions(survey.workspace, invocation, &count);
     }

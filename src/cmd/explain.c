@@ -202,7 +202,7 @@ static char *nearest_ids(const struct invocation *invocation, const struct works
 }
 
 enum status run_explain(struct invocation *invocation) {
-    const struct workspace *workspace = workspace_open(invocation);
+    const struct workspace *workspace = workspace_open(invocation, GUIDELINE_WHOLE);
     if (workspace == NULL) {
         return show_findings(invocation);
     }

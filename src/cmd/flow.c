@@ -5,10 +5,11 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "check/control.h"
 
 /* Reads the definition and gives its values the types of the schema. NULL when it has faults of
  * structure: then rules and templates would only repeat them in worse words. */
-static const struct tree *read_definition(
+static struct tree *read_definition(
     const struct workspace *workspace, struct flow *flow) {
     const struct source *source = read_source(flow->arena, flow->path, flow->findings);
     if (source == NULL) {
@@ -117,6 +118,8 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
         .paper_count = flow->paper_count };
     flow->outcomes = rules_check(flow->arena, guideline, &input, flow->findings);
     flow->outcome_count = guideline->rule_count;
+    findings_sort(flow->findings);
+    control_graft(flow->arena, guideline, flow->tree, flow->outcomes, flow->findings);
 }
 
 struct flow *flow_run(

@@ -21,7 +21,7 @@ struct flow {
     const char *path;                 /* of the definition */
     const char *name;                 /* "2021-manniskor-i-utanforskap" */
     struct findings *findings;        /* sorted */
-    const struct tree *tree;          /* settled; NULL when it could not be read */
+    struct tree *tree;                /* settled; NULL when it could not be read */
     const struct outcome *outcomes;   /* one a rule of the guideline; NULL without one */
     size_t outcome_count;
     struct paper *papers;             /* one a template; none without a tree */

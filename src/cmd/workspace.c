@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "check/names.h"
 #include "config.h"
 #include "render/docx/docx.h"
 
@@ -55,13 +56,12 @@ static const struct schema *open_schema(
     return tree != NULL ? schema_compile(arena, tree, findings) : NULL;
 }
 
-static const struct tree *open_kommun(
-    struct arena *arena, const char *root, struct findings *findings) {
+static const struct tree *open_kommun(struct arena *arena, const char *root,
+    const struct schema *schema, struct findings *findings) {
     const struct source *source = read_source(arena, path_join(arena, root, "kommun.yaml"), findings);
     if (source == NULL) {
         return NULL;
     }
-    const struct schema *schema = open_schema(arena, root, "kommun.schema.json", findings);
     struct tree *tree = tree_read(arena, source, TREE_YAML, "kommunen", findings);
     bool sound = tree != NULL && schema != NULL && schema_settle(arena, schema, tree, tree, findings);
     return sound ? tree : NULL;
@@ -94,18 +94,52 @@ static void open_templates(
         docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
 }
 
-static void open_guidelines(struct workspace *workspace, struct findings *findings) {
+/* Holds the names in the templates against the schemas. */
+static void check_names(const struct workspace *workspace, const struct schema *kommun,
+    struct findings *findings) {
+    bool reports = false;
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        reports = reports || workspace->templates[i]->front.report;
+    }
+    const struct names names = { .definition = workspace->schema,
+        .kommun = kommun,
+        .control = reports
+            ? open_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
+            : NULL,
+        .partials = workspace->partials };
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        names_check(workspace->arena, &names, workspace->templates[i], findings);
+    }
+}
+
+/* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
+static const struct guideline *open_guideline(struct workspace *workspace, const char *path,
+    enum guideline_use use, const struct schema **schema, struct findings *findings) {
+    struct arena *arena = workspace->arena;
+    const struct source *source = read_source(arena, path, findings);
+    const struct guideline *guideline = source != NULL && use == GUIDELINE_RULES
+        ? guideline_read_rules(arena, source)
+        : NULL;
+    if (source == NULL || guideline != NULL) {
+        return guideline;
+    }
+    if (*schema == NULL) {
+        *schema = open_schema(arena, workspace->root, "guideline.schema.json", findings);
+    }
+    return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
+}
+
+static void open_guidelines(
+    struct workspace *workspace, enum guideline_use use, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
     char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
-    const struct schema *schema =
-        count != 0 ? open_schema(arena, workspace->root, "guideline.schema.json", findings) : NULL;
+    const struct schema *schema = NULL;
     const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
-    for (size_t i = 0; schema != NULL && i < count; i++) {
-        const struct source *source = read_source(arena, path_join(arena, folder, names[i]), findings);
+    for (size_t i = 0; i < count; i++) {
         const struct guideline *guideline =
-            source != NULL ? guideline_read(arena, source, schema, findings) : NULL;
+            open_guideline(workspace, path_join(arena, folder, names[i]), use, &schema, findings);
         if (guideline != NULL) {
             guidelines[workspace->guideline_count++] = guideline;
         }
@@ -113,21 +147,24 @@ static void open_guidelines(struct workspace *workspace, struct findings *findin
     workspace->guidelines = guidelines;
 }
 
-const struct workspace *workspace_open(struct invocation *invocation) {
+const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use) {
     struct arena *arena = invocation->arena;
     struct findings *findings = invocation->findings;
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = find_root(invocation);
     query_setup();
-    workspace->kommun = open_kommun(arena, workspace->root, findings);
-    if (workspace->kommun == NULL) {
+    const struct schema *kommun_schema =
+        open_schema(arena, workspace->root, "kommun.schema.json", findings);
+    workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
+    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
+    if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
-    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
     open_templates(workspace, findings);
-    open_guidelines(workspace, findings);
-    return workspace->schema != NULL && workspace->templates != NULL ? workspace : NULL;
+    check_names(workspace, kommun_schema, findings);
+    open_guidelines(workspace, use, findings);
+    return workspace->templates != NULL ? workspace : NULL;
 }
 
 const char **workspace_definitions(

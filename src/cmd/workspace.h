@@ -26,9 +26,15 @@ struct workspace {
     struct render_data render_data;
 };
 
+/* What a command wants of the guidelines. */
+enum guideline_use {
+    GUIDELINE_RULES, /* to try the rules */
+    GUIDELINE_WHOLE, /* to explain them, or to tell what is wrong with the files */
+};
+
 /* Opens the folder named by --root, else the nearest one upwards that holds kommun.yaml. Faults go to
  * the invocation's findings. NULL when there is nothing to work with. */
-const struct workspace *workspace_open(struct invocation *invocation);
+const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use);
 
 /* A folder of data (schema, templates): the root's own, else the installed one. NULL: neither. */
 const char *workspace_folder(struct arena *arena, const char *root, const char *name);

@@ -69,7 +69,9 @@ static const struct schema *compile(const char *text) {
 }
 
 static void check(const char *text, const struct library *partials) {
-    const struct names names = { compile(definition), compile(kommun), partials };
+    const struct names names = {
+        .definition = compile(definition), .kommun = compile(kommun), .partials = partials
+    };
     const struct template *template =
         template_parse(arena, source_of("mall.md", text), true, findings);
     assert_int_equal(findings->count, 0);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The rule report (riktlinjekontroll) as data: what a template needs to tell how a definition answers the
+ * guideline, which rules were tried and how they ended.
+ */
+#ifndef UNDERLAG_CHECK_CONTROL_H
+#define UNDERLAG_CHECK_CONTROL_H
+
+#include "check/rules.h"
+
+/* Hangs an element `kontroll` under the root of the definition, for templates whose front matter says
+ * `rapport: ja`:
+ *
+ *     kontroll/riktlinje      the guideline's title
+ *     kontroll/antal          prövade, uppfyllda, brutna, undantagna, ej_aktuella, garanterade, avgörs_inte
+ *     kontroll/punkter/item   id, rubrik, besvarad, uppfyllt, svar, regler/item
+ *     kontroll/regler/item    id, rubrik, källa, allvar, utfall, motivering
+ *     kontroll/undantag/item  the same, of rules set aside
+ *     kontroll/fynd/item      allvar, id, meddelande, råd, plats
+ *
+ * schema/kontroll.schema.json says the same, so that names in templates can be checked. */
+void control_graft(struct arena *arena, const struct guideline *guideline, struct tree *tree,
+    const struct outcome *outcomes, const struct findings *findings);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Words are found once, folded once and put into a small hash table by their folded bytes, so that a
+ * list of terms costs a look-up a term and not a walk through all text. Folding keeps the length of
+ * every character (Latin letters do), so that one offset serves both forms.
+ */
+#include "check/corpus.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "base/text.h"
+
+/* Ends a line for "$" and "^", and a sentence for "[^.]*"; U+0003 cannot stand in any text. */
+static const char separator[] = "\n\003.\003\n";
+
+struct corpus_builder {
+    struct arena *arena;
+    struct buffer words;
+    ARRAY_OF(struct text) texts;
+    ARRAY_OF(struct segment) segments;
+};
+
+struct corpus_builder *corpus_builder_new(struct arena *arena) {
+    struct corpus_builder *builder = arena_new_of(arena, struct corpus_builder);
+    builder->arena = arena;
+    builder->words = (struct buffer)BUFFER_EMPTY;
+    return builder;
+}
+
+static void add_passage(struct corpus_builder *builder, const struct passage *passage) {
+    struct segment segment = { .start = builder->words.size,
+        .end = builder->words.size + passage->size,
+        .text = builder->texts.count - 1,
+        .passage = passage };
+    buffer_put(&builder->words, passage->words, passage->size);
+    buffer_put(&builder->words, separator, sizeof separator - 1);
+    ARRAY_ADD(builder->arena, builder->segments, segment);
+}
+
+void corpus_add_field(struct corpus_builder *builder, const xmlNode *field) {
+    const char *text = node_text(field);
+    struct passages passages = passages_read(builder->arena, text, strlen(text));
+    ARRAY_ADD(builder->arena, builder->texts, (struct text){ .field = field });
+    for (size_t i = 0; i < passages.count; i++) {
+        add_passage(builder, &passages.items[i]);
+    }
+}
+
+/* Whether all words of the passage are one value of the definition: then they are a field's. */
+static bool is_repeated(const struct filled *paper, const struct passage *passage) {
+    const struct stretch *stretch = sourcemap_find(&paper->map, passage->from[0]);
+    return stretch != NULL && (stretch->origin == ORIGIN_PROSE || stretch->origin == ORIGIN_FACT)
+        && passage->from[passage->size - 1] < stretch->offset + stretch->length;
+}
+
+void corpus_add_paper(struct corpus_builder *builder, const struct filled *paper) {
+    struct passages passages = passages_read(builder->arena, paper->text, paper->size);
+    ARRAY_ADD(builder->arena, builder->texts, (struct text){ .paper = paper });
+    for (size_t i = 0; i < passages.count; i++) {
+        if (!is_repeated(paper, &passages.items[i])) {
+            add_passage(builder, &passages.items[i]);
+        }
+    }
+}
+
+uint32_t corpus_hash(const char *folded, size_t size) {
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
+    }
+    return hash;
+}
+
+/* A no-break space (C2 A0) and typographic signs (E2 80 xx) end a word. */
+bool corpus_is_word_byte(const char *text) {
+    unsigned char c = (unsigned char)text[0];
+    if (c >= 0x80) {
+        return !text_starts(text, TEXT_NBSP) && !text_starts(text, "\xE2\x80");
+    }
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/* Bytes of the character at `text`. */
+static size_t step(const char *text) {
+    unsigned char c = (unsigned char)text[0];
+    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+static void find_words(struct arena *arena, struct corpus *corpus) {
+    ARRAY_OF(struct word) words = { 0 };
+    for (size_t at = 0; at < corpus->size;) {
+        size_t start = at;
+        while (at < corpus->size && corpus_is_word_byte(corpus->words + at)) {
+            at += step(corpus->words + at);
+        }
+        if (at > start) {
+            struct word word = { .start = start,
+                .end = at,
+                .hash = corpus_hash(corpus->folded + start, at - start) };
+            ARRAY_ADD(arena, words, word);
+        } else {
+            at += step(corpus->words + at);
+        }
+    }
+    size_t slot_count = 64;
+    while (slot_count < words.count) {
+        slot_count *= 2;
+    }
+    uint32_t *slots = arena_array(arena, slot_count, sizeof *slots);
+    for (size_t i = words.count; i-- > 0;) {
+        uint32_t *slot = &slots[words.items[i].hash & (slot_count - 1)];
+        words.items[i].next = *slot;
+        *slot = (uint32_t)i + 1;
+    }
+    corpus->word_list = words.items;
+    corpus->word_count = words.count;
+    corpus->slots = slots;
+    corpus->slot_mask = slot_count - 1;
+}
+
+const struct corpus *corpus_finish(struct corpus_builder *builder) {
+    struct arena *arena = builder->arena;
+    struct corpus *corpus = arena_new_of(arena, struct corpus);
+    corpus->size = builder->words.size;
+    corpus->words = buffer_take(arena, &builder->words);
+    char *folded = arena_alloc(arena, corpus->size + 1);
+    text_lower_latin(folded, corpus->words, corpus->size);
+    corpus->folded = folded;
+    corpus->texts = builder->texts.items;
+    corpus->text_count = builder->texts.count;
+    corpus->segments = builder->segments.items;
+    corpus->segment_count = builder->segments.count;
+    find_words(arena, corpus);
+    return corpus;
+}
+
+const struct segment *corpus_segment(const struct corpus *corpus, size_t start, size_t end) {
+    size_t low = 0;
+    size_t high = corpus->segment_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (corpus->segments[middle].start <= start) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    const struct segment *segment = low < corpus->segment_count ? &corpus->segments[low] : NULL;
+    return segment != NULL && start >= segment->start && end <= segment->end ? segment : NULL;
+}
+
+static const struct word *first_with(
+    const struct corpus *corpus, uint32_t index, uint32_t hash) {
+    while (index != 0 && corpus->word_list[index - 1].hash != hash) {
+        index = corpus->word_list[index - 1].next;
+    }
+    return index != 0 ? &corpus->word_list[index - 1] : NULL;
+}
+
+const struct word *corpus_find(const struct corpus *corpus, uint32_t hash) {
+    return first_with(corpus, corpus->slots[hash & corpus->slot_mask], hash);
+}
+
+const struct word *corpus_find_next(const struct corpus *corpus, const struct word *word) {
+    return first_with(corpus, word->next, word->hash);
+}

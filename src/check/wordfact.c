@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Facts in words: amounts and dates that the definition does not know, and statutes without their SFS
+ * number. What may stand is in the vocabulary.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "check/wordkind.h"
+
+/* Whether a character before `at` is part of the same word or number. */
+static bool continues(const char *text, size_t at) {
+    if (at == 0) {
+        return false;
+    }
+    unsigned char before = (unsigned char)text[at - 1];
+    return isalnum(before) || before == '-' || before == ',' || before == '.'
+        || (before >= 0x80 && !(at > 1 && text_starts(text + at - 2, TEXT_NBSP))
+            && !(at > 2 && text_starts(text + at - 3, "\xE2\x80")));
+}
+
+/* Reads an amount with its unit at `at`: "1 000 000 kr", "700000 kronor". Gives its end, 0 if none. */
+static size_t read_amount(const char *text, size_t at, double *kronor) {
+    if (continues(text, at)) {
+        return 0;
+    }
+    double value = 0;
+    size_t end = at;
+    size_t digits = 0;
+    for (;;) {
+        if (isdigit((unsigned char)text[end])) {
+            value = value * 10 + (text[end++] - '0');
+            digits++;
+            continue;
+        }
+        size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+        if (gap == 0 || !isdigit((unsigned char)text[end + gap])) {
+            break;
+        }
+        end += gap;
+    }
+    if (digits < 4 || digits > 12) {
+        return 0;
+    }
+    size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+    const char *unit = text + end + gap;
+    size_t length = text_starts(unit, "kronor") ? 6 : text_starts(unit, "kr") ? 2 : 0;
+    if (length == 0 || corpus_is_word_byte(unit + length)) {
+        return 0;
+    }
+    *kronor = value;
+    return end + gap + length;
+}
+
+/* Amounts in words that the definition does not hold and that do not follow from it. */
+void find_amount(const struct word_search *search) {
+    const struct corpus *corpus = search->corpus;
+    for (size_t i = 0; i < corpus->word_count; i++) {
+        size_t at = corpus->word_list[i].start;
+        double kronor = 0;
+        size_t end = isdigit((unsigned char)corpus->words[at])
+            ? read_amount(corpus->words, at, &kronor)
+            : 0;
+        bool known = end == 0;
+        for (size_t j = 0; !known && j < search->vocabulary->amount_count; j++) {
+            known = search->vocabulary->amounts[j] == kronor;
+        }
+        if (!known) {
+            hit_add(search, at, end, NULL);
+        }
+        while (i + 1 < corpus->word_count && corpus->word_list[i + 1].start < end) {
+            i++;
+        }
+    }
+}
+
+/* Reads a date at `at`, "1 oktober 2021" or "2021-10-01". Gives its end, 0 if there is none; `iso`
+ * tells which of the two. */
+static size_t read_date(const char *text, size_t at, struct date *date, bool *iso) {
+    char copy[11] = "";
+    if (continues(text, at)) {
+        return 0;
+    }
+    strncpy(copy, text + at, 10);
+    *iso = date_parse(copy, date);
+    if (*iso) {
+        return isdigit((unsigned char)text[at + 10]) ? 0 : at + 10;
+    }
+    size_t end = at;
+    int day = 0;
+    while (isdigit((unsigned char)text[end]) && end - at < 2) {
+        day = day * 10 + (text[end++] - '0');
+    }
+    size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+    if (end == at || gap == 0) {
+        return 0;
+    }
+    end += gap;
+    for (int month = 1; month <= 12; month++) {
+        const char *name = date_month_name(month);
+        size_t length = strlen(name);
+        if (strncmp(text + end, name, length) == 0 && text[end + length] == ' '
+            && isdigit((unsigned char)text[end + length + 1])) {
+            char *rest;
+            long year = strtol(text + end + length + 1, &rest, 10);
+            *date = (struct date){ (int)year, month, day };
+            return (size_t)(rest - text);
+        }
+    }
+    return 0;
+}
+
+/* Full dates in words that the definition does not hold. */
+void find_date(const struct word_search *search) {
+    const struct corpus *corpus = search->corpus;
+    for (size_t i = 0; i < corpus->word_count; i++) {
+        size_t at = corpus->word_list[i].start;
+        struct date date;
+        bool iso;
+        size_t end = isdigit((unsigned char)corpus->words[at])
+            ? read_date(corpus->words, at, &date, &iso)
+            : 0;
+        bool known = end == 0;
+        const char *text = known ? "" : date_iso(search->arena, date);
+        for (const char *const *other = search->vocabulary->dates; !known && *other != NULL; other++) {
+            known = text_equal(*other, text);
+        }
+        if (!known) {
+            hit_add(search, at, end, NULL);
+        }
+    }
+}
+
+/* Both ways of writing dates in one text. Running text wants words (Myndigheternas skrivregler), so
+ * the ISO dates are the odd ones. */
+void find_date_style(const struct word_search *search) {
+    const struct corpus *corpus = search->corpus;
+    bool *in_words = arena_array(search->arena, corpus->text_count, sizeof *in_words);
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < corpus->word_count; i++) {
+            size_t at = corpus->word_list[i].start;
+            struct date date;
+            bool iso = false;
+            size_t end = isdigit((unsigned char)corpus->words[at])
+                ? read_date(corpus->words, at, &date, &iso)
+                : 0;
+            const struct segment *segment = end != 0 ? corpus_segment(corpus, at, end) : NULL;
+            if (!segment_wanted(search, segment)) {
+                continue;
+            }
+            if (round == 0) {
+                in_words[segment->text] = in_words[segment->text] || !iso;
+            } else if (iso && in_words[segment->text]) {
+                hit_add(search, at, end, date_swedish(search->arena, date));
+            }
+        }
+    }
+}
+
+/* Whether an SFS number in parentheses stands near: "kommunallagen (2017:725)", "lag (2018:1197) om". */
+static bool has_number(const char *found, const char *name) {
+    const char *near = strchr(found, '(');
+    return near != NULL && near - found < (long)strlen(name) + 24
+        && isdigit((unsigned char)near[1]) && strspn(near + 1, "0123456789") == 4
+        && near[5] == ':';
+}
+
+/* The first mention in each text of a statute that has a name in the table, without its SFS number. */
+void find_statute(const struct word_search *search) {
+    const struct corpus *corpus = search->corpus;
+    for (const xmlNode *row = search->vocabulary->statutes; row != NULL; row = node_next(row)) {
+        const char *name = node_child_text(row, "namn");
+        const char *number = node_child_text(row, "sfs");
+        const char *at = name != NULL && number != NULL ? strstr(corpus->words, name) : NULL;
+        size_t told = SIZE_MAX;
+        for (; at != NULL; at = strstr(at + 1, name)) {
+            size_t start = (size_t)(at - corpus->words);
+            size_t end = start + strlen(name);
+            const struct segment *segment = corpus_segment(corpus, start, end);
+            if (!segment_wanted(search, segment) || segment->text == told
+                || continues(corpus->words, start)) {
+                continue;
+            }
+            told = segment->text;
+            if (!has_number(at, name)) {
+                hit_add(search, start, end, arena_printf(search->arena, "%s (%s)", name, number));
+            }
+        }
+    }
+}
