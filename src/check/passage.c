@@ -77,6 +77,18 @@ static size_t link_target_end(const char *text, size_t at, size_t end) {
     return at;
 }
 
+/* Whether the bracket at `at` opens a link: its own closing one has a target behind it. */
+static bool is_link(const char *text, size_t at, size_t end) {
+    for (size_t depth = 0, i = at; i < end; i++) {
+        depth += text[i] == '[';
+        depth -= text[i] == ']';
+        if (depth == 0) {
+            return link_target_end(text, i + 1, end) != i + 1;
+        }
+    }
+    return false;
+}
+
 /* The end of a code span that begins at `at` (after its last backtick), or `at` when it has none. */
 static size_t code_end(const char *text, size_t at, size_t end) {
     size_t ticks = 0;
@@ -112,9 +124,10 @@ static void add_words(struct reader *reader, size_t at, size_t end) {
             at += 2;
         } else if (c == '`' && code_end(text, at, end) != at) {
             at = code_end(text, at, end);
-        } else if (c == '*' || c == '`' || c == '[' || (c == '\\' && at + 1 == end)) {
+        } else if (c == '*' || c == '`' || (c == '\\' && at + 1 == end)
+            || (c == '[' && is_link(text, at, end))) {
             at++;
-        } else if (c == ']') {
+        } else if (c == ']' && link_target_end(text, at + 1, end) != at + 1) {
             at = link_target_end(text, at + 1, end);
         } else if (c == '!' && at + 1 < end && text[at + 1] == '[') {
             at++;

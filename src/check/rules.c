@@ -254,31 +254,31 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
     }
 }
 
-/* Whether the rule is limited to certain fields, and this text is none of them. */
-static bool is_other_field(const struct text *text, const xmlXPathObject *fields) {
-    if (fields == NULL) {
-        return false;
+/* For each text whether the rule is limited to it (fält); NULL when it is not limited. */
+static const bool *allowed_texts(const struct trial *trial) {
+    const struct query *limited = wording_fields(trial->rule->wording);
+    if (limited == NULL) {
+        return NULL;
     }
-    return text->field == NULL || fields->type != XPATH_NODESET || fields->nodesetval == NULL
-        || !xmlXPathNodeSetContains(
-            fields->nodesetval, (xmlNode *)(uintptr_t)text->field);
+    const struct corpus *corpus = trial->corpus;
+    bool *allowed = arena_array(trial->arena, corpus->text_count, sizeof *allowed);
+    CLEANUP(xpath) xmlXPathObject *fields =
+        run(trial, limited, trial->input->tree->root, trial->variable_count);
+    for (size_t i = 0; fields != NULL && fields->type == XPATH_NODESET && i < corpus->text_count; i++) {
+        xmlNode *field = (xmlNode *)(uintptr_t)corpus->texts[i].field;
+        allowed[i] = field != NULL && fields->nodesetval != NULL
+            && xmlXPathNodeSetContains(fields->nodesetval, field);
+    }
+    return allowed;
 }
 
 static void try_wording(struct trial *trial) {
     struct hits hits = { 0 };
     trial->applied = true;
-    wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary, &hits);
-    if (hits.count == 0) {
-        return;
-    }
-    const struct query *limited = wording_fields(trial->rule->wording);
-    CLEANUP(xpath) xmlXPathObject *fields = limited != NULL
-        ? run(trial, limited, trial->input->tree->root, trial->variable_count)
-        : NULL;
+    wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary,
+        allowed_texts(trial), &hits);
     for (size_t i = 0; i < hits.count; i++) {
-        if (!is_other_field(hits.items[i].text, fields)) {
-            tell_hit(trial, &hits.items[i]);
-        }
+        tell_hit(trial, &hits.items[i]);
     }
 }
 
@@ -303,6 +303,18 @@ static void gather_fields(
     }
 }
 
+/* $texter: the fields with words, so that rules need not look for them each by itself. */
+static void add_texts(struct trial *trial) {
+    add_variable(trial, "texter", NULL);
+    xmlXPathObject *set = trial->variables[trial->variable_count - 1].value;
+    for (size_t i = 0; i < trial->corpus->text_count; i++) {
+        const xmlNode *field = trial->corpus->texts[i].field;
+        if (field != NULL) {
+            xmlXPathNodeSetAddUnique(set->nodesetval, (xmlNode *)(uintptr_t)field);
+        }
+    }
+}
+
 static void gather(struct trial *trial) {
     const struct rules_input *input = trial->input;
     const xmlNode *none = NULL;
@@ -317,6 +329,7 @@ static void gather(struct trial *trial) {
         corpus_add_paper(builder, input->papers[i]);
     }
     trial->corpus = corpus_finish(builder);
+    add_texts(trial);
     trial->vocabulary = vocabulary_gather(trial->arena, trial->guideline, input);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/date.h"
 #include "base/text.h"
 
 struct gathering {
@@ -55,6 +56,22 @@ static void gather_names(struct gathering *gathering, const struct tree *kommun)
     }
 }
 
+/* Every amount so far times the whole years of the agreement: what a writer may say of the period. */
+static void gather_periods(struct gathering *gathering, const struct tree *tree) {
+    const xmlNode *period = node_child(tree->root, "period");
+    struct date from;
+    struct date to;
+    const char *first = period != NULL ? node_child_text(period, "från") : NULL;
+    const char *last = period != NULL ? node_child_text(period, "till") : NULL;
+    if (first == NULL || last == NULL || !date_parse(first, &from) || !date_parse(last, &to)) {
+        return;
+    }
+    int years = date_months_between(from, to) / 12;
+    for (size_t i = 0, count = gathering->amounts.count; years > 1 && i < count; i++) {
+        ARRAY_ADD(gathering->arena, gathering->amounts, gathering->amounts.items[i] * years);
+    }
+}
+
 struct vocabulary vocabulary_gather(
     struct arena *arena, const struct guideline *guideline, const struct rules_input *input) {
     struct gathering gathering = { .arena = arena };
@@ -73,6 +90,7 @@ struct vocabulary vocabulary_gather(
             }
         }
     }
+    gather_periods(&gathering, input->tree);
     ARRAY_ADD(arena, gathering.names, NULL);
     ARRAY_ADD(arena, gathering.dates, NULL);
     const xmlNode *tables = node_child(guideline->tree->root, "tabeller");

@@ -106,6 +106,17 @@ static bool read_patterns(struct arena *arena, const xmlNode *node, struct wordi
             compile(arena, node_text(except), wording->exact, node_span(except), findings);
         sound = sound && wording->except != NULL;
     }
+    ARRAY_OF(const char *) literals = { 0 };
+    const xmlNode *only = node_child(node, "bara_med");
+    for (const xmlNode *item = only != NULL ? node_first(only) : NULL; item != NULL;
+         item = node_next(item)) {
+        size_t size = strlen(node_text(item));
+        char *folded = arena_alloc(arena, size + 1);
+        text_lower_latin(folded, node_text(item), size);
+        ARRAY_ADD(arena, literals, folded);
+    }
+    wording->literals = literals.items;
+    wording->literal_count = literals.count;
     ARRAY_OF(struct term) terms = { 0 };
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
@@ -176,7 +187,8 @@ static const char *fill_better(
 }
 
 bool segment_wanted(const struct word_search *search, const struct segment *segment) {
-    return segment != NULL && (segment->passage->kind & search->wording->passages) != 0;
+    return segment != NULL && (segment->passage->kind & search->wording->passages) != 0
+        && (search->allowed == NULL || search->allowed[segment->text]);
 }
 
 void hit_add(const struct word_search *search, size_t start, size_t end, const char *better) {
@@ -196,10 +208,11 @@ void hit_add(const struct word_search *search, size_t start, size_t end, const c
     ARRAY_ADD(search->arena, *search->hits, hit);
 }
 
-static void find_pattern(const struct word_search *search, const struct matcher *matcher) {
+/* Hits of the pattern in words[at..end). */
+static void find_within(const struct word_search *search, const struct matcher *matcher, size_t at,
+    size_t end_of_words, pcre2_match_data *data) {
     const struct wording *wording = search->wording;
-    pcre2_match_data *data = pcre2_match_data_create_from_pattern(wording->pattern, NULL);
-    for (size_t at = 0; at <= matcher->size && match(matcher, wording->pattern, at, matcher->size, data);) {
+    while (at <= end_of_words && match(matcher, wording->pattern, at, end_of_words, data)) {
         const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
         size_t start = vector[0];
         size_t end = vector[1];
@@ -212,6 +225,46 @@ static void find_pattern(const struct word_search *search, const struct matcher 
         at = end > start ? end : end + 1;
         while (at < matcher->size && ((unsigned char)matcher->words[at] & 0xC0) == 0x80) {
             at++;
+        }
+    }
+}
+
+/* Marks the segments that hold one of the literals. */
+static bool *mark_segments(const struct word_search *search) {
+    const struct corpus *corpus = search->corpus;
+    const struct wording *wording = search->wording;
+    bool *marked = arena_array(search->arena, corpus->segment_count, sizeof *marked);
+    for (size_t i = 0; i < wording->literal_count; i++) {
+        const char *literal = wording->literals[i];
+        const char *at = corpus->folded;
+        while ((at = strstr(at, literal)) != NULL) {
+            size_t start = (size_t)(at - corpus->folded);
+            const struct segment *segment = corpus_segment(corpus, start, start + strlen(literal));
+            if (segment != NULL) {
+                marked[segment - corpus->segments] = true;
+                start = segment->end;
+            }
+            at = corpus->folded + start + 1;
+        }
+    }
+    return marked;
+}
+
+/* The pattern on the whole corpus; or, where the rule tells what a hit must have near it or where to
+ * look, passage by passage on what is left. */
+static void find_pattern(const struct word_search *search, const struct matcher *matcher) {
+    const struct corpus *corpus = search->corpus;
+    const struct wording *wording = search->wording;
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(wording->pattern, NULL);
+    if (wording->literal_count == 0 && search->allowed == NULL) {
+        find_within(search, matcher, 0, matcher->size, data);
+    } else {
+        const bool *marked = wording->literal_count != 0 ? mark_segments(search) : NULL;
+        for (size_t i = 0; i < corpus->segment_count; i++) {
+            const struct segment *segment = &corpus->segments[i];
+            if ((marked == NULL || marked[i]) && segment_wanted(search, segment)) {
+                find_within(search, matcher, segment->start, segment->end, data);
+            }
         }
     }
     pcre2_match_data_free(data);
@@ -318,11 +371,12 @@ const struct query *wording_fields(const struct wording *wording) {
 }
 
 void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, struct hits *hits) {
+    const struct vocabulary *vocabulary, const bool *allowed, struct hits *hits) {
     const struct word_search search = { .arena = arena,
         .wording = wording,
         .corpus = corpus,
         .vocabulary = vocabulary,
+        .allowed = allowed,
         .hits = hits };
     wording->kind->find(&search);
 }

@@ -47,8 +47,8 @@ const struct wording *wording_read(
 /* Which fields of the definition it is limited to (fält), or NULL: all, and the papers. */
 const struct query *wording_fields(const struct wording *wording);
 
-/* Adds the hits in the corpus. */
+/* Adds the hits in the corpus. `allowed` says of each text whether to look at it; NULL: at all. */
 void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, struct hits *hits);
+    const struct vocabulary *vocabulary, const bool *allowed, struct hits *hits);
 
 #endif

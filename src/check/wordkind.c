@@ -128,6 +128,7 @@ static bool is_near(const struct word_search *search, size_t start, size_t end, 
 /* Names that are nearly, but not quite, registered ones. */
 static void find_name_form(const struct word_search *search) {
     const struct corpus *corpus = search->corpus;
+    find_patterns(search); /* forms that are known to be wrong, however unlike the right one */
     for (size_t i = 0; i < corpus->word_count; i++) {
         const char *text = corpus->words + corpus->word_list[i].start;
         unsigned char first = (unsigned char)*text;

@@ -17,6 +17,7 @@ struct word_search {
     const struct wording *wording;
     const struct corpus *corpus;
     const struct vocabulary *vocabulary;
+    const bool *allowed; /* by text: whether the rule looks at it (fält); NULL: at all */
     struct hits *hits;
 };
 
@@ -43,6 +44,8 @@ struct wording {
     pcre2_code *pattern; /* mönster, or NULL */
     const char *better;  /* of the pattern, or NULL */
     pcre2_code *except;  /* utom, or NULL */
+    const char *const *literals; /* bara_med: a hit's passage holds one of these; folded */
+    size_t literal_count;
     const struct term *terms;
     size_t term_count;
     bool exact;          /* skilj_versaler */

@@ -140,13 +140,10 @@ static void say_syntax(struct arena *arena, const struct expression *expression,
         rest_from(arena, expression->text, offset), NULL);
 }
 
-const struct query *query_compile(
-    struct arena *arena, const char *expression, struct span where, struct findings *findings) {
-    struct query *query = arena_new_of(arena, struct query);
-    const char *text = arena_string(arena, expression);
-    if (!expression_read(arena, text, where, &query->expression, findings)) {
-        return NULL;
-    }
+/* Compiles once more to hear what is wrong. Only a context hears it, and making one costs ten times
+ * as much as compiling, so that sound expressions go without. */
+static void find_fault(
+    struct arena *arena, const struct expression *expression, struct findings *findings) {
     struct query_context context = { .xpath = NULL };
     xmlXPathContext *xpath = xmlXPathNewContext(NULL);
     if (xpath == NULL) {
@@ -154,10 +151,21 @@ const struct query *query_compile(
     }
     xpath->error = note_fault;
     xpath->userData = &context;
-    xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(xpath, BAD_CAST text);
+    xmlXPathFreeCompExpr(xmlXPathCtxtCompile(xpath, BAD_CAST expression->text));
     xmlXPathFreeContext(xpath);
+    say_syntax(arena, expression, &context, findings);
+}
+
+const struct query *query_compile(
+    struct arena *arena, const char *expression, struct span where, struct findings *findings) {
+    struct query *query = arena_new_of(arena, struct query);
+    const char *text = arena_string(arena, expression);
+    if (!expression_read(arena, text, where, &query->expression, findings)) {
+        return NULL;
+    }
+    xmlXPathCompExpr *compiled = xmlXPathCompile(BAD_CAST text);
     if (compiled == NULL) {
-        say_syntax(arena, &query->expression, &context, findings);
+        find_fault(arena, &query->expression, findings);
         return NULL;
     }
     query->spares = arena_new_of(arena, struct spares);
