@@ -151,6 +151,15 @@ struct file_stamp file_stamp(const char *path) {
 
 int64_t file_now(const char *folder) {
     CLEANUP_DESCRIPTOR int nameless = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (nameless < 0 && errno == EOPNOTSUPP) {
+        struct arena *arena = arena_new();
+        char *name = arena_printf(arena, "%s/.now.%ld.underlag", folder, (long)getpid());
+        nameless = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (nameless >= 0) {
+            unlink(name);
+        }
+        arena_free(arena);
+    }
     struct stat status;
     return nameless >= 0 && fstat(nameless, &status) == 0 ? nanoseconds(status.st_mtim) : 0;
 }

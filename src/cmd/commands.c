@@ -21,7 +21,9 @@
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_JOBS), run_build },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_CHECK, OPTION_FORCE, OPTION_PRUNE,
+            OPTION_DURABLE, OPTION_NO_RECORD, OPTION_SHARD, OPTION_JOBS),
+        run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },

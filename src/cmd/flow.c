@@ -40,6 +40,7 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     struct arena *arena = flow->arena;
     const char *path = path_join(
         arena, workspace->root, arena_printf(arena, "agreements/%s.yaml", name));
+    flow->earlier_path = path;
     struct findings *unheard = findings_new(arena, flow->findings->language);
     size_t size = 0;
     const char *text = file_read(arena, path, &size);
@@ -111,9 +112,10 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
     for (size_t i = 0; i < flow->paper_count; i++) {
         texts[i] = flow->papers[i].filled;
     }
+    flow->earlier = read_earlier(workspace, flow);
     const struct rules_input input = { .tree = flow->tree,
         .kommun = workspace->kommun,
-        .earlier = read_earlier(workspace, flow),
+        .earlier = flow->earlier,
         .papers = texts,
         .paper_count = flow->paper_count };
     flow->outcomes = rules_check(flow->arena, guideline, &input, flow->findings);

@@ -22,6 +22,8 @@ struct flow {
     const char *name;                 /* "2021-manniskor-i-utanforskap" */
     struct findings *findings;        /* sorted */
     struct tree *tree;                /* settled; NULL when it could not be read */
+    const char *earlier_path;         /* of the definition that `tidigare` names; NULL: not looked for */
+    const struct tree *earlier;       /* settled; NULL when it is not there or unsound */
     const struct outcome *outcomes;   /* one a rule of the guideline; NULL without one */
     size_t outcome_count;
     struct paper *papers;             /* one a template; none without a tree */

@@ -16,7 +16,7 @@
 /* How far up a folder with kommun.yaml is looked for. */
 enum { UPWARDS_LARGEST = 32 };
 
-static const char *find_root(struct invocation *invocation) {
+const char *workspace_root(struct invocation *invocation) {
     struct arena *arena = invocation->arena;
     const char *root = option_value(invocation, OPTION_ROOT, NULL);
     if (root != NULL) {
@@ -152,7 +152,7 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct findings *findings = invocation->findings;
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
-    workspace->root = find_root(invocation);
+    workspace->root = workspace_root(invocation);
     query_setup();
     const struct schema *kommun_schema =
         open_schema(arena, workspace->root, "kommun.schema.json", findings);
@@ -169,8 +169,12 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
 
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count) {
+    return root_definitions(workspace->root, invocation, count);
+}
+
+const char **root_definitions(const char *root, struct invocation *invocation, size_t *count) {
     struct arena *arena = invocation->arena;
-    const char *folder = path_join(arena, workspace->root, "agreements");
+    const char *folder = path_join(arena, root, "agreements");
     size_t found = invocation->operand_count;
     const char **paths;
     if (found != 0) {

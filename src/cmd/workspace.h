@@ -32,6 +32,9 @@ enum guideline_use {
     GUIDELINE_WHOLE, /* to explain them, or to tell what is wrong with the files */
 };
 
+/* The folder named by --root, else the nearest one upwards that holds kommun.yaml, else ".". */
+const char *workspace_root(struct invocation *invocation);
+
 /* Opens the folder named by --root, else the nearest one upwards that holds kommun.yaml. Faults go to
  * the invocation's findings. NULL when there is nothing to work with. */
 const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use);
@@ -43,5 +46,8 @@ const char *workspace_folder(struct arena *arena, const char *root, const char *
  * names without a file of that name are looked up in agreements/. */
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count);
+
+/* The same before a workspace is open. */
+const char **root_definitions(const char *root, struct invocation *invocation, size_t *count);
 
 #endif

@@ -83,3 +83,60 @@ const struct unpacked *unpacked_find(
     const struct unpacked wanted = { .name = name };
     return bsearch(&wanted, entries, count, sizeof *entries, by_name);
 }
+
+/* Appends character data with the five entities of XML resolved. */
+static void put_text(struct buffer *out, const char *text, size_t size) {
+    static const struct {
+        const char *name;
+        char byte;
+    } entities[] = { { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' },
+        { "&apos;", '\'' } };
+    while (size != 0) {
+        const char *found = memchr(text, '&', size);
+        size_t plain = found != NULL ? (size_t)(found - text) : size;
+        size_t used = 0;
+        buffer_put(out, text, plain);
+        for (size_t i = 0; found != NULL && i < sizeof entities / sizeof *entities; i++) {
+            size_t length = strlen(entities[i].name);
+            if (length <= size - plain && memcmp(found, entities[i].name, length) == 0) {
+                buffer_putc(out, entities[i].byte);
+                used = length;
+            }
+        }
+        if (found != NULL && used == 0) {
+            buffer_putc(out, '&');
+            used = 1;
+        }
+        text += plain + used;
+        size -= plain + used;
+    }
+}
+
+/* Whether the tag that begins at `tag` ("<w:t>", "<w:t xml:space=…>") has this name. */
+static bool is_tag(const char *tag, const char *name) {
+    size_t size = strlen(name);
+    return strncmp(tag + 1, name, size) == 0 && strchr(" />", tag[1 + size]) != NULL
+        && tag[1 + size] != '\0';
+}
+
+void unpacked_words(const struct unpacked *part, struct buffer *out) {
+    bool inside = false; /* a w:t */
+    for (const char *at = part->bytes; *at != '\0';) {
+        size_t text = strcspn(at, "<");
+        if (inside) {
+            put_text(out, at, text);
+        }
+        at += text;
+        const char *end = *at != '\0' ? strchr(at, '>') : NULL;
+        if (end == NULL) {
+            return;
+        }
+        inside = is_tag(at, "w:t") && end[-1] != '/';
+        if (is_tag(at, "/w:p")) {
+            buffer_putc(out, '\n');
+        } else if (is_tag(at, "w:tab") || is_tag(at, "w:br")) {
+            buffer_putc(out, ' ');
+        }
+        at = end + 1;
+    }
+}

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 
 struct unpacked {
     const char *name;  /* "word/document.xml" */
@@ -27,5 +28,9 @@ const struct unpacked *unpack(struct arena *arena, const char *bytes, size_t siz
 /* The entry of that name, or NULL. */
 const struct unpacked *unpacked_find(
     const struct unpacked *entries, size_t count, const char *name);
+
+/* Appends the words of a Word part (word/document.xml): a line a paragraph. The part need not be well
+ * formed. */
+void unpacked_words(const struct unpacked *part, struct buffer *out);
 
 #endif
