@@ -172,25 +172,6 @@ static void report_one(void *context, size_t job) {
     build->products[job] = NULL;
 }
 
-/* Marks the renderers that --format names; all without it. False when one is unknown. */
-static bool choose_formats(struct build *build) {
-    const char *names = option_value(build->invocation, OPTION_FORMAT, NULL);
-    for (size_t i = 0; names == NULL && renderers[i].name != NULL; i++) {
-        build->formats |= 1u << i;
-    }
-    char *list = arena_string(build->invocation->arena, names != NULL ? names : "");
-    char *rest = NULL;
-    for (char *name = strtok_r(list, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
-        const struct renderer *renderer = renderer_find(name);
-        if (renderer == NULL) {
-            return false;
-        }
-        build->formats |= 1u << (renderer - renderers);
-    }
-    build->format_count = (size_t)__builtin_popcount(build->formats);
-    return build->format_count != 0;
-}
-
 /* Tells of papers without a definition, or removes them. */
 static void treat_orphans(struct build *build) {
     struct invocation *invocation = build->invocation;
@@ -315,10 +296,11 @@ enum status run_build(struct invocation *invocation) {
     size_t threads = wanted_threads(invocation);
     const char *share = option_value(invocation, OPTION_SHARD, NULL);
     struct shard shard = { 1, 1 };
-    if (!choose_formats(&build)) {
+    if (!formats_choose(invocation, &build.formats)) {
         return usage_fault(
             invocation, "--format tar md, html och docx.", "--format takes md, html and docx.");
     }
+    build.format_count = (size_t)__builtin_popcount(build.formats);
     if (threads == SIZE_MAX) {
         return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
             "--jobs takes a number from 1 to 1024.");

@@ -25,6 +25,24 @@ static bool path_put(struct path *path, size_t at, const char *piece) {
     return true;
 }
 
+bool formats_choose(const struct invocation *invocation, uint32_t *formats) {
+    const char *names = option_value(invocation, OPTION_FORMAT, NULL);
+    *formats = 0;
+    for (size_t i = 0; names == NULL && renderers[i].name != NULL; i++) {
+        *formats |= 1u << i;
+    }
+    char *list = arena_string(invocation->arena, names != NULL ? names : "");
+    char *rest = NULL;
+    for (char *name = strtok_r(list, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
+        const struct renderer *renderer = renderer_find(name);
+        if (renderer == NULL) {
+            return false;
+        }
+        *formats |= 1u << (renderer - renderers);
+    }
+    return *formats != 0;
+}
+
 char *paper_path(struct arena *arena, const char *out, const char *name, const char *paper,
     const char *suffix) {
     return arena_printf(arena, "%s/%s/%s%s", out, name, paper, suffix);

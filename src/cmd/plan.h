@@ -71,6 +71,10 @@ void plan_finish(struct plan *plan, struct arena *arena);
 /* The traces of papers, in the order of inputs->papers and, for each, of the formats. */
 struct trace papers_trace(const struct trace *papers, size_t count);
 
+/* The renderers that --format names, a bit each by place in renderers[]; all without it. False when one
+ * is unknown or none is named. */
+bool formats_choose(const struct invocation *invocation, uint32_t *formats);
+
 /* "OUT/NAME/PAPER.SUFFIX" */
 char *paper_path(struct arena *arena, const char *out, const char *name, const char *paper,
     const char *suffix);
