@@ -130,23 +130,23 @@ static void write_ninja_edge(struct graph *graph, const char *path) {
     put_papers(graph, path, put_ninja_path, "");
     buffer_puts(&graph->text, ": papers");
     put_ninja_path(&graph->text, path);
-    buffer_puts(&graph->text, " | shared");
+    buffer_puts(&graph->text, " |");
+    for (size_t i = 0; i < graph->inputs->count; i++) {
+        put_ninja_path(&graph->text, graph->inputs->items[i].path);
+    }
     if (earlier != NULL) {
         put_ninja_path(&graph->text, earlier);
     }
     buffer_putc(&graph->text, '\n');
 }
 
-/* Papers that turn out the same are not written again: hence restat. */
+/* Papers that turn out the same are not written again: hence restat. That needs each input by its own
+ * name: behind a phony target, ninja would not see how old it is. */
 static void write_ninja(struct graph *graph) {
     struct buffer *out = &graph->text;
     buffer_puts(out, "ninja_required_version = 1.3\nunderlag = underlag\n\nrule papers\n  command = $underlag");
     put_options(graph);
-    buffer_puts(out, " $in >/dev/null\n  description = $in\n  restat = 1\n\nbuild shared: phony");
-    for (size_t i = 0; i < graph->inputs->count; i++) {
-        put_ninja_path(out, graph->inputs->items[i].path);
-    }
-    buffer_puts(out, "\n\n");
+    buffer_puts(out, " $in >/dev/null\n  description = $in\n  restat = 1\n\n");
     each_definition(graph, write_ninja_edge);
 }
 

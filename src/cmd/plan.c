@@ -171,14 +171,13 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
                                                         : arena_new_of(arena, struct record);
     plan->inputs = inputs_take(invocation, wanted->root, plan->record);
     plan->shared_changed = !digest_equal(plan->inputs->shared, plan->record->shared);
-    plan->changed = plan->shared_changed;
     plan->items = arena_array(arena, count, sizeof *plan->items);
     plan->count = count;
     for (size_t i = 0; i < count; i++) {
         plan->items[i] = (struct plan_item){ .path = paths[i], .name = path_stem(arena, paths[i]) };
         look(plan, arena, &plan->items[i]);
     }
-    plan->changed = plan->changed || plan->stale_count != 0
+    plan->changed = plan->changed
         || (plan->whole && plan->shard.count <= 1 && plan->record->entry_count != count);
     return plan;
 }
@@ -261,7 +260,8 @@ static void copy_others(struct plan *plan, struct arena *arena) {
 }
 
 void plan_finish(struct plan *plan, struct arena *arena) {
-    if (plan->record_path != NULL && plan->changed && inputs_are_untouched(plan->inputs)) {
+    bool changed = plan->changed || plan->shared_changed || plan->stale_count != 0;
+    if (plan->record_path != NULL && changed && inputs_are_untouched(plan->inputs)) {
         copy_current(plan, plan->count);
         if (!plan->whole || plan->shard.count > 1) {
             copy_others(plan, arena);
