@@ -3,10 +3,18 @@
 
     tests/golden.py PROGRAM [--accept] [CASE...]
 
-A case is a folder with a file `command` (one line of arguments; {root} is the project's folder),
-the files that the command names, and `expected` (standard output, then standard error, then the
-exit status). A case whose command writes papers lists them by `{out}`, an empty folder; each file
-there is listed with its size. --accept writes `expected` anew. TAP on standard output.
+A case is a folder with a file `command`, the files that it names, and `expected`: of each command
+standard output, then standard error, then the exit status. --accept writes `expected` anew. TAP on
+standard output.
+
+A line of `command` is a call of the program, in the words of a shell: quotes, `*` and `?` for files,
+NAME=VALUE before it, `>FILE` and `<FILE` behind it. Lines that begin with # are comments. With
+several lines each answer is headed by its line. {root} is the project's folder and {out} an empty
+one; what lies there afterwards is listed. TERMINAL=1 makes both outputs a terminal, TERMINAL=stderr
+only the second; there ESC is shown as ␛.
+
+A script `setup` runs before the commands, in a copy of the case, with $OUT for {out} and $ROOT for {root}. What it lays
+in {out} is listed as untouched when it is the same afterwards.
 
 After the cases, a point that says whether every id of the program's catalogue occurs in some
 expected output: a finding that no case provokes is a message that nobody has read.
@@ -16,37 +24,111 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
 GOLDEN = TESTS / "golden"
 
 
+class Terminal:
+    """A pseudo terminal whose output is gathered."""
+
+    def __init__(self):
+        self.master, self.slave = os.openpty()
+        self.bytes = b""
+        self.thread = threading.Thread(target=self.gather)
+        self.thread.start()
+
+    def gather(self):
+        try:
+            while more := os.read(self.master, 65536):
+                self.bytes += more
+        except OSError:  # the other end is closed
+            pass
+
+    def close(self):
+        os.close(self.slave)
+        self.thread.join()
+        os.close(self.master)
+        return self.bytes.replace(b"\r\n", b"\n").replace(b"\x1b", "␛".encode())
+
+
+def expand(word, folder):
+    if not set(word) & set("*?"):
+        return [word]
+    return sorted(str(path.relative_to(folder)) for path in folder.glob(word)) or [word]
+
+
+def files_below(folder):
+    return {path.relative_to(folder): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def call(program, line, folder):
+    """One line of `command`: what was printed, and the status."""
+    words = shlex.split(line)
+    environment = {"PATH": os.environ["PATH"], "NO_COLOR": "1", "LC_ALL": "C.UTF-8",
+                   "UNDERLAG_DATA": os.path.relpath(ROOT, folder)}
+    environment.update({n: v for n, v in os.environ.items() if n.endswith("SAN_OPTIONS")})
+    while "=" in words[0]:
+        name, value = words.pop(0).split("=", 1)
+        environment[name] = value
+    output, stdin = subprocess.PIPE, b""
+    if words[-1][0] == ">":
+        output = open(words.pop()[1:], "wb")
+    if words[-1][0] == "<":
+        stdin = (folder / words.pop()[1:]).read_bytes()
+    words = [each for word in words for each in expand(word, folder)]
+    terminals = {}
+    if wanted := environment.pop("TERMINAL", ""):
+        terminals = {name: Terminal() for name in ("stdout", "stderr") if wanted in ("1", name)}
+    ends = {"stdout": output, "stderr": subprocess.PIPE}
+    ends.update({name: terminal.slave for name, terminal in terminals.items()})
+    result = subprocess.run([program, *words], cwd=folder, input=stdin, env=environment, timeout=120,
+                            **ends)
+    printed = {"stdout": result.stdout or b"", "stderr": result.stderr or b""}
+    printed.update({name: terminal.close() for name, terminal in terminals.items()})
+    text = printed["stdout"].decode("utf-8", "replace")
+    if printed["stderr"]:
+        text += "--- standard error\n" + printed["stderr"].decode("utf-8", "replace")
+    return f"{text}--- status {result.returncode}\n"
+
+
+def run_in(program, case, folder, out):
+    before = {}
+    if (case / "setup").exists():
+        subprocess.run(["sh", "-e", "./setup"], cwd=folder, check=True, timeout=120,
+                       env={"PATH": os.environ["PATH"], "OUT": str(out), "ROOT": str(ROOT)})
+        before = files_below(out)
+    root = os.path.relpath(ROOT, folder)
+    lines = (case / "command").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if line and not line.startswith("#")]
+    text = ""
+    for line in lines:
+        text += f"$ underlag {line}\n" if len(lines) > 1 else ""
+        text += call(program, line.replace("{root}", root).replace("{out}", str(out)), folder)
+    after = files_below(out)
+    if after:
+        text += "--- files\n"
+    for name, content in after.items():
+        text += f"{name}{' (untouched)' if before.get(name) == content else ''}\n"
+    return text.replace(str(out), "{out}").replace(root + "/", "{root}/")
+
+
 def run(program, case):
-    with tempfile.TemporaryDirectory() as out:
-        names = {"{root}": os.path.relpath(ROOT, case), "{out}": out}
-        words = shlex.split((case / "command").read_text(encoding="utf-8"))
-        for name, value in names.items():
-            words = [word.replace(name, value) for word in words]
-        stdin = (case / "stdin").read_bytes() if (case / "stdin").exists() else b""
-        environment = dict(os.environ, NO_COLOR="1")
-        result = subprocess.run([program, *words], cwd=case, capture_output=True, input=stdin,
-                                env=environment, timeout=60)
-        listing = "".join(f"{path.relative_to(out)}\n" for path in sorted(pathlib.Path(out).rglob("*"))
-                          if path.is_file())
-    parts = [result.stdout.decode("utf-8", "replace")]
-    if result.stderr:
-        parts.append("--- standard error\n" + result.stderr.decode("utf-8", "replace"))
-    if listing:
-        parts.append("--- files\n" + listing)
-    parts.append(f"--- status {result.returncode}\n")
-    text = "".join(parts)
-    for name, value in names.items():
-        text = text.replace(value, name) if name == "{out}" else text
-    return text.replace(names["{root}"] + "/", "{root}/")
+    with tempfile.TemporaryDirectory() as scratch:
+        out = pathlib.Path(scratch) / "out"
+        out.mkdir()
+        folder = case
+        if (case / "setup").exists():
+            folder = pathlib.Path(scratch) / "case"
+            shutil.copytree(case, folder, symlinks=True)
+        return run_in(program, case, folder, out)
 
 
 def catalogue():
@@ -59,8 +141,8 @@ def main():
     accept = "--accept" in sys.argv
     program = str(pathlib.Path(arguments[0]).resolve())
     chosen = arguments[1:]
-    cases = sorted(p.parent for p in GOLDEN.rglob("command"))
-    cases = [c for c in cases if not chosen or c.name in chosen]
+    cases = sorted(p.parent for p in GOLDEN.rglob("command") if p.is_file())
+    cases = [c for c in cases if not chosen or str(c.relative_to(GOLDEN)).startswith(tuple(chosen))]
     print(f"1..{len(cases) + (not chosen)}")
     seen = set()
     failed = False
@@ -76,11 +158,13 @@ def main():
         failed = failed or not good
         print(f"{'ok' if good else 'not ok'} {number} - {case.relative_to(GOLDEN)}")
         if not good:
-            for line in difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", "actual", lineterm=""):
+            for line in difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected",
+                                             "actual", lineterm=""):
                 print("#", line)
     if not chosen:
         missing = [i for i in catalogue() if i not in seen]
-        print(f"{'not ok' if missing else 'ok'} {len(cases) + 1} - every finding of the catalogue is provoked")
+        print(f"{'not ok' if missing else 'ok'} {len(cases) + 1} - "
+              "every finding of the catalogue is provoked")
         for name in missing:
             print("# never provoked:", name)
         failed = failed or bool(missing)

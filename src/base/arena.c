@@ -74,6 +74,19 @@ void *memory_resize(void *old, size_t size) {
     return memory;
 }
 
+void *memory_zeroed(size_t count, size_t size) {
+    void *memory = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
+    if (memory == NULL) {
+        memory_exhausted();
+    }
+    return memory;
+}
+
+char *memory_string(const char *string) {
+    size_t size = strlen(string) + 1;
+    return memcpy(memory_get(size), string, size);
+}
+
 struct arena *arena_new(void) {
     struct arena *arena = memory_get(sizeof *arena);
     *arena = (struct arena){ .next_capacity = BLOCK_FIRST };
@@ -109,7 +122,8 @@ static void add_block(struct arena *arena, size_t need) {
     }
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* Bytes of no particular content. */
+static void *take(struct arena *arena, size_t size) {
     const size_t alignment = alignof(max_align_t);
     if (size > SIZE_MAX / 2) {
         memory_exhausted();
@@ -124,8 +138,11 @@ void *arena_alloc(struct arena *arena, size_t size) {
     arena->block->used += need;
     arena->size += size;
     ASAN_UNPOISON_MEMORY_REGION(memory, size);
-    memset(memory, 0, size);
     return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
@@ -136,10 +153,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t size) {
-    char *copy = arena_alloc(arena, size + 1);
+    char *copy = take(arena, size + 1);
     if (size != 0) {
         memcpy(copy, bytes, size);
     }
+    copy[size] = '\0';
     return copy;
 }
 
@@ -148,12 +166,16 @@ char *arena_string(struct arena *arena, const char *string) {
 }
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
+    char few[128];
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(few, sizeof few, format, again);
     va_end(again);
     if (length < 0) {
         memory_exhausted();
+    }
+    if ((size_t)length < sizeof few) {
+        return arena_copy(arena, few, (size_t)length);
     }
     char *string = arena_alloc(arena, (size_t)length + 1);
     vsnprintf(string, (size_t)length + 1, format, arguments);

@@ -45,9 +45,12 @@ void *arena_own(struct arena *arena, void *object, void (*release)(void *));
 /* Bytes handed out so far, for tests and measurements. */
 size_t arena_size(const struct arena *arena);
 
-/* malloc(3) and realloc(3) that end the program instead of failing; for base/ itself. */
+/* malloc(3), calloc(3), realloc(3) and strdup(3) that end the program instead of failing; for base/
+ * itself, and for libraries that take such functions: few of them survive a failure unharmed. */
 void *memory_get(size_t size) __attribute__((malloc));
+void *memory_zeroed(size_t count, size_t size) __attribute__((malloc));
 void *memory_resize(void *old, size_t size);
+char *memory_string(const char *string) __attribute__((malloc));
 
 /* Ends the program with the one message about exhausted memory. For wrappers round libraries whose
  * constructors return NULL for that reason. */

@@ -16,14 +16,11 @@ void buffer_done(struct buffer *buffer) {
     *buffer = (struct buffer)BUFFER_EMPTY;
 }
 
-void buffer_reserve(struct buffer *buffer, size_t size) {
+void buffer_grow(struct buffer *buffer, size_t size) {
     if (size > SIZE_MAX / 2 - buffer->size - 1) {
         memory_exhausted();
     }
     size_t need = buffer->size + size + 1;
-    if (need <= buffer->capacity) {
-        return;
-    }
     size_t capacity = buffer->capacity < 64 ? 64 : buffer->capacity;
     while (capacity < need) {
         capacity *= 2;
@@ -32,24 +29,6 @@ void buffer_reserve(struct buffer *buffer, size_t size) {
     data[buffer->size] = '\0';
     buffer->data = data;
     buffer->capacity = capacity;
-}
-
-void buffer_put(struct buffer *buffer, const char *bytes, size_t size) {
-    if (size == 0) {
-        return;
-    }
-    buffer_reserve(buffer, size);
-    memcpy(buffer->data + buffer->size, bytes, size);
-    buffer->size += size;
-    buffer->data[buffer->size] = '\0';
-}
-
-void buffer_puts(struct buffer *buffer, const char *string) {
-    buffer_put(buffer, string, strlen(string));
-}
-
-void buffer_putc(struct buffer *buffer, char byte) {
-    buffer_put(buffer, &byte, 1);
 }
 
 void buffer_repeat(struct buffer *buffer, char byte, size_t count) {
@@ -63,15 +42,20 @@ void buffer_repeat(struct buffer *buffer, char byte, size_t count) {
 }
 
 void buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments) {
+    /* Most of what is printed is short: it is tried at once, and again when there was too little room. */
+    buffer_reserve(buffer, 48);
+    size_t room = buffer->capacity - buffer->size;
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(buffer->data + buffer->size, room, format, again);
     va_end(again);
     if (length < 0) {
         memory_exhausted();
     }
-    buffer_reserve(buffer, (size_t)length);
-    vsnprintf(buffer->data + buffer->size, (size_t)length + 1, format, arguments);
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length);
+        vsnprintf(buffer->data + buffer->size, (size_t)length + 1, format, arguments);
+    }
     buffer->size += (size_t)length;
 }
 

@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -27,10 +28,36 @@ extern const char buffer_nothing[1];
 void buffer_done(struct buffer *buffer);
 #define CLEANUP_BUFFER __attribute__((cleanup(buffer_done)))
 
-/* Appends. */
-void buffer_put(struct buffer *buffer, const char *bytes, size_t size);
-void buffer_puts(struct buffer *buffer, const char *string);
-void buffer_putc(struct buffer *buffer, char byte);
+/* The slow half of buffer_reserve(): gets larger storage. */
+void buffer_grow(struct buffer *buffer, size_t size);
+
+/* Makes room for `size` more bytes without changing the content. */
+static inline void buffer_reserve(struct buffer *buffer, size_t size) {
+    if (size >= buffer->capacity - buffer->size) {
+        buffer_grow(buffer, size);
+    }
+}
+
+/* Appends. The first three are inline: papers are written by them, a few bytes at a time. */
+static inline void buffer_put(struct buffer *buffer, const char *bytes, size_t size) {
+    if (size != 0) {
+        buffer_reserve(buffer, size);
+        memcpy(buffer->data + buffer->size, bytes, size);
+        buffer->size += size;
+        buffer->data[buffer->size] = '\0';
+    }
+}
+
+static inline void buffer_puts(struct buffer *buffer, const char *string) {
+    buffer_put(buffer, string, strlen(string));
+}
+
+static inline void buffer_putc(struct buffer *buffer, char byte) {
+    buffer_reserve(buffer, 1);
+    buffer->data[buffer->size++] = byte;
+    buffer->data[buffer->size] = '\0';
+}
+
 void buffer_repeat(struct buffer *buffer, char byte, size_t count);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -42,9 +69,6 @@ void buffer_codepoint(struct buffer *buffer, unsigned long codepoint);
 
 /* Keeps the first `size` bytes; `size` is at most the present size. */
 void buffer_truncate(struct buffer *buffer, size_t size);
-
-/* Makes room for `size` more bytes without changing the content. */
-void buffer_reserve(struct buffer *buffer, size_t size);
 
 /* Copies the content to the arena and empties the buffer. The result is NUL-terminated. */
 char *buffer_take(struct arena *arena, struct buffer *buffer);

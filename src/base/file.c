@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -107,10 +108,11 @@ static bool make_folders(const char *path) {
 static bool write_all(int descriptor, const char *bytes, size_t size) {
     while (size != 0) {
         ssize_t wrote = write(descriptor, bytes, size);
-        if (wrote < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
+        if (wrote < 0 && errno == EINTR) {
+            continue;
+        }
+        if (wrote <= 0) {
+            errno = wrote == 0 ? ENOSPC : errno;
             return false;
         }
         bytes += wrote;
@@ -119,12 +121,65 @@ static bool write_all(int descriptor, const char *bytes, size_t size) {
     return true;
 }
 
-static bool sync_folder(const char *path) {
-    struct arena *arena = arena_new();
-    CLEANUP_DESCRIPTOR int folder =
-        open(path_folder(arena, path), O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-    arena_free(arena);
-    return folder >= 0 && fsync(folder) == 0;
+/* The folder of `path`, made if it is missing, and -1 when there is none. As long as it is open, it
+ * is locked against file_sweep() of others; a file system without locks has no sweeping either. */
+static int open_folder(struct arena *arena, const char *path) {
+    const int flags = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
+    const char *name = path_folder(arena, path);
+    int folder = open(name, flags);
+    if (folder < 0 && errno == ENOENT && make_folders(path)) {
+        folder = open(name, flags);
+    }
+    while (folder >= 0 && flock(folder, LOCK_SH) != 0 && errno == EINTR) {
+    }
+    return folder;
+}
+
+/* Two builds in one tree, and two threads of one, write beside one another: each takes the first name
+ * that nobody has. */
+enum { TEMPORARY_NAMES = 1000 };
+#define TEMPORARY_SUFFIX ".underlag"
+
+static int create_temporary(struct arena *arena, int folder, char **name) {
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    for (int i = 0; i < TEMPORARY_NAMES; i++) {
+        *name = arena_printf(arena, ".%ld.%d" TEMPORARY_SUFFIX, (long)getpid(), i);
+        int descriptor = openat(folder, *name, flags, 0666);
+        if (descriptor >= 0 || errno != EEXIST) {
+            return descriptor;
+        }
+    }
+    return -1;
+}
+
+static bool fill_file(int descriptor, const char *bytes, size_t size, bool durable,
+    struct stat *written) {
+    bool done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0)
+        && fstat(descriptor, written) == 0;
+    int saved = errno;
+    /* A close that fails (NFS, quota) means that the bytes may not be there. */
+    if (close(descriptor) != 0 && done) {
+        return false;
+    }
+    errno = saved;
+    return done;
+}
+
+static bool replace_in(struct arena *arena, int folder, const char *path, const char *bytes,
+    size_t size, bool durable, struct stat *written) {
+    char *temporary = NULL;
+    int descriptor = create_temporary(arena, folder, &temporary);
+    if (descriptor < 0) {
+        return false;
+    }
+    if (fill_file(descriptor, bytes, size, durable, written)
+        && renameat(folder, temporary, folder, path_name(path)) == 0) {
+        return !durable || fsync(folder) == 0;
+    }
+    int saved = errno;
+    unlinkat(folder, temporary, 0);
+    errno = saved;
+    return false;
 }
 
 bool file_replace(const char *path, const char *bytes, size_t size, bool durable) {
@@ -136,29 +191,50 @@ static int64_t nanoseconds(struct timespec time) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static struct file_stamp stamp_of(const struct stat *status) {
-    return (struct file_stamp){ .size = (uint64_t)status->st_size,
-        .inode = status->st_ino,
-        .modified = nanoseconds(status->st_mtim),
-        .changed = nanoseconds(status->st_ctim) };
-}
-
 struct file_stamp file_stamp(const char *path) {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? stamp_of(&status)
-                                                               : (struct file_stamp){ 0 };
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+        return (struct file_stamp){ 0 };
+    }
+    return (struct file_stamp){ .size = (uint64_t)status.st_size,
+        .inode = status.st_ino,
+        .modified = nanoseconds(status.st_mtim),
+        .changed = nanoseconds(status.st_ctim) };
+}
+
+bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
+    struct file_stamp *stamp) {
+    struct stat written = { 0 };
+    struct arena *arena = arena_new();
+    CLEANUP_DESCRIPTOR int folder = open_folder(arena, path);
+    bool done = folder >= 0 && replace_in(arena, folder, path, bytes, size, durable, &written);
+    int saved = errno;
+    arena_free(arena);
+    *stamp = done ? file_stamp(path) : (struct file_stamp){ 0 };
+    if (stamp->inode != written.st_ino || stamp->modified != nanoseconds(written.st_mtim)) {
+        *stamp = (struct file_stamp){ 0 };
+    }
+    errno = saved;
+    return done;
+}
+
+/* Where a file system knows no nameless files: one that loses its name at once. */
+static int create_nameless(const char *path) {
+    struct arena *arena = arena_new();
+    CLEANUP_DESCRIPTOR int folder = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    char *name = NULL;
+    int descriptor = folder >= 0 ? create_temporary(arena, folder, &name) : -1;
+    if (descriptor >= 0) {
+        unlinkat(folder, name, 0);
+    }
+    arena_free(arena);
+    return descriptor;
 }
 
 int64_t file_now(const char *folder) {
     CLEANUP_DESCRIPTOR int nameless = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (nameless < 0 && errno == EOPNOTSUPP) {
-        struct arena *arena = arena_new();
-        char *name = arena_printf(arena, "%s/.now.%ld.underlag", folder, (long)getpid());
-        nameless = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (nameless >= 0) {
-            unlink(name);
-        }
-        arena_free(arena);
+    if (nameless < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        nameless = create_nameless(folder);
     }
     struct stat status;
     return nameless >= 0 && fstat(nameless, &status) == 0 ? nanoseconds(status.st_mtim) : 0;
@@ -170,45 +246,28 @@ bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now) {
     return stamp->modified < now - tick && stamp->changed < now - tick;
 }
 
-bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
-    struct file_stamp *stamp) {
-    struct stat written = { 0 };
-    struct arena *arena = arena_new();
-    /* The process number keeps two builds in one tree apart; the name stays recognisable, so that a
-     * later run can clear what a killed one left. */
-    char *temporary = arena_printf(arena, "%s/.%s.%ld.underlag", path_folder(arena, path),
-        path_name(path), (long)getpid());
-    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-    int descriptor = open(temporary, flags, 0666);
-    if (descriptor < 0 && errno == ENOENT && make_folders(path)) {
-        descriptor = open(temporary, flags, 0666);
+/* ".NUMBER.NUMBER.underlag" */
+static bool is_temporary(const char *name) {
+    size_t digits = name[0] == '.' ? strspn(name + 1, "0123456789") : 0;
+    const char *rest = name + 1 + digits;
+    if (digits == 0 || *rest != '.') {
+        return false;
     }
-    bool done = descriptor >= 0;
-    if (done) {
-        done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0)
-            && fstat(descriptor, &written) == 0;
-        int saved = errno;
-        /* A close that fails (NFS, quota) means that the bytes may not be there. */
-        if (close(descriptor) != 0 && done) {
-            done = false;
-            saved = errno;
-        }
-        errno = saved;
-        done = done && rename(temporary, path) == 0 && (!durable || sync_folder(path));
-        if (!done) {
-            saved = errno;
-            unlink(temporary);
-            errno = saved;
+    digits = strspn(rest + 1, "0123456789");
+    return digits != 0 && strcmp(rest + 1 + digits, TEMPORARY_SUFFIX) == 0;
+}
+
+void file_sweep(const char *path) {
+    CLEANUP(folder) DIR *folder = opendir(path);
+    /* Someone who is writing there holds the lock, and will sweep or be swept after next time. */
+    if (folder == NULL || flock(dirfd(folder), LOCK_EX | LOCK_NB) != 0) {
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (is_temporary(entry->d_name)) {
+            unlinkat(dirfd(folder), entry->d_name, 0);
         }
     }
-    int saved = errno;
-    arena_free(arena);
-    *stamp = done ? file_stamp(path) : (struct file_stamp){ 0 };
-    if (stamp->inode != written.st_ino || stamp->modified != nanoseconds(written.st_mtim)) {
-        *stamp = (struct file_stamp){ 0 };
-    }
-    errno = saved;
-    return done;
 }
 
 bool file_holds(const char *path, const char *bytes, size_t size) {

@@ -21,9 +21,13 @@
 char *file_read(struct arena *arena, const char *path, size_t *size);
 
 /* Writes `size` bytes to a temporary name in the target's folder and renames it over the target.
- * Missing folders are made. With `durable`, file and folder are synced. On failure the target is
- * untouched and the temporary file is gone. */
+ * Missing folders are made. A target that is a symbolic link is replaced itself. With `durable`, file
+ * and folder are synced. On failure the target is untouched and the temporary file is gone. */
 bool file_replace(const char *path, const char *bytes, size_t size, bool durable);
+
+/* Removes the temporary files that killed runs left in the folder, unless someone is writing there
+ * now. */
+void file_sweep(const char *path);
 
 /* Whether the file holds exactly these bytes. */
 bool file_holds(const char *path, const char *bytes, size_t size);
@@ -53,7 +57,7 @@ int64_t file_now(const char *folder);
  * tick of the file system's clock would have the same stamp. */
 bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now);
 
-/* Whether the path exists (of any kind); whether it is a folder. */
+/* Whether the path exists (of any kind); whether it is a folder. When false, errno tells why. */
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

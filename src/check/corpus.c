@@ -130,6 +130,13 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
     corpus->folded = folded;
     corpus->texts = builder->texts.items;
     corpus->text_count = builder->texts.count;
+    for (size_t i = 0; i < builder->segments.count; i++) {
+        struct segment *segment = &builder->segments.items[i];
+        for (size_t j = segment->start; j < segment->end; j++) {
+            unsigned char byte = (unsigned char)folded[j];
+            segment->bytes.bits[byte >> 6] |= (uint64_t)1 << (byte & 63);
+        }
+    }
     corpus->segments = builder->segments.items;
     corpus->segment_count = builder->segments.count;
     find_words(arena, corpus);

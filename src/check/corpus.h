@@ -9,6 +9,9 @@
 #ifndef UNDERLAG_CHECK_CORPUS_H
 #define UNDERLAG_CHECK_CORPUS_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "check/passage.h"
 #include "fill/template.h"
 #include "tree/tree.h"
@@ -19,9 +22,19 @@ struct text {
     const struct filled *paper; /* or NULL */
 };
 
+/* A set of bytes. */
+struct bytes {
+    uint64_t bits[4];
+};
+
+static inline bool bytes_hold(const struct bytes *bytes, unsigned char byte) {
+    return (bytes->bits[byte >> 6] >> (byte & 63) & 1) != 0;
+}
+
 /* A passage in the corpus. */
 struct segment {
     size_t start, end;          /* bytes of the corpus */
+    struct bytes bytes;         /* those of its folded words */
     size_t text;                /* index of its text */
     const struct passage *passage;
 };

@@ -323,11 +323,31 @@ static struct mistyped *find_mistyped(const struct run *run, size_t *count) {
     return list;
 }
 
-static bool is_mistyped(
-    const struct fault *fault, const struct mistyped *list, size_t count) {
-    for (size_t i = 0; fault->kind == FAULT_KEY_MISSING && i < count; i++) {
+/* Whether the fault is that this key is missing, alone or as one of several to choose from. */
+static bool lacks(const struct fault *fault, const char *key) {
+    if (fault->kind == FAULT_KEY_MISSING) {
+        return strcmp(key, fault->name) == 0;
+    }
+    const struct subschemas *schemas = &fault->constraint->schemas;
+    for (size_t i = 0; i < schemas->count; i++) {
+        const struct constraint *required = subschema_constraint(schemas->items[i], "required");
+        const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
+        for (; name != NULL; name = node_next(name)) {
+            if (strcmp(key, node_text(name)) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_mistyped(const struct fault *fault, const struct mistyped *list, size_t count) {
+    if (fault->kind != FAULT_KEY_MISSING && fault->kind != FAULT_KEY_ONE_OF) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
         if (list[i].mapping == fault->value.node && list[i].meant != NULL
-            && strcmp(list[i].meant, fault->name) == 0) {
+            && lacks(fault, list[i].meant)) {
             return true;
         }
     }

@@ -16,6 +16,7 @@ struct reader {
     struct arena *arena;
     struct findings *findings;
     ARRAY_OF(struct rule) rules;
+    bool later; /* expressions are compiled when they are needed */
 };
 
 /* Compiles the child `name` of the entry; NULL when it is not there or does not compile. `sound` is
@@ -177,7 +178,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         if (text_equal(other->info.id, rule.info.id)) {
             struct finding *finding = finding_add(reader->findings, RULE_ID_TWICE,
                 node_span(node_child(entry, "id")), rule.info.id, NULL);
-            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")), "först här");
+            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")), reader->findings->language == LANGUAGE_EN ? "first here" : "först här");
             return;
         }
     }
@@ -193,7 +194,8 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     const char *reason = node_child_text(entry, "garanti");
     rule.reason = reason != NULL ? reason : node_child_text(entry, "avgörs_inte");
     if (rule.kind == RULE_TEXT) {
-        rule.wording = wording_read(reader->arena, node_child(entry, "text"), reader->findings);
+        rule.wording = wording_read(
+            reader->arena, node_child(entry, "text"), reader->later, reader->findings);
         sound = sound && rule.wording != NULL;
     }
     if (sound) {
@@ -220,6 +222,41 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
     guideline->table_count = tables.count;
 }
 
+/* Whether the rule says that it serves the point (tjänar). */
+static bool serves(const struct rule *rule, const char *point) {
+    const xmlNode *list = rule->kind != RULE_RETIRED ? node_child(rule->node, "tjänar") : NULL;
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        if (text_equal(node_text(item), point)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_points(struct reader *reader, struct guideline *guideline) {
+    ARRAY_OF(struct point) points = { 0 };
+    const xmlNode *list = node_child(guideline->tree->root, "punkter");
+    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
+         item = node_next(item)) {
+        bool sound = true;
+        struct point point = { .id = node_child_text(item, "id"),
+            .title = node_child_text(item, "rubrik"),
+            .answer = read_query(reader, item, "svar", &sound) };
+        ARRAY_OF(size_t) rules = { 0 };
+        for (size_t i = 0; point.id != NULL && i < guideline->rule_count; i++) {
+            if (serves(&guideline->rules[i], point.id)) {
+                ARRAY_ADD(reader->arena, rules, i);
+            }
+        }
+        point.rules = rules.items;
+        point.rule_count = rules.count;
+        ARRAY_ADD(reader->arena, points, point);
+    }
+    guideline->points = points.items;
+    guideline->point_count = points.count;
+}
+
 /* Compiles what is in the tree. */
 static struct guideline *read_tree(struct reader *reader, const struct tree *tree) {
     struct guideline *guideline = arena_new_of(reader->arena, struct guideline);
@@ -233,6 +270,7 @@ static struct guideline *read_tree(struct reader *reader, const struct tree *tre
     }
     guideline->rules = reader->rules.items;
     guideline->rule_count = reader->rules.count;
+    read_points(reader, guideline);
     return guideline;
 }
 
@@ -244,12 +282,14 @@ const struct guideline *guideline_read(struct arena *arena, const struct source 
     }
     struct reader reader = { .arena = arena, .findings = findings };
     const struct guideline *guideline = read_tree(&reader, tree);
-    for (size_t i = 0; i < guideline->rule_count; i++) {
-        const struct rule *rule = &guideline->rules[i];
-        check_text(&reader, rule->message);
-        check_text(&reader, rule->advice);
-        for (size_t j = 0; j < rule->place_count; j++) {
-            check_text(&reader, rule->places[j].note);
+    const xmlNode *entry = node_first(node_child(guideline->tree->root, "regler"));
+    for (; entry != NULL; entry = node_next(entry)) {
+        check_text(&reader, node_child(entry, "meddelande"));
+        check_text(&reader, node_child(entry, "råd"));
+        const xmlNode *list = node_child(entry, "visar");
+        const xmlNode *item = list != NULL ? node_first(list) : NULL;
+        for (; item != NULL; item = node_next(item)) {
+            check_text(&reader, node_child(item, "not"));
         }
     }
     return guideline;
@@ -335,6 +375,7 @@ const struct guideline *guideline_read_rules(struct arena *arena, const struct s
     bool sound = tree != NULL && node_kind(tree->root) == NODE_MAPPING
         && is_kind(tree->root, "id", NODE_SCALAR, true)
         && is_kind(tree->root, "titel", NODE_SCALAR, true)
+        && is_kind(tree->root, "punkter", NODE_SEQUENCE, false)
         && is_kind(tree->root, "tabeller", NODE_MAPPING, false)
         && is_kind(tree->root, "regler", NODE_SEQUENCE, true);
     for (const xmlNode *entry = sound ? node_first(node_child(tree->root, "regler")) : NULL;
@@ -344,7 +385,7 @@ const struct guideline *guideline_read_rules(struct arena *arena, const struct s
     if (!sound) {
         return NULL;
     }
-    struct reader reader = { .arena = arena, .findings = unheard };
+    struct reader reader = { .arena = arena, .findings = unheard, .later = true };
     const struct guideline *guideline = read_tree(&reader, tree);
     return unheard->count == 0 ? guideline : NULL;
 }

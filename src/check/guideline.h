@@ -60,12 +60,23 @@ struct rule {
     const char *reason;            /* RULE_GUARANTEE, RULE_UNDECIDED */
 };
 
+/* What the guideline demands, and the rules that serve it (punkter). */
+struct point {
+    const char *id;                /* "V1" */
+    const char *title;
+    const struct query *answer;    /* where a definition answers it; NULL: nowhere */
+    const size_t *rules;           /* places in the guideline's rules, in their order */
+    size_t rule_count;
+};
+
 struct guideline {
     const char *id;                /* "ks2016-313" */
     const char *title;
     const struct tree *tree;       /* settled */
     const struct rule *rules;      /* in the file's order */
     size_t rule_count;
+    const struct point *points;    /* in the file's order */
+    size_t point_count;
     const struct query_variable *tables; /* each table's rows as a node-set, by its name */
     size_t table_count;
 };

@@ -32,6 +32,7 @@ struct translation {
     const char *start;
     struct buffer out;
     const char *fault;
+    enum language language;
     bool in_class;
 };
 
@@ -49,8 +50,8 @@ static const struct {
     { "Format", "Cf" }, { "Unassigned", "Cn" },
 };
 
-static bool refuse(struct translation *t, const char *what) {
-    t->fault = what;
+static bool refuse(struct translation *t, const char *sv, const char *en) {
+    t->fault = t->language == LANGUAGE_EN ? en : sv;
     return false;
 }
 
@@ -75,7 +76,8 @@ static bool translate_unicode(struct translation *t) {
     if (*at == '{') {
         size_t size = strcspn(at, "}") - 1;
         if (at[size + 1] != '}' || size == 0 || size > 6 || !read_hex(at + 1, size, &value)) {
-            return refuse(t, "a \\u{…} needs one to six hexadecimal digits");
+            return refuse(t, "\\u{…} ska ha en till sex hexadecimala siffror",
+            "a \\u{…} needs one to six hexadecimal digits");
         }
         at += size + 2;
     } else if (read_hex(at, 4, &value)) {
@@ -86,7 +88,8 @@ static bool translate_unicode(struct translation *t) {
             at += 6;
         }
     } else {
-        return refuse(t, "a \\u needs four hexadecimal digits");
+        return refuse(t, "\\u ska ha fyra hexadecimala siffror",
+            "a \\u needs four hexadecimal digits");
     }
     buffer_printf(&t->out, "\\x{%X}", (unsigned)value);
     t->at = at;
@@ -98,7 +101,8 @@ static bool translate_property(struct translation *t) {
     const char *name = t->at + 3;
     size_t size = t->at[2] == '{' ? strcspn(name, "}") : 0;
     if (size == 0 || name[size] != '}') {
-        return refuse(t, "a \\p needs a name in braces");
+        return refuse(t, "\\p ska ha ett namn inom klamrar",
+            "a \\p needs a name in braces");
     }
     const char *end = name + size;
     const char *equals = memchr(name, '=', size);
@@ -138,7 +142,8 @@ static bool translate_escape(struct translation *t) {
     } else if (c == '-' || c == '/') {
         buffer_put(&t->out, t->at, 2);
     } else if (c == '\0' || strchr("dDwWSbBtnfrcxk0123456789^$\\.*+?()[]{}|", c) == NULL) {
-        return refuse(t, "this escape does not exist in ECMAScript");
+        return refuse(t, "det som följer på det omvända snedstrecket betyder ingenting i JavaScript",
+            "this escape does not exist in JavaScript");
     } else {
         buffer_put(&t->out, t->at, 2);
     }
@@ -150,11 +155,13 @@ static bool translate_escape(struct translation *t) {
 static bool translate_group(struct translation *t) {
     const char *kind = t->at + 1;
     if (*kind == '*') {
-        return refuse(t, "there is nothing to repeat");
+        return refuse(t, "här finns inget att upprepa",
+            "there is nothing to repeat");
     }
     if (*kind == '?' && strncmp(kind, "?:", 2) != 0 && strncmp(kind, "?=", 2) != 0
         && strncmp(kind, "?!", 2) != 0 && strncmp(kind, "?<", 2) != 0) {
-        return refuse(t, "this kind of group does not exist in ECMAScript");
+        return refuse(t, "en sådan grupp finns inte i JavaScript",
+            "this kind of group does not exist in JavaScript");
     }
     buffer_putc(&t->out, '(');
     t->at++;
@@ -215,18 +222,57 @@ static void release_limits(void *limits) {
     pcre2_match_context_free(limits);
 }
 
+/* The faults that people make; PCRE2 knows a hundred. */
+const char *pattern_reason(struct arena *arena, int error, enum language language) {
+    static const struct {
+        int error;
+        const char *sv, *en;
+    } reasons[] = {
+        { PCRE2_ERROR_END_BACKSLASH, "ett omvänt snedstreck står sist", "a backslash stands last" },
+        { PCRE2_ERROR_UNKNOWN_ESCAPE, "det som följer på det omvända snedstrecket betyder ingenting",
+            "what follows the backslash means nothing" },
+        { PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER, "talen inom klamrarna står i fel ordning",
+            "the numbers in braces are in the wrong order" },
+        { PCRE2_ERROR_QUANTIFIER_TOO_BIG, "talet inom klamrarna är för stort",
+            "the number in braces is too large" },
+        { PCRE2_ERROR_MISSING_SQUARE_BRACKET, "en avslutande hakparentes fattas",
+            "a closing bracket is missing" },
+        { PCRE2_ERROR_CLASS_RANGE_ORDER, "intervallet inom hakparentes går baklänges",
+            "the range in brackets goes backwards" },
+        { PCRE2_ERROR_QUANTIFIER_INVALID, "här finns inget att upprepa", "there is nothing to repeat" },
+        { PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS, "en avslutande parentes fattas",
+            "a closing parenthesis is missing" },
+        { PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS, "en parentes avslutas men är inte öppnad",
+            "a parenthesis is closed but not open" },
+        { PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE, "gruppen som uttrycket hänvisar till finns inte",
+            "the group referred to does not exist" },
+        { PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY, "egenskapen finns inte", "there is no such property" },
+    };
+    bool english = language == LANGUAGE_EN;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].error == error) {
+            return english ? reasons[i].en : reasons[i].sv;
+        }
+    }
+    char text[160];
+    pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof text);
+    return arena_printf(arena, english ? "PCRE2 says “%s”" : "PCRE2 säger ”%s”", text);
+}
+
 static const struct pattern *compile_translated(
-    struct arena *arena, const struct buffer *translated, struct pattern_fault *fault) {
+    struct arena *arena, const struct buffer *translated, enum language language,
+    struct pattern_fault *fault) {
     int error = 0;
     PCRE2_SIZE offset = 0;
     const uint32_t flags = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS
         | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
     pcre2_code *code = pcre2_compile(
         (PCRE2_SPTR)translated->data, translated->size, flags, &error, &offset, NULL);
+    if (error == PCRE2_ERROR_HEAP_FAILED) {
+        memory_exhausted();
+    }
     if (code == NULL) {
-        PCRE2_UCHAR text[160];
-        pcre2_get_error_message(error, text, sizeof text / sizeof *text);
-        fault->what = arena_string(arena, (const char *)text);
+        fault->what = pattern_reason(arena, error, language);
         return NULL;
     }
     struct pattern *pattern = arena_new_of(arena, struct pattern);
@@ -239,8 +285,10 @@ static const struct pattern *compile_translated(
 }
 
 const struct pattern *pattern_compile(
-    struct arena *arena, const char *expression, struct pattern_fault *fault) {
-    struct translation t = { .at = expression, .start = expression, .out = BUFFER_EMPTY };
+    struct arena *arena, const char *expression, enum language language,
+    struct pattern_fault *fault) {
+    struct translation t = { .at = expression, .start = expression, .out = BUFFER_EMPTY,
+        .language = language };
     const struct pattern *pattern = NULL;
     *fault = (struct pattern_fault){ 0 };
     while (*t.at != '\0' && translate_next(&t)) {
@@ -248,7 +296,7 @@ const struct pattern *pattern_compile(
     if (t.fault != NULL) {
         *fault = (struct pattern_fault){ (size_t)(t.at - t.start), t.fault };
     } else {
-        pattern = compile_translated(arena, &t.out, fault);
+        pattern = compile_translated(arena, &t.out, language, fault);
     }
     buffer_done(&t.out);
     return pattern;
@@ -263,6 +311,9 @@ enum pattern_result pattern_match(const struct pattern *pattern, const char *tex
     }
     int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, strlen(text), 0, PCRE2_NO_UTF_CHECK,
         data, pattern->limits);
+    if (result == PCRE2_ERROR_NOMEMORY) {
+        memory_exhausted();
+    }
     if (result >= 0) {
         return PATTERN_MATCHES;
     }

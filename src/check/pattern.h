@@ -9,17 +9,22 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "report/catalogue.h"
 
 struct pattern; /* const after compilation, owned by its arena */
 
 struct pattern_fault {
     size_t offset;    /* bytes into the expression */
-    const char *what; /* in English, as the engine says it; on the arena */
+    const char *what; /* in the language asked for; on the arena or constant */
 };
+
+/* What PCRE2's error number means. */
+const char *pattern_reason(struct arena *arena, int error, enum language language);
 
 /* Compiles, or gives NULL and says what is wrong and where. */
 const struct pattern *pattern_compile(
-    struct arena *arena, const char *expression, struct pattern_fault *fault);
+    struct arena *arena, const char *expression, enum language language,
+    struct pattern_fault *fault);
 
 enum pattern_result {
     PATTERN_MATCHES,

@@ -5,6 +5,7 @@
  * once: the variables, the corpus, the words of the register.
  */
 #include "check/rules.h"
+#include "check/suggest.h"
 
 #include <libxml/xpathInternals.h>
 #include <stdlib.h>
@@ -276,7 +277,7 @@ static void try_wording(struct trial *trial) {
     struct hits hits = { 0 };
     trial->applied = true;
     wording_find(trial->arena, trial->rule->wording, trial->corpus, &trial->vocabulary,
-        allowed_texts(trial), &hits);
+        allowed_texts(trial), &hits, trial->findings);
     for (size_t i = 0; i < hits.count; i++) {
         tell_hit(trial, &hits.items[i]);
     }
@@ -385,6 +386,17 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
     return outcome;
 }
 
+/* The rule that was probably meant, or NULL. */
+static const char *nearest_rule(const struct guideline *guideline, const char *typed) {
+    struct suggestion near = suggestion_start(typed);
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        if (guideline->rules[i].kind != RULE_RETIRED) {
+            suggestion_offer(&near, guideline->rules[i].info.id);
+        }
+    }
+    return near.nearest;
+}
+
 /* Exceptions from rules that the guideline does not have, with the nearest id. */
 static void check_exceptions(struct trial *trial) {
     const xmlNode *list = node_child(trial->input->tree->root, "undantag");
@@ -393,8 +405,9 @@ static void check_exceptions(struct trial *trial) {
         const xmlNode *id = node_child(item, "regel");
         const struct rule *rule = guideline_find(trial->guideline, node_text(id));
         if (rule == NULL || rule->kind == RULE_RETIRED) {
-            finding_add(trial->findings, EXCEPTION_UNKNOWN, node_span(id), node_text(id),
-                trial->guideline->id, NULL);
+            struct finding *finding = finding_add(trial->findings, EXCEPTION_UNKNOWN,
+                node_span(id), node_text(id), trial->guideline->id, NULL);
+            finding_suggest(trial->findings, finding, nearest_rule(trial->guideline, node_text(id)));
         }
     }
 }

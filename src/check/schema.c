@@ -86,7 +86,7 @@ static bool compile_number(struct compiler *compiler, struct constraint *constra
 static const struct pattern *compile_pattern(
     struct compiler *compiler, const xmlNode *node, const char *text, struct span where) {
     struct pattern_fault fault;
-    const struct pattern *pattern = pattern_compile(compiler->arena, text, &fault);
+    const struct pattern *pattern = pattern_compile(compiler->arena, text, compiler->findings->language, &fault);
     if (pattern == NULL) {
         struct span place = where;
         if (strcmp(text, node_text(node)) == 0 && fault.offset < strlen(text)) {

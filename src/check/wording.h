@@ -40,15 +40,16 @@ struct vocabulary {
 };
 
 /* Reads a `text` mapping of a rule. Faults (a pattern that does not compile) become findings. NULL when
- * it cannot be used. */
+ * it cannot be used. With `later`, patterns are compiled, and their faults told, when they are needed. */
 const struct wording *wording_read(
-    struct arena *arena, const xmlNode *node, struct findings *findings);
+    struct arena *arena, const xmlNode *node, bool later, struct findings *findings);
 
 /* Which fields of the definition it is limited to (fält), or NULL: all, and the papers. */
 const struct query *wording_fields(const struct wording *wording);
 
 /* Adds the hits in the corpus. `allowed` says of each text whether to look at it; NULL: at all. */
 void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, const bool *allowed, struct hits *hits);
+    const struct vocabulary *vocabulary, const bool *allowed, struct hits *hits,
+    struct findings *findings);
 
 #endif

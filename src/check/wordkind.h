@@ -6,9 +6,7 @@
 #ifndef UNDERLAG_CHECK_WORDKIND_H
 #define UNDERLAG_CHECK_WORDKIND_H
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
+#include "check/regex.h"
 #include "check/wording.h"
 
 /* A search for one wording in one corpus. */
@@ -19,6 +17,7 @@ struct word_search {
     const struct vocabulary *vocabulary;
     const bool *allowed; /* by text: whether the rule looks at it (fält); NULL: at all */
     struct hits *hits;
+    struct findings *findings; /* of expressions that turn out to be faulty */
 };
 
 struct word_kind {
@@ -34,17 +33,18 @@ struct term {
     uint32_t hash;       /* of its first word */
     size_t lead;         /* bytes before its first word ("(s)": 1) */
     const char *better;  /* or NULL */
-    pcre2_code *except;  /* or NULL */
+    const struct regex *except; /* or NULL */
 };
 
 struct wording {
     const struct word_kind *kind;
     unsigned passages;   /* set of enum passage_kind */
     const struct query *fields;
-    pcre2_code *pattern; /* mönster, or NULL */
+    const struct regex *pattern; /* mönster, or NULL */
     const char *better;  /* of the pattern, or NULL */
-    pcre2_code *except;  /* utom, or NULL */
-    const char *const *literals; /* bara_med: a hit's passage holds one of these; folded */
+    const struct regex *except; /* utom, or NULL */
+    const struct regex *sieve; /* bara_om: matches in every passage that holds a hit; or NULL */
+    const char *const *literals; /* bara_med: or the passage holds one of these; folded */
     size_t literal_count;
     const struct term *terms;
     size_t term_count;
@@ -58,7 +58,7 @@ extern const struct word_kind word_kinds[];
  * holds them. */
 void hit_add(const struct word_search *search, size_t start, size_t end, const char *better);
 
-/* The kinds mönster and termer; wording.c. */
+/* The kinds mönster and termer; wordsearch.c. */
 void find_patterns(const struct word_search *search);
 
 /* Amounts, dates and statutes in words; wordfact.c. */

@@ -19,6 +19,7 @@
 #include "cmd/orphans.h"
 #include "cmd/plan.h"
 #include "report/report.h"
+#include "report/world.h"
 
 /* What a job leaves for the one that reports; lies on the flow's arena. */
 struct product {
@@ -38,7 +39,7 @@ struct build {
     struct plan *plan;
     uint32_t formats;      /* by place in renderers[] */
     size_t format_count;
-    bool check, durable;
+    bool check, draft, durable;
     const size_t *jobs;    /* the item of each job */
     struct product **products; /* by job; NULL before and after */
     size_t written, current, stale;
@@ -59,7 +60,7 @@ static struct trace write_paper(const struct build *build, struct product *produ
     } else if (file_replace_stamped(path, bytes->data, bytes->size, build->durable, &stamp)) {
         product->written++;
     } else {
-        finding_add(findings, FILE_UNWRITABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(findings, FILE_UNWRITABLE, path, errno);
         product->recordable = false;
     }
     return (struct trace){ digest_of_stamp(stamp), digest_of(bytes->data, bytes->size) };
@@ -68,7 +69,8 @@ static struct trace write_paper(const struct build *build, struct product *produ
 /* Makes one paper in all formats. Gives their traces, in order, from `traces` on. */
 static void make_paper(const struct build *build, struct product *product,
     const struct paper *paper, struct trace *traces) {
-    const struct render_options render = { .data = &build->workspace->render_data };
+    const struct render_options render = { .data = &build->workspace->render_data,
+        .plain = option_given(build->invocation, OPTION_PLAIN) };
     size_t stale = product->stale;
     for (size_t i = 0; renderers[i].name != NULL; i++) {
         if ((build->formats & 1u << i) == 0) {
@@ -77,7 +79,7 @@ static void make_paper(const struct build *build, struct product *product,
         CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
         renderers[i].render(paper->document, &render, &bytes);
         const char *path = paper_path(product->flow->arena, build->plan->out, product->flow->name,
-            paper->name, renderers[i].suffix);
+            paper->name, paper_suffix(product->flow->arena, &renderers[i], build->draft));
         if (!build->check) {
             *traces++ = write_paper(build, product, path, &bytes);
         } else if (compare_paper(build->invocation, path, &renderers[i], &bytes,
@@ -136,12 +138,18 @@ static size_t paper_place(const struct build *build, const struct paper *paper) 
 static void build_one(void *context, size_t job) {
     struct build *build = context;
     const struct plan_item *item = &build->plan->items[build->jobs[job]];
-    struct flow *flow = flow_run(build->workspace, item->path, build->invocation->language);
+    const struct flow_options wanted = {
+        .language = build->invocation->language, .draft = build->draft
+    };
+    struct flow *flow = flow_run(build->workspace, item->path, &wanted);
     struct product *product = arena_new_of(flow->arena, struct product);
     *product = (struct product){ .flow = flow, .said = BUFFER_EMPTY };
     build->products[job] = product;
     if (!flow_is_clean(flow)) {
         return;
+    }
+    if (!build->check) {
+        file_sweep(path_join(flow->arena, build->plan->out, flow->name));
     }
     product->recordable = true;
     size_t room = build->plan->inputs->paper_count + 1;
@@ -159,12 +167,13 @@ static void build_one(void *context, size_t job) {
 static void report_one(void *context, size_t job) {
     struct build *build = context;
     struct product *product = build->products[job];
-    worsen(build, report_findings(build->invocation, product->flow->findings));
+    worsen(build, report_findings(product->flow->findings));
     build->written += product->written;
     build->current += product->current;
     build->stale += product->stale;
     if (product->stale != 0) {
-        worsen(build, print(product->said.data, product->said.size) ? STATUS_FINDINGS : STATUS_FAULT);
+        bool said = print(build->invocation, product->said.data, product->said.size);
+        worsen(build, said ? STATUS_FINDINGS : STATUS_FAULT);
     }
     plan_note(build->plan, build->jobs[job], product->recordable ? &product->entry : NULL);
     buffer_done(&product->said);
@@ -183,10 +192,11 @@ static void treat_orphans(struct build *build) {
             finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
                 orphans[i].folder, NULL);
         } else if (orphan_remove(&orphans[i])) {
-            printf("%s: %s\n", orphans[i].folder, say(invocation, "borttagen", "removed"));
+            const char *removed = arena_printf(invocation->arena, "%s: %s\n", orphans[i].folder,
+                say(invocation, "handlingarna borttagna", "papers removed"));
+            worsen(build, print(invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
         } else {
-            finding_add(invocation->findings, FILE_UNWRITABLE, (struct span){ 0 },
-                orphans[i].folder, strerror(errno), NULL);
+            finding_add_fault(invocation->findings, FILE_UNWRITABLE, orphans[i].folder, errno);
         }
     }
     worsen(build, show_findings(invocation));
@@ -195,19 +205,35 @@ static void treat_orphans(struct build *build) {
     }
 }
 
-static void print_summary(const struct build *build, size_t warnings) {
+/* "3 filer skrivna": the number with the words for one, or for none and many. */
+static const char *count_of(const struct invocation *invocation, size_t count, const char *one_sv,
+    const char *many_sv, const char *one_en, const char *many_en) {
+    return arena_printf(invocation->arena, "%zu %s", count,
+        count == 1 ? say(invocation, one_sv, one_en) : say(invocation, many_sv, many_en));
+}
+
+static bool print_summary(const struct build *build, size_t unheard) {
     const struct invocation *invocation = build->invocation;
-    printf("%zu %s: %zu %s, %zu %s.\n", build->plan->count,
-        say(invocation, "definitioner", "definitions"), build->check ? build->stale : build->written,
-        build->check ? say(invocation, "filer inte aktuella", "files not current")
-                     : say(invocation, "filer skrivna", "files written"),
-        build->current, build->check ? say(invocation, "aktuella", "current")
-                                     : say(invocation, "redan aktuella", "already current"));
-    if (warnings != 0) {
-        printf("%zu %s\n", warnings,
-            say(invocation, "anmärkningar på oförändrade filer visas av underlag check.",
-                "findings about unchanged files are shown by underlag check."));
+    const char *first = build->check
+        ? count_of(invocation, build->stale, "fil inte aktuell", "filer inte aktuella",
+              "file not current", "files not current")
+        : count_of(invocation, build->written, "fil skriven", "filer skrivna", "file written",
+              "files written");
+    const char *second = build->check
+        ? count_of(invocation, build->current, "aktuell", "aktuella", "current", "current")
+        : count_of(invocation, build->current, "redan aktuell", "redan aktuella", "already current",
+              "already current");
+    const char *text = arena_printf(invocation->arena, "%s: %s, %s.\n",
+        count_of(invocation, build->plan->count, "definition", "definitioner", "definition",
+            "definitions"),
+        first, second);
+    if (unheard != 0) {
+        text = arena_printf(invocation->arena, "%s%s %s\n", text,
+            count_of(invocation, unheard, "anmärkning", "anmärkningar", "finding", "findings"),
+            say(invocation, "på oförändrade filer visas av underlag check.",
+                "about unchanged files: see underlag check."));
     }
+    return print(invocation, text, strlen(text));
 }
 
 /* Opens the workspace and runs the definitions that the plan says are stale. */
@@ -219,6 +245,7 @@ static bool run_stale(struct build *build, size_t threads) {
     if (build->workspace == NULL || build->status != STATUS_OK) {
         return false;
     }
+    plan->inputs = inputs_with_reference(invocation, plan->inputs, build->workspace->reference);
     build->needs = needs_open(invocation->arena, build->workspace, plan->inputs);
     plan_look_closer(plan, build->needs);
     plan_begin_record(plan, invocation->arena, invocation->findings->count);
@@ -236,29 +263,21 @@ static bool run_stale(struct build *build, size_t threads) {
     return true;
 }
 
-static int by_name(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+/* Shows what is wrong with the list of definitions; but before it what is wrong with the folder, from
+ * which all the rest may follow. */
+static void show_list_faults(struct build *build) {
+    struct invocation *invocation = build->invocation;
+    struct findings *held = invocation->findings;
+    invocation->findings = findings_new(invocation->arena, invocation->language);
+    bool open = workspace_open(invocation, GUIDELINE_RULES) != NULL;
+    worsen(build, show_findings(invocation));
+    if (open && build->status == STATUS_OK) {
+        invocation->findings = held;
+        worsen(build, show_findings(invocation));
+    }
 }
 
-/* A name that two of the paths share (their papers would be the same files), or NULL. */
-static const char *find_double(struct arena *arena, const char *const *paths, size_t count) {
-    const char **names = arena_array(arena, count, sizeof *names);
-    for (size_t i = 0; i < count; i++) {
-        names[i] = path_stem(arena, paths[i]);
-    }
-    if (count != 0) {
-        qsort(names, count, sizeof *names, by_name);
-    }
-    for (size_t i = 1; i < count; i++) {
-        if (strcmp(names[i - 1], names[i]) == 0) {
-            return names[i];
-        }
-    }
-    return NULL;
-}
-
-/* Lists the definitions and says which are stale. False when the command line or the folder is
- * wrong, which has been said. */
+/* Lists the definitions and says which are stale. False when there is no list, which has been said. */
 static bool make_plan(struct build *build, struct shard shard) {
     struct invocation *invocation = build->invocation;
     struct arena *arena = invocation->arena;
@@ -266,22 +285,14 @@ static bool make_plan(struct build *build, struct shard shard) {
     const struct plan_options wanted = { .root = root,
         .out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out")),
         .formats = build->formats,
-        .force = build->check || option_given(invocation, OPTION_FORCE),
-        .recorded = !build->check && !option_given(invocation, OPTION_NO_RECORD),
+        .force = build->check || build->draft || option_given(invocation, OPTION_FORCE),
+        .recorded = !build->check && !build->draft && !option_given(invocation, OPTION_NO_RECORD),
         .whole = invocation->operand_count == 0,
         .shard = shard };
     size_t count = 0;
     const char **paths = root_definitions(root, invocation, &count);
-    if (paths == NULL) {
-        worsen(build, show_findings(invocation));
-        return false;
-    }
-    /* Within one folder names differ by themselves. */
-    const char *twin = wanted.whole ? NULL : find_double(arena, paths, count);
-    if (twin != NULL) {
-        worsen(build,
-            usage_fault(invocation, arena_printf(arena, "två definitioner heter ”%s”.", twin),
-                arena_printf(arena, "two definitions are called “%s”.", twin)));
+    if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
+        show_list_faults(build);
         return false;
     }
     count = shard_keep(&shard, paths, count);
@@ -289,48 +300,57 @@ static bool make_plan(struct build *build, struct shard shard) {
     return true;
 }
 
+/* Reads the options. False when one is wrong, which has been said. */
+static bool read_options(struct build *build, size_t *threads, struct shard *shard) {
+    struct invocation *invocation = build->invocation;
+    const char *share = option_value(invocation, OPTION_SHARD, NULL);
+    *shard = (struct shard){ 1, 1 };
+    *threads = wanted_threads(invocation);
+    build->status = STATUS_FAULT;
+    if (!formats_choose(invocation, &build->formats)) {
+        usage_fault(invocation, "--format tar md, html och docx, med komma emellan.",
+            "--format takes md, html and docx, with commas between.");
+    } else if (*threads == SIZE_MAX) {
+        usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
+            "--jobs takes a number from 1 to 1024.");
+    } else if (share != NULL && !shard_parse(share, shard)) {
+        usage_fault(
+            invocation, "--shard tar K/N, till exempel 2/8.", "--shard takes K/N, such as 2/8.");
+    } else if (option_given(invocation, OPTION_PRUNE) && invocation->operand_count != 0) {
+        usage_fault(invocation, "--prune gäller alla definitioner; ange inga filer.",
+            "--prune is about all definitions; name no files.");
+    } else {
+        build->status = STATUS_OK;
+    }
+    build->format_count = (size_t)__builtin_popcount(build->formats);
+    return build->status == STATUS_OK;
+}
+
 enum status run_build(struct invocation *invocation) {
     struct build build = { .invocation = invocation,
         .check = option_given(invocation, OPTION_CHECK),
+        .draft = option_given(invocation, OPTION_DRAFT),
         .durable = option_given(invocation, OPTION_DURABLE) };
-    size_t threads = wanted_threads(invocation);
-    const char *share = option_value(invocation, OPTION_SHARD, NULL);
-    struct shard shard = { 1, 1 };
-    if (!formats_choose(invocation, &build.formats)) {
-        return usage_fault(
-            invocation, "--format tar md, html och docx.", "--format takes md, html and docx.");
-    }
-    build.format_count = (size_t)__builtin_popcount(build.formats);
-    if (threads == SIZE_MAX) {
-        return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
-            "--jobs takes a number from 1 to 1024.");
-    }
-    if (share != NULL && !shard_parse(share, &shard)) {
-        return usage_fault(invocation, "--shard tar K/N, till exempel 2/8.",
-            "--shard takes K/N, such as 2/8.");
-    }
-    if (option_given(invocation, OPTION_PRUNE) && invocation->operand_count != 0) {
-        return usage_fault(invocation, "--prune gäller alla definitioner; ange inga filer.",
-            "--prune is about all definitions; name no files.");
-    }
-    if (!make_plan(&build, shard)) {
+    size_t threads;
+    struct shard shard;
+    if (!read_options(&build, &threads, &shard) || !make_plan(&build, shard)) {
         return build.status;
     }
     struct plan *plan = build.plan;
-    size_t shared_warnings = plan->record->warnings;
+    size_t unheard = plan->record->warnings;
     if (plan->stale_count != 0 || plan->shared_changed) {
         if (!run_stale(&build, threads)) {
             return build.status;
         }
-        shared_warnings = 0;
+        unheard = 0;
     } else {
-        plan_begin_record(plan, invocation->arena, shared_warnings);
+        plan_begin_record(plan, invocation->arena, unheard);
     }
     plan_finish(plan, invocation->arena);
-    build.current += (plan->count - plan->stale_count) * plan->inputs->paper_count * build.format_count;
+    build.current +=
+        (plan->count - plan->stale_count) * plan->inputs->paper_count * build.format_count;
     if (plan->whole) {
         treat_orphans(&build);
     }
-    print_summary(&build, plan->warnings + shared_warnings);
-    return fflush(stdout) == 0 ? build.status : STATUS_FAULT;
+    return print_summary(&build, plan->warnings + unheard) ? build.status : STATUS_FAULT;
 }

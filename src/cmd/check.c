@@ -4,69 +4,82 @@
  * --schema, holds any YAML or JSON file against any JSON Schema.
  */
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/jobs.h"
 #include "check/schema.h"
 #include "cmd/command.h"
 #include "cmd/flow.h"
+#include "cmd/shared.h"
 #include "config.h"
 #include "report/report.h"
-
-/* Reads the file as a tree; faults go to the findings. */
-static struct tree *read_tree(struct arena *arena, const char *path, struct findings *findings) {
-    const struct source *source = read_source(arena, path, findings);
-    return source == NULL
-        ? NULL
-        : tree_read(arena, source, tree_syntax_of(path), "definition", findings);
-}
 
 static enum status worse(enum status a, enum status b) {
     return a > b ? a : b;
 }
 
-/* The findings are the result, so they go to standard output. */
-static enum status show_result(const struct invocation *invocation, struct findings *findings) {
-    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
-    findings_sort(findings);
-    report_text(findings, invocation->colour, &text);
-    if (!print(text.data, text.size)) {
+/* Writes the report in the format and gives the status: the findings are the result, so they go to
+ * standard output. */
+static enum status write_report(const struct invocation *invocation,
+    const struct report_format *format, const struct report_part *parts, size_t count) {
+    enum status status = STATUS_OK;
+    size_t warnings = 0;
+    for (size_t i = 0; i < count; i++) {
+        status = worse(status, findings_status(parts[i].findings));
+        warnings += findings_count(parts[i].findings, LEVEL_WARNING);
+    }
+    const struct report report = { .language = invocation->language,
+        .colour = wants_colour(STDOUT_FILENO),
+        .version = UNDERLAG_VERSION,
+        .parts = parts,
+        .part_count = count };
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    format->write(&report, &out);
+    if (!print(invocation, out.data, out.size)) {
         return STATUS_FAULT;
     }
-    for (size_t i = 0; i < findings->count; i++) {
-        if (findings->items[i]->rule == catalogue_get(FILE_UNREADABLE)) {
-            return STATUS_FAULT;
+    bool strict = option_given(invocation, OPTION_STRICT) && warnings != 0;
+    return worse(status, strict ? STATUS_FINDINGS : STATUS_OK);
+}
+
+/* Holds one file against the schema, on an arena of its own. The findings outlive it only as texts on
+ * the program's arena, with the file itself for the excerpts. */
+static struct findings *check_file(
+    struct invocation *invocation, const struct schema *schema, const char *path) {
+    struct findings *findings = findings_new(invocation->arena, invocation->language);
+    const struct source *source = read_source(invocation->arena, path, findings);
+    if (source != NULL) {
+        struct arena *arena = arena_new();
+        const struct tree *tree =
+            tree_read(arena, source, tree_syntax_of(path), "definition", findings);
+        if (tree != NULL) {
+            schema_validate(arena, schema, tree, findings);
         }
+        arena_free(arena);
     }
-    bool strict = option_given(invocation, OPTION_STRICT);
-    return findings_count(findings, LEVEL_ERROR) != 0
-            || (strict && findings_count(findings, LEVEL_WARNING) != 0)
-        ? STATUS_FINDINGS
-        : STATUS_OK;
+    findings_sort(findings);
+    return findings;
 }
 
-/* One file on an arena of its own. */
-static enum status check_file(
-    const struct invocation *invocation, const struct schema *schema, const char *path) {
-    struct arena *arena = arena_new();
-    struct findings *findings = findings_new(arena, invocation->language);
-    const struct tree *tree = read_tree(arena, path, findings);
-    if (tree != NULL) {
-        schema_validate(arena, schema, tree, findings);
+static enum status check_against_schema(
+    struct invocation *invocation, const struct report_format *format, const char *path) {
+    struct arena *arena = invocation->arena;
+    struct findings *findings = invocation->findings;
+    size_t count = invocation->operand_count;
+    struct report_part *parts = arena_array(arena, count + 1, sizeof *parts);
+    const struct source *source = read_source(arena, path, findings);
+    const struct tree *tree = source == NULL
+        ? NULL
+        : tree_read(arena, source, tree_syntax_of(path), "schema", findings);
+    const struct schema *schema = tree == NULL ? NULL : schema_compile(arena, tree, findings);
+    findings_sort(findings);
+    parts[0] = (struct report_part){ path, findings };
+    count = schema != NULL ? count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = invocation->operands[i];
+        parts[i + 1] = (struct report_part){ name, check_file(invocation, schema, name) };
     }
-    enum status status = show_result(invocation, findings);
-    arena_free(arena);
-    return status;
-}
-
-static enum status check_against_schema(struct invocation *invocation, const char *path) {
-    const struct tree *tree = read_tree(invocation->arena, path, invocation->findings);
-    const struct schema *schema =
-        tree == NULL ? NULL : schema_compile(invocation->arena, tree, invocation->findings);
-    enum status status = show_result(invocation, invocation->findings);
-    for (size_t i = 0; schema != NULL && i < invocation->operand_count; i++) {
-        status = worse(status, check_file(invocation, schema, invocation->operands[i]));
-    }
-    return status;
+    return write_report(invocation, format, parts, count + 1);
 }
 
 /* One run over the project, shared by its jobs. */
@@ -80,37 +93,39 @@ struct survey {
 static void survey_one(void *context, size_t job) {
     struct survey *survey = context;
     survey->flows[job] =
-        flow_run(survey->workspace, survey->paths[job], survey->invocation->language);
+        flow_run(survey->workspace, survey->paths[job],
+            &(struct flow_options){ .language = survey->invocation->language });
 }
 
-/* Writes the report over the project's own files (kommun.yaml, templates, guidelines) and all
- * definitions, in their order. */
-static enum status write_report(const struct survey *survey, size_t count,
-    const struct report_format *format) {
-    const struct invocation *invocation = survey->invocation;
-    struct report_part *parts = arena_array(invocation->arena, count + 1, sizeof *parts);
-    findings_sort(invocation->findings);
-    parts[0] = (struct report_part){ "kommun.yaml", invocation->findings };
-    enum status status = findings_status(invocation->findings);
-    size_t warnings = findings_count(invocation->findings, LEVEL_WARNING);
+/* Whether all that is asked for is shared; those that are not are gathered in front. */
+static bool take_shared(struct invocation *invocation, const char *root, const char **paths) {
+    struct shared shared = shared_find(invocation->arena, root);
+    const char **others = arena_array(invocation->arena, invocation->operand_count + 1, sizeof *others);
+    size_t count = 0;
+    for (size_t i = 0; i < invocation->operand_count; i++) {
+        paths[i] = shared_path(invocation->arena, &shared, invocation->operands[i]);
+        if (paths[i] == NULL) {
+            others[count++] = invocation->operands[i];
+        }
+    }
+    if (count == 0) {
+        return invocation->operand_count != 0;
+    }
+    invocation->operands = others;
+    invocation->operand_count = count;
+    return false;
+}
+
+/* Tells what was found in the shared files that are named, and only that. */
+static enum status check_shared(const struct invocation *invocation,
+    const struct report_format *format, const char *const *paths) {
+    size_t count = invocation->operand_count;
+    struct report_part *parts = arena_array(invocation->arena, count, sizeof *parts);
     for (size_t i = 0; i < count; i++) {
-        struct findings *findings = survey->flows[i]->findings;
-        parts[i + 1] = (struct report_part){ survey->paths[i], findings };
-        status = worse(status, findings_status(findings));
-        warnings += findings_count(findings, LEVEL_WARNING);
+        parts[i].name = invocation->operands[i];
+        parts[i].findings = shared_findings(invocation->arena, invocation->findings, paths[i]);
     }
-    const struct report report = { .language = invocation->language,
-        .colour = invocation->colour,
-        .version = UNDERLAG_VERSION,
-        .parts = parts,
-        .part_count = count + 1 };
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    format->write(&report, &out);
-    if (!print(out.data, out.size)) {
-        return STATUS_FAULT;
-    }
-    bool strict = option_given(invocation, OPTION_STRICT) && warnings != 0;
-    return worse(status, strict ? STATUS_FINDINGS : STATUS_OK);
+    return write_report(invocation, format, parts, count);
 }
 
 static enum status check_project(
@@ -118,12 +133,23 @@ static enum status check_project(
     struct survey survey = { .invocation = invocation };
     size_t count = 0;
     survey.workspace = workspace_open(invocation, GUIDELINE_WHOLE);
+    findings_sort(invocation->findings);
+    const char **paths = arena_array(invocation->arena, invocation->operand_count + 1, sizeof *paths);
+    if (survey.workspace != NULL && take_shared(invocation, survey.workspace->root, paths)) {
+        return check_shared(invocation, format, paths);
+    }
     if (survey.workspace != NULL && findings_status(invocation->findings) == STATUS_OK) {
         survey.paths = workspace_definitions(survey.workspace, invocation, &count);
     }
     survey.flows = arena_array(invocation->arena, count, sizeof(struct flow *));
     jobs_run(count, threads, &survey, survey_one, NULL);
-    enum status status = write_report(&survey, count, format);
+    struct report_part *parts = arena_array(invocation->arena, count + 1, sizeof *parts);
+    findings_sort(invocation->findings);
+    parts[0] = (struct report_part){ "kommun.yaml", invocation->findings };
+    for (size_t i = 0; i < count; i++) {
+        parts[i + 1] = (struct report_part){ survey.paths[i], survey.flows[i]->findings };
+    }
+    enum status status = write_report(invocation, format, parts, count + 1);
     for (size_t i = 0; i < count; i++) {
         flow_free(survey.flows[i]);
     }
@@ -146,6 +172,6 @@ enum status run_check(struct invocation *invocation) {
     if (schema != NULL && invocation->operand_count == 0) {
         return usage_fault(invocation, "det fattas en fil.", "a file is missing.");
     }
-    return schema != NULL ? check_against_schema(invocation, schema)
+    return schema != NULL ? check_against_schema(invocation, format, schema)
                           : check_project(invocation, format, threads);
 }

@@ -59,12 +59,11 @@ struct invocation {
     const char **operands;
     size_t operand_count;
     const char *values[OPTION_COUNT]; /* an option's argument; "" for a switch that was given; NULL */
-    bool colour;                /* standard error or output is a terminal that wants it */
 };
 
 /* All commands in the order of the alphabet, ended by one without a name. */
 extern const struct command commands[];
-extern const struct flag_info options[];
+extern const struct flag_info flags[];
 
 /* Parses the command line and runs the command. */
 enum status command_main(int argc, char **argv);
@@ -84,12 +83,15 @@ enum status usage_fault(struct invocation *invocation, const char *sv, const cha
 const struct source *read_source(
     struct arena *arena, const char *path, struct findings *findings);
 
-/* Writes to standard output. False when that fails (closed pipe, full disk). */
-bool print(const char *bytes, size_t size);
+/* Whether colour is wanted on this descriptor: it is a terminal, and NO_COLOR does not say otherwise. */
+bool wants_colour(int descriptor);
+
+/* Writes to standard output. When that fails (full disk), says so on standard error and gives false. */
+bool print(const struct invocation *invocation, const char *bytes, size_t size);
 
 /* Shows findings on standard error as text. Gives STATUS_FINDINGS if one is an error (STATUS_FAULT if
  * one says that a file could not be read or written), else STATUS_OK. */
-enum status report_findings(const struct invocation *invocation, struct findings *findings);
+enum status report_findings(struct findings *findings);
 
 /* The same status for findings that are shown elsewhere. */
 enum status findings_status(const struct findings *findings);

@@ -4,10 +4,13 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <jansson.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -15,14 +18,17 @@
 #include "cmd/command.h"
 #include "config.h"
 #include "report/report.h"
+#include "report/world.h"
+#include "tree/query.h"
 
 #define OPTIONS(...) (const enum flag[]){ __VA_ARGS__ __VA_OPT__(, ) OPTION_COUNT }
 
 const struct command commands[] = {
     { "build", "[FIL…]", "[FILE…]", "Skriv handlingarna för definitionerna i agreements/",
         "Write the papers of the definitions in agreements/", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_CHECK, OPTION_FORCE, OPTION_PRUNE,
-            OPTION_DURABLE, OPTION_NO_RECORD, OPTION_SHARD, OPTION_JOBS),
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_DRAFT, OPTION_REFERENCE, OPTION_PLAIN,
+            OPTION_CHECK, OPTION_FORCE, OPTION_PRUNE, OPTION_DURABLE, OPTION_NO_RECORD, OPTION_SHARD,
+            OPTION_JOBS),
         run_build },
     { "check", "[FIL…]", "[FILE…]", "Pröva definitioner, mallar och riktlinjer utan att skriva något",
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
@@ -35,16 +41,18 @@ const struct command commands[] = {
         OPTIONS(OPTION_PARTIALS, OPTION_ESCAPE, OPTION_FRONT_MATTER), run_fill },
     { "graph", "[FIL…]", "[FILE…]", "Skriv vad som beror på vad, för ninja, make eller dot",
         "Write what depends on what, for ninja, make or dot", 0, SIZE_MAX,
-        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_OUTPUT, OPTION_SHARD), run_graph },
+        OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_OUTPUT,
+            OPTION_SHARD),
+        run_graph },
     { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
         "Write a Markdown file as md, html, docx or dump", 1, 1,
-        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_FRAGMENT), run_render },
+        OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_FRAGMENT), run_render },
     { "tree", "FIL", "FILE", "Visa en YAML- eller JSON-fil som träd, med platser",
         "Show a YAML or JSON file as a tree, with places", 1, 1, OPTIONS(), run_tree },
     { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
 
-const struct flag_info options[] = {
+const struct flag_info flags[] = {
 #define OPTION(symbol, name, letter, argument, sv, en) { name, letter, argument, sv, en },
 #include "cmd/options.def"
 #undef OPTION
@@ -73,8 +81,20 @@ const char *say(const struct invocation *invocation, const char *sv, const char 
     return invocation->language == LANGUAGE_EN ? en : sv;
 }
 
-bool print(const char *bytes, size_t size) {
-    return fwrite(bytes, 1, size, stdout) == size && fflush(stdout) == 0;
+bool wants_colour(int descriptor) {
+    const char *refusal = getenv("NO_COLOR"); /* https://no-color.org */
+    return isatty(descriptor) && (refusal == NULL || refusal[0] == '\0');
+}
+
+bool print(const struct invocation *invocation, const char *bytes, size_t size) {
+    if (fwrite(bytes, 1, size, stdout) == size && fflush(stdout) == 0) {
+        return true;
+    }
+    struct findings *findings = findings_new(invocation->arena, invocation->language);
+    const char *reason = fault_reason(invocation->arena, errno, invocation->language);
+    finding_add(findings, OUTPUT_UNWRITABLE, (struct span){ 0 }, reason, NULL);
+    report_findings(findings);
+    return false;
 }
 
 enum status usage_fault(struct invocation *invocation, const char *sv, const char *en) {
@@ -89,81 +109,112 @@ const struct source *read_source(struct arena *arena, const char *path, struct f
     size_t size = 0;
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(findings, FILE_UNREADABLE, path, errno);
         return NULL;
     }
     return source_new(arena, path, text, size);
 }
 
 enum status findings_status(const struct findings *findings) {
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct rule_info *rule = findings->items[i]->rule;
-        if (rule == catalogue_get(FILE_UNREADABLE) || rule == catalogue_get(FILE_UNWRITABLE)) {
-            return STATUS_FAULT;
-        }
+    if (findings_have_fault(findings)) {
+        return STATUS_FAULT;
     }
     return findings_count(findings, LEVEL_ERROR) != 0 ? STATUS_FINDINGS : STATUS_OK;
 }
 
-enum status report_findings(const struct invocation *invocation, struct findings *findings) {
+enum status report_findings(struct findings *findings) {
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     findings_sort(findings);
-    report_text(findings, invocation->colour, &text);
+    report_text(findings, wants_colour(STDERR_FILENO), &text);
     fwrite(text.data, 1, text.size, stderr);
     return findings_status(findings);
 }
 
 enum status show_findings(struct invocation *invocation) {
-    return report_findings(invocation, invocation->findings);
+    return report_findings(invocation->findings);
+}
+
+/* What stands for an option's argument, in the language of the invocation. */
+static const char *argument_word(const struct invocation *invocation, const char *word) {
+    static const char *const words[][2] = { { "FIL", "FILE" }, { "MALL", "TEMPLATE" },
+        { "MALL.docx", "TEMPLATE.docx" }, { "MAPP", "FOLDER" }, { "SÄTT", "MANNER" } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i][0]) == 0) {
+            return words[i][invocation->language == LANGUAGE_EN];
+        }
+    }
+    return word;
 }
 
 /* How an option is typed: "-j N, --jobs N". */
-static void describe_option(struct buffer *line, const struct flag_info *option) {
+static void describe_option(
+    struct buffer *line, const struct invocation *invocation, const struct flag_info *option) {
     if (option->letter != 0) {
         buffer_printf(line, "-%c, ", option->letter);
     }
     buffer_printf(line, "--%s", option->name);
     if (option->argument != NULL) {
-        buffer_printf(line, " %s", option->argument);
+        buffer_printf(line, " %s", argument_word(invocation, option->argument));
     }
 }
 
-static void print_option(const char *typed, const char *help) {
+static void put_option(struct buffer *out, const char *typed, const char *help) {
     int gap = 24 - (int)text_width(typed, strlen(typed));
-    printf("  %s%*s%s\n", typed, gap > 1 ? gap : 1, "", help);
+    buffer_printf(out, "  %s%*s%s\n", typed, gap > 1 ? gap : 1, "", help);
+}
+
+static void describe_program(struct buffer *out, const struct invocation *invocation) {
+    buffer_printf(out, "underlag %s: %s\n\n", UNDERLAG_VERSION,
+        say(invocation, "från YAML till nämndens handlingar om idéburet offentligt partnerskap",
+            "from YAML to the board's papers on public–civil society partnerships"));
+    buffer_puts(out, say(invocation, "Användning: underlag KOMMANDO [FLAGGA…] [FIL…]\n\nKommandon:\n",
+        "Usage: underlag COMMAND [OPTION…] [FILE…]\n\nCommands:\n"));
+    for (const struct command *each = commands; each->name != NULL; each++) {
+        put_option(out, each->name, say(invocation, each->summary_sv, each->summary_en));
+    }
+    buffer_puts(out, say(invocation, "\nFör alla kommandon:\n", "\nFor all commands:\n"));
+}
+
+static void describe_command(struct buffer *out, const struct invocation *invocation) {
+    const struct command *command = invocation->command;
+    buffer_printf(out, "%s underlag %s [%s…] %s\n\n%s.\n\n%s:\n",
+        say(invocation, "Användning:", "Usage:"), command->name,
+        say(invocation, "FLAGGA", "OPTION"),
+        say(invocation, command->operands_sv, command->operands_en),
+        say(invocation, command->summary_sv, command->summary_en),
+        say(invocation, "Flaggor", "Options"));
+    for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
+        CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
+        describe_option(&typed, invocation, &flags[*flag]);
+        put_option(out, typed.data, say(invocation, flags[*flag].help_sv, flags[*flag].help_en));
+    }
 }
 
 static enum status print_help(const struct invocation *invocation) {
-    const struct command *command = invocation->command;
-    if (command == NULL) {
-        printf("underlag %s: %s\n\n", UNDERLAG_VERSION,
-            say(invocation, "från YAML till nämndens handlingar om idéburet offentligt partnerskap",
-                "from YAML to the board's papers on public–civil society partnerships"));
-        puts(say(invocation, "Användning: underlag KOMMANDO [FLAGGA…] [FIL…]\n\nKommandon:",
-            "Usage: underlag COMMAND [OPTION…] [FILE…]\n\nCommands:"));
-        for (const struct command *each = commands; each->name != NULL; each++) {
-            print_option(each->name, say(invocation, each->summary_sv, each->summary_en));
-        }
-        puts(say(invocation, "\nFör alla kommandon:", "\nFor all commands:"));
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    if (invocation->command == NULL) {
+        describe_program(&out, invocation);
     } else {
-        printf("%s underlag %s [%s…] %s\n\n%s.\n\n%s:\n", say(invocation, "Användning:", "Usage:"),
-            command->name, say(invocation, "FLAGGA", "OPTION"),
-            say(invocation, command->operands_sv, command->operands_en),
-            say(invocation, command->summary_sv, command->summary_en),
-            say(invocation, "Flaggor", "Options"));
-        for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
-            CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
-            describe_option(&typed, &options[*flag]);
-            print_option(typed.data, say(invocation, options[*flag].help_sv, options[*flag].help_en));
-        }
+        describe_command(&out, invocation);
     }
-    print_option("--lang sv|en", say(invocation, "språk för meddelanden; annars svenska", "language of messages; Swedish otherwise"));
-    print_option("-h, --help", say(invocation, "visa den här hjälpen", "show this help"));
-    print_option("--version", say(invocation, "visa programmets version", "show the program's version"));
-    return fflush(stdout) == 0 ? STATUS_OK : STATUS_FAULT;
+    put_option(&out, "--lang sv|en", say(invocation, "språk för meddelanden; annars svenska",
+        "language of messages; Swedish otherwise"));
+    put_option(&out, "-h, --help", say(invocation, "visa den här hjälpen", "show this help"));
+    put_option(&out, "--version", say(invocation, "visa programmets version", "show the program's version"));
+    return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
 }
 
 enum { CODE_HELP = 1000, CODE_VERSION, CODE_LANGUAGE, CODE_FIRST };
+
+static enum status option_fault(
+    struct invocation *invocation, const char *typed, bool is_missing) {
+    struct arena *arena = invocation->arena;
+    return is_missing
+        ? usage_fault(invocation, arena_printf(arena, "flaggan %s behöver ett värde.", typed),
+              arena_printf(arena, "the option %s needs a value.", typed))
+        : usage_fault(invocation, arena_printf(arena, "flaggan %s finns inte här.", typed),
+              arena_printf(arena, "there is no option %s here.", typed));
+}
 
 /* Fills the invocation from the arguments after the command's name. */
 static enum status parse_options(struct invocation *invocation, int argc, char **argv, bool *help) {
@@ -176,7 +227,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     const enum flag none[] = { OPTION_COUNT };
     const enum flag *taken = invocation->command != NULL ? invocation->command->options : none;
     for (; *taken != OPTION_COUNT; taken++) {
-        const struct flag_info *info = &options[*taken];
+        const struct flag_info *info = &flags[*taken];
         int has = info->argument != NULL ? required_argument : no_argument;
         long_options[count++] = (struct option){ info->name, has, NULL, CODE_FIRST + (int)*taken };
         if (info->letter != 0) {
@@ -190,6 +241,12 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
+        /* An unset variable of a script gives an empty value: --out "$MAPP" would write to "/". */
+        bool is_missing = code == ':' || (optarg != NULL && optarg[0] == '\0');
+        if (is_missing || code == '?') {
+            const char *typed = argv[optind - 1];
+            return option_fault(invocation, typed[0] != '\0' ? typed : argv[optind - 2], is_missing);
+        }
         if (code == 'h' || code == CODE_HELP) {
             *help = true;
         } else if (code == CODE_LANGUAGE) {
@@ -199,14 +256,9 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
             invocation->language = strcmp(optarg, "en") == 0 ? LANGUAGE_EN : LANGUAGE_SV;
         } else if (code >= CODE_FIRST) {
             invocation->values[code - CODE_FIRST] = optarg != NULL ? optarg : "";
-        } else if (code == '?' || code == ':') {
-            const char *typed = argv[optind - 1];
-            return usage_fault(invocation,
-                arena_printf(invocation->arena, code == ':' ? "flaggan %s behöver ett värde." : "flaggan %s finns inte här.", typed),
-                arena_printf(invocation->arena, code == ':' ? "the option %s needs a value." : "there is no option %s here.", typed));
         } else if (code != CODE_VERSION) {
             for (size_t i = 0; i < OPTION_COUNT; i++) {
-                if (options[i].letter == code) {
+                if (flags[i].letter == code) {
                     invocation->values[i] = optarg != NULL ? optarg : "";
                 }
             }
@@ -262,18 +314,31 @@ static enum language wanted_language(int argc, char **argv) {
     return LANGUAGE_SV;
 }
 
+/* What the process has to settle before anything is done. */
+static void setup(void) {
+    query_setup();
+    json_set_alloc_funcs(memory_get, free);
+    /* libzip asks for local time. Without a zone that is named, the C library finds it anew each time,
+     * which is slow and confuses the tools that look for races. */
+    setenv("TZ", "UTC", 1);
+    tzset();
+    /* A limit on the size of files is a fault of writing like others, not a reason to die. */
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 enum status command_main(int argc, char **argv) {
+    setup();
     struct arena *arena = arena_new();
     struct invocation invocation = { .arena = arena, .language = wanted_language(argc, argv) };
     invocation.findings = findings_new(arena, invocation.language);
-    invocation.colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
     bool help = false;
     enum status status = STATUS_OK;
     bool named = argc > 1 && argv[1][0] != '-';
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
-        printf("underlag %s\n", UNDERLAG_VERSION);
+        static const char version[] = "underlag " UNDERLAG_VERSION "\n";
+        status = print(&invocation, version, sizeof version - 1) ? STATUS_OK : STATUS_FAULT;
         arena_free(arena);
-        return STATUS_OK;
+        return status;
     }
     if (named) {
         invocation.command = find_command(argv[1]);
@@ -297,5 +362,10 @@ enum status command_main(int argc, char **argv) {
         status = command->run(&invocation);
     }
     arena_free(arena);
+    /* What was printed may still lie in the buffer, and be lost. */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status != STATUS_FAULT) {
+        fprintf(stderr, "underlag: %s\n", strerror(errno));
+        status = STATUS_FAULT;
+    }
     return status;
 }

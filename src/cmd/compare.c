@@ -7,6 +7,7 @@
 #include "base/diff.h"
 #include "base/file.h"
 #include "render/docx/unpack.h"
+#include "report/world.h"
 
 struct archive {
     const struct unpacked *parts; /* NULL: no zip file */
@@ -81,7 +82,8 @@ bool compare_paper(const struct invocation *invocation, const char *path,
     bool same = found != NULL && size == wanted->size && memcmp(found, wanted->data, size) == 0;
     const char *verdict = say(invocation, "inte aktuell", "not current");
     if (found == NULL) {
-        verdict = errno == ENOENT ? say(invocation, "saknas", "missing") : strerror(errno);
+        verdict = errno == ENOENT ? say(invocation, "saknas", "missing")
+                                  : fault_reason(arena, errno, invocation->language);
     } else if (!same) {
         struct diff_text before = { found, size };
         struct diff_text after = { wanted->data, wanted->size };

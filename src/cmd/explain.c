@@ -103,6 +103,13 @@ static const char *served(struct arena *arena, const struct rule *rule) {
     return arena_copy(arena, text.data, text.size);
 }
 
+/* A rule's message or advice for no finding in particular. */
+static const char *without_arguments(const struct invocation *invocation, const char *text) {
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    message_put(&out, text);
+    return buffer_take(invocation->arena, &out);
+}
+
 static void explain(struct buffer *out, const struct invocation *invocation,
     const struct rule_info *info, const struct rule *rule) {
     const struct rule_text *text = rule_text(info, invocation->language);
@@ -116,8 +123,10 @@ static void explain(struct buffer *out, const struct invocation *invocation,
     if (rule != NULL && served(invocation->arena, rule)[0] != '\0') {
         buffer_printf(out, "%s: %s\n", say(invocation, "prövar", "serves"), served(invocation->arena, rule));
     }
-    put_section(out, say(invocation, "Meddelande", "Message"), text->message);
-    put_section(out, say(invocation, "Råd", "Advice"), text->advice);
+    put_section(out, say(invocation, "Meddelande", "Message"),
+        without_arguments(invocation, text->message));
+    put_section(out, say(invocation, "Råd", "Advice"),
+        without_arguments(invocation, text->advice));
     put_section(out, say(invocation, "Varför", "Why"), text->why);
     if (rule != NULL) {
         put_section(out, rule->kind == RULE_UNDECIDED ? say(invocation, "Avgörs inte", "Not decided")
@@ -140,10 +149,10 @@ static void put_markdown(struct buffer *out, const struct invocation *invocation
     }
     buffer_putc(out, '\n');
     if (!text_is_blank(text->message)) {
-        buffer_printf(out, "\n> %s\n", text->message);
+        buffer_printf(out, "\n> %s\n", without_arguments(invocation, text->message));
     }
     if (!text_is_blank(text->advice)) {
-        buffer_printf(out, ">\n> %s\n", text->advice);
+        buffer_printf(out, ">\n> %s\n", without_arguments(invocation, text->advice));
     }
     if (!text_is_blank(text->why)) {
         buffer_printf(out, "\n%s\n", text->why);
@@ -209,7 +218,7 @@ enum status run_explain(struct invocation *invocation) {
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     if (option_given(invocation, OPTION_ALL)) {
         explain_all(&out, invocation, workspace);
-        return print(out.data, out.size) ? STATUS_OK : STATUS_FAULT;
+        return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
     }
     if (invocation->operand_count == 0) {
         return usage_fault(invocation, "ange en regel, eller --all.", "name a rule, or --all.");
@@ -231,5 +240,5 @@ enum status run_explain(struct invocation *invocation) {
                   arena_printf(arena, "there is no rule “%s”. Nearest: %s.", id, near));
     }
     explain(&out, invocation, info, rule);
-    return print(out.data, out.size) ? STATUS_OK : STATUS_FAULT;
+    return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
 }

@@ -3,9 +3,13 @@
  * underlag fill TEMPLATE DATA: one template, any data. A plain Mustache processor: front matter is
  * text unless it is asked for, and a missing value is nothing.
  */
+#include <errno.h>
+
+#include "base/file.h"
 #include "base/text.h"
 #include "cmd/command.h"
 #include "fill/template.h"
+#include "report/world.h"
 
 static bool read_escape(const char *word, enum template_escape *escape) {
     static const char *const words[] = {
@@ -31,22 +35,26 @@ enum status run_fill(struct invocation *invocation) {
         return usage_fault(invocation, "--escape tar markdown, html eller none.",
             "--escape takes markdown, html or none.");
     }
-    query_setup();
     const struct source *source = read_source(arena, invocation->operands[0], findings);
     const struct source *data = read_source(arena, data_path, findings);
     const struct tree *tree =
         data == NULL ? NULL
                      : tree_read(arena, data, tree_syntax_of(data_path), "definition", findings);
-    if (folder != NULL) {
+    if (folder != NULL && !file_is_folder(folder)) {
+        finding_add_fault(
+            findings, FOLDER_UNREADABLE, folder, file_exists(folder) ? ENOTDIR : ENOENT);
+    } else if (folder != NULL) {
         fill_options.partials = library_open(arena, folder, with_front_matter, findings);
     }
     bool written = true;
     if (source != NULL && tree != NULL) {
         const struct template *template =
             template_parse(arena, source, with_front_matter, findings);
-        const struct filled *filled = template_fill(arena, template, tree, &fill_options, findings);
         if (findings_count(findings, LEVEL_ERROR) == 0) {
-            written = print(filled->text, filled->size);
+            const struct filled *filled =
+                template_fill(arena, template, tree, &fill_options, findings);
+            written = findings_count(findings, LEVEL_ERROR) != 0
+                || print(invocation, filled->text, filled->size);
         }
     }
     enum status status = show_findings(invocation);

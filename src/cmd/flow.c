@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "cmd/flow.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -17,9 +18,12 @@ static struct tree *read_definition(
     }
     struct tree *tree =
         tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
-    if (tree == NULL
-        || !schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings)
-        || findings_count(flow->findings, LEVEL_ERROR) != 0) {
+    if (tree == NULL) {
+        return NULL;
+    }
+    bool sound =
+        schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings);
+    if (!flow->draft && (!sound || findings_count(flow->findings, LEVEL_ERROR) != 0)) {
         return NULL;
     }
     const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
@@ -45,6 +49,9 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     size_t size = 0;
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
+        if (errno != ENOENT) {
+            finding_add(flow->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        }
         return NULL;
     }
     const struct source *source = source_new(arena, path, text, size);
@@ -80,7 +87,11 @@ static void make_document(struct flow *flow, struct paper *paper, const struct t
         .date = filled->properties[PROPERTY_DATE],
         .status = filled->properties[PROPERTY_STATUS],
         .keywords = filled->properties[PROPERTY_KEYWORDS],
-        .numbered_headings = filled->numbered_headings };
+        .officer = filled->properties[PROPERTY_OFFICER],
+        .board = filled->properties[PROPERTY_BOARD],
+        .version = filled->properties[PROPERTY_VERSION],
+        .numbered_headings = filled->numbered_headings,
+        .draft = flow->draft };
     paper->document =
         document_parse(flow->arena, filled->text, filled->size, &parsing, flow->findings);
 }
@@ -89,6 +100,7 @@ static void make_document(struct flow *flow, struct paper *paper, const struct t
 static void make_papers(const struct workspace *workspace, struct flow *flow, bool reports) {
     const struct fill_options filling = { .escape = ESCAPE_MARKDOWN,
         .strict = true,
+        .markers = flow->draft,
         .partials = workspace->partials,
         .kommun = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {
@@ -124,14 +136,33 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
     control_graft(flow->arena, guideline, flow->tree, flow->outcomes, flow->findings);
 }
 
+/* The papers go into a folder of the definition's name, so that has to be one: not "..", nothing that
+ * is left out when folders are listed, nothing that no terminal or report can show. */
+static void check_name(struct flow *flow) {
+    size_t size = strlen(flow->name);
+    bool is_clean = text_fault(flow->name, size) == size && text_control(flow->name, size) == size
+        && strpbrk(flow->name, "\t\n") == NULL;
+    if (flow->name[0] == '\0' || flow->name[0] == '.' || !is_clean) {
+        finding_add(flow->findings, DEFINITION_NAME, (struct span){ 0 }, flow->name, NULL);
+    }
+}
+
+/* Marks in each paper what is wrong. Notes of findings, not of notes: they are added when all is found. */
+static void annotate(struct flow *flow) {
+    for (size_t i = 0; i < flow->paper_count; i++) {
+        document_annotate(flow->arena, flow->papers[i].document, flow->findings);
+    }
+}
+
 struct flow *flow_run(
-    const struct workspace *workspace, const char *path, enum language language) {
+    const struct workspace *workspace, const char *path, const struct flow_options *wanted) {
     struct arena *arena = arena_new();
     struct flow *flow = arena_new_of(arena, struct flow);
     flow->arena = arena;
     flow->path = path;
     flow->name = path_stem(arena, path);
-    flow->findings = findings_new(arena, language);
+    flow->findings = findings_new(arena, wanted->language);
+    flow->draft = wanted->draft;
     flow->tree = read_definition(workspace, flow);
     if (flow->tree != NULL) {
         flow->papers = arena_array(arena, workspace->template_count + 1, sizeof *flow->papers);
@@ -139,7 +170,11 @@ struct flow *flow_run(
         try_rules(workspace, flow);
         make_papers(workspace, flow, true);
     }
+    check_name(flow);
     findings_sort(flow->findings);
+    if (flow->draft) {
+        annotate(flow);
+    }
     return flow;
 }
 
@@ -150,5 +185,5 @@ void flow_free(struct flow *flow) {
 }
 
 bool flow_is_clean(const struct flow *flow) {
-    return flow->tree != NULL && findings_count(flow->findings, LEVEL_ERROR) == 0;
+    return flow->tree != NULL && (flow->draft || findings_count(flow->findings, LEVEL_ERROR) == 0);
 }

@@ -13,7 +13,7 @@
 struct paper {
     const char *name;                 /* the template's: "tjansteskrivelse" */
     const struct filled *filled;
-    const struct document *document;
+    struct document *document;
 };
 
 struct flow {
@@ -28,16 +28,22 @@ struct flow {
     size_t outcome_count;
     struct paper *papers;             /* one a template; none without a tree */
     size_t paper_count;
+    bool draft;
+};
+
+struct flow_options {
+    enum language language;           /* of the findings */
+    bool draft;                       /* papers in spite of errors: holes and findings are marked in them */
 };
 
 /* Takes one definition as far as the documents of its papers. Never NULL; release with flow_free(). */
 struct flow *flow_run(
-    const struct workspace *workspace, const char *path, enum language language);
+    const struct workspace *workspace, const char *path, const struct flow_options *options);
 
 /* NULL is fine. */
 void flow_free(struct flow *flow);
 
-/* Whether papers may be written: a tree, and no finding that is an error. */
+/* Whether papers may be written: a tree, and (but for drafts) no finding that is an error. */
 bool flow_is_clean(const struct flow *flow);
 
 #endif

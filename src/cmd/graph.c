@@ -77,21 +77,43 @@ static void put_options(struct graph *graph) {
     put_word(&graph->text, graph->root);
     buffer_puts(&graph->text, " --out");
     put_word(&graph->text, graph->out);
+    if (option_given(graph->invocation, OPTION_PLAIN)) {
+        buffer_puts(&graph->text, " --plain");
+    }
+    if (option_given(graph->invocation, OPTION_REFERENCE)) {
+        buffer_puts(&graph->text, " --reference");
+        put_word(&graph->text, option_value(graph->invocation, OPTION_REFERENCE, NULL));
+    }
     if (graph->format != NULL) {
         buffer_puts(&graph->text, " --format");
         put_word(&graph->text, graph->format);
     }
 }
 
-/* The path of the earlier definition that this one names, as far as it exists; or NULL. */
-static const char *find_earlier(const struct graph *graph, const char *path) {
+/* The text of a file's key within a key at its root, or NULL. What is wrong with the file is for the
+ * build to say. */
+static const char *find_text(
+    const struct graph *graph, const char *path, const char *key, const char *within) {
     struct arena *arena = graph->arena;
     struct findings *unheard = findings_new(arena, LANGUAGE_SV);
     const struct source *source = read_source(arena, path, unheard);
     const struct tree *tree =
-        source != NULL ? tree_read(arena, source, tree_syntax_of(path), "definition", unheard) : NULL;
-    const xmlNode *earlier = tree != NULL ? node_child(tree->root, "tidigare") : NULL;
-    const char *name = earlier != NULL ? node_child_text(earlier, "definition") : NULL;
+        source != NULL ? tree_read(arena, source, tree_syntax_of(path), "fil", unheard) : NULL;
+    const xmlNode *node = tree != NULL ? node_child(tree->root, key) : NULL;
+    return node != NULL ? node_child_text(node, within) : NULL;
+}
+
+/* The path of the corporate template that kommun.yaml names, or NULL. */
+static const char *find_reference(const struct graph *graph) {
+    const char *kommun = path_join(graph->arena, graph->root, "kommun.yaml");
+    const char *name = find_text(graph, kommun, "kommun", "wordmall");
+    return name != NULL ? path_join(graph->arena, graph->root, name) : NULL;
+}
+
+/* The path of the earlier definition that this one names, as far as it exists; or NULL. */
+static const char *find_earlier(const struct graph *graph, const char *path) {
+    struct arena *arena = graph->arena;
+    const char *name = find_text(graph, path, "tidigare", "definition");
     if (name == NULL || strchr(name, '/') != NULL) {
         return NULL;
     }
@@ -226,12 +248,12 @@ static enum status write_graph(struct graph *graph, const struct shard *shard) {
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         if (strcmp(engines[i].name, engine) == 0) {
             graph->paths = root_definitions(graph->root, invocation, &graph->count);
-            if (graph->paths == NULL) {
+            if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
                 return show_findings(invocation);
             }
             graph->count = shard_keep(shard, graph->paths, graph->count);
             engines[i].write(graph);
-            return print(graph->text.data, graph->text.size) ? STATUS_OK : STATUS_FAULT;
+            return print(invocation, graph->text.data, graph->text.size) ? STATUS_OK : STATUS_FAULT;
         }
     }
     return usage_fault(
@@ -247,8 +269,12 @@ enum status run_graph(struct invocation *invocation) {
         .root = root,
         .out = option_value(invocation, OPTION_OUT, path_join(invocation->arena, root, "out")),
         .format = option_value(invocation, OPTION_FORMAT, NULL),
+        .arena = invocation->arena,
         .inputs = inputs_take(invocation, root, &nothing),
         .text = BUFFER_EMPTY };
+    if (graph.inputs->reference == NULL) {
+        graph.inputs = inputs_with_reference(invocation, graph.inputs, find_reference(&graph));
+    }
     if (!formats_choose(invocation, &graph.formats)) {
         return usage_fault(
             invocation, "--format tar md, html och docx.", "--format takes md, html and docx.");

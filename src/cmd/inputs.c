@@ -14,8 +14,10 @@
 /* Folders within folders that are looked into. */
 enum { DEPTH_LARGEST = 4 };
 
-/* The folders of shared inputs besides kommun.yaml. */
-static const char *const folders[] = { "guidelines", "schema", "templates", NULL };
+/* Names of the corporate template: that of kommun.yaml, followed by its path below the root; that of
+ * --reference, followed by its path as it was typed. */
+#define REFERENCE_KOMMUN "wordmall:"
+#define REFERENCE_OPTION "reference:"
 
 struct listing {
     struct arena *arena;
@@ -78,6 +80,50 @@ static void add_folder(struct listing *listing, const char *name, const char *pa
     }
 }
 
+/* Adds what the listing has not already: the root's own files come before installed ones. */
+static void add_missing(struct listing *listing, const char *name, const char *path) {
+    struct listing more = { .arena = listing->arena, .record = listing->record };
+    size_t own = listing->inputs.count;
+    add_folder(&more, name, path, 1);
+    for (size_t i = 0; i < more.inputs.count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < own && !known; j++) {
+            known = strcmp(listing->inputs.items[j].name, more.inputs.items[i].name) == 0;
+        }
+        if (!known) {
+            ARRAY_ADD(listing->arena, listing->inputs, more.inputs.items[i]);
+        }
+    }
+}
+
+static bool has_folder(const struct listing *listing, const char *folder) {
+    for (size_t i = 0; i < listing->inputs.count; i++) {
+        if (text_starts(listing->inputs.items[i].name, folder)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the workspace looks: see workspace.c for what may be installed and what is the root's own. */
+static void add_data(struct listing *listing, const char *root) {
+    struct arena *arena = listing->arena;
+    static const char *const folders[] = { "guidelines", "schema", "templates" };
+    static const char *const parts[] = { "templates/docx", "templates/html" };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *folder = workspace_folder(arena, root, folders[i]);
+        if (folder != NULL) {
+            add_folder(listing, folders[i], folder, 1);
+        }
+    }
+    add_missing(listing, "schema", workspace_installed(arena, "schema"));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!has_folder(listing, arena_printf(arena, "%s/", parts[i]))) {
+            add_folder(listing, parts[i], workspace_installed(arena, parts[i]), 1);
+        }
+    }
+}
+
 static int by_name(const void *left, const void *right) {
     return strcmp(((const struct input *)left)->name, ((const struct input *)right)->name);
 }
@@ -96,12 +142,13 @@ static void find_papers(struct arena *arena, struct inputs *inputs) {
     inputs->papers = papers;
 }
 
-/* The program, and the options that change what is written (not those that say where or which). */
+/* The program, and the options that change what is written (not those that say where or which; the
+ * corporate template is a file among the others). */
 static void add_program(struct digester *digester, const struct invocation *invocation) {
     struct digest identity = program_identity();
     digester_add_string(digester, UNDERLAG_VERSION);
     digester_add(digester, identity.bytes, sizeof identity.bytes);
-    (void)invocation;
+    digester_add_string(digester, option_value(invocation, OPTION_PLAIN, NULL));
 }
 
 static struct digest digest_inputs(
@@ -119,26 +166,70 @@ static struct digest digest_inputs(
     return digester_get(&digester);
 }
 
-const struct inputs *inputs_take(
-    struct invocation *invocation, const char *root, const struct record *record) {
+static const char *reference_name(
+    const struct invocation *invocation, const char *root, const char *reference) {
     struct arena *arena = invocation->arena;
-    struct listing listing = { .arena = arena, .record = record };
-    add_file(&listing, "kommun.yaml", path_join(arena, root, "kommun.yaml"));
-    for (size_t i = 0; folders[i] != NULL; i++) {
-        const char *folder = workspace_folder(arena, root, folders[i]);
-        if (folder != NULL) {
-            add_folder(&listing, folders[i], folder, 1);
-        }
+    if (option_given(invocation, OPTION_REFERENCE)) {
+        return arena_printf(arena, REFERENCE_OPTION "%s", reference);
     }
-    qsort(listing.inputs.items, listing.inputs.count, sizeof *listing.inputs.items, by_name);
-    struct inputs *inputs = arena_new_of(arena, struct inputs);
+    const char *folder = arena_printf(arena, "%s/", root);
+    bool below = text_starts(reference, folder);
+    return arena_printf(arena, REFERENCE_KOMMUN "%s", reference + (below ? strlen(folder) : 0));
+}
+
+/* Sorts the files, and finds out what follows from them. */
+static const struct inputs *finish(const struct invocation *invocation, struct listing *listing,
+    const char *root, const char *reference) {
+    struct inputs *inputs = arena_new_of(listing->arena, struct inputs);
+    if (reference != NULL) {
+        add_file(listing, reference_name(invocation, root, reference), reference);
+    }
+    qsort(listing->inputs.items, listing->inputs.count, sizeof *listing->inputs.items, by_name);
     inputs->root = root;
-    inputs->items = listing.inputs.items;
-    inputs->count = listing.inputs.count;
-    find_papers(arena, inputs);
+    inputs->reference = reference;
+    inputs->items = listing->inputs.items;
+    inputs->count = listing->inputs.count;
+    find_papers(listing->arena, inputs);
     inputs->shared = digest_inputs(invocation, inputs, true);
     inputs->common = digest_inputs(invocation, inputs, false);
     return inputs;
+}
+
+/* The corporate template as far as it is known before kommun.yaml is read. */
+static const char *known_reference(
+    const struct invocation *invocation, const char *root, const struct record *record) {
+    const char *reference = option_value(invocation, OPTION_REFERENCE, NULL);
+    for (size_t i = 0; reference == NULL && i < record->file_count; i++) {
+        if (text_starts(record->files[i].name, REFERENCE_KOMMUN)) {
+            return path_join(
+                invocation->arena, root, record->files[i].name + strlen(REFERENCE_KOMMUN));
+        }
+    }
+    return reference;
+}
+
+const struct inputs *inputs_take(
+    struct invocation *invocation, const char *root, const struct record *record) {
+    struct listing listing = { .arena = invocation->arena, .record = record };
+    add_file(&listing, "kommun.yaml", path_join(invocation->arena, root, "kommun.yaml"));
+    add_data(&listing, root);
+    return finish(invocation, &listing, root, known_reference(invocation, root, record));
+}
+
+const struct inputs *inputs_with_reference(
+    struct invocation *invocation, const struct inputs *inputs, const char *reference) {
+    const struct record nothing = { 0 };
+    struct listing listing = { .arena = invocation->arena, .record = &nothing };
+    bool none = reference == NULL || inputs->reference == NULL;
+    if (none ? reference == inputs->reference : text_equal(reference, inputs->reference)) {
+        return inputs;
+    }
+    for (size_t i = 0; i < inputs->count; i++) {
+        if (inputs->reference == NULL || strcmp(inputs->items[i].path, inputs->reference) != 0) {
+            ARRAY_ADD(listing.arena, listing.inputs, inputs->items[i]);
+        }
+    }
+    return finish(invocation, &listing, inputs->root, reference);
 }
 
 bool inputs_are_untouched(const struct inputs *inputs) {

@@ -25,12 +25,18 @@ struct inputs {
     struct digest shared;      /* of all of them, the options that shape papers, and the program */
     struct digest common;      /* the same without kommun.yaml and guidelines, which needs.h knows
                                   in detail */
+    const char *reference;     /* path of the corporate template; NULL: none that is known of */
 };
 
 /* Lists the files and takes their traces. Content is read only where the stamp is not that of the
- * record. */
+ * record. The corporate template is --reference, else the one that the record names: that kommun.yaml
+ * names another shows when it is read, and only a changed one can. */
 const struct inputs *inputs_take(
     struct invocation *invocation, const char *root, const struct record *record);
+
+/* The same with this corporate template (NULL: none), once kommun.yaml was read. */
+const struct inputs *inputs_with_reference(
+    struct invocation *invocation, const struct inputs *inputs, const char *reference);
 
 /* Whether all files still have the stamps they had then. */
 bool inputs_are_untouched(const struct inputs *inputs);

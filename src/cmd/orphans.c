@@ -25,10 +25,12 @@ static void add_orphan(
     ARRAY_OF(const char *) files = { 0 };
     for (size_t i = 0; i < plan->inputs->paper_count; i++) {
         for (size_t j = 0; renderers[j].name != NULL; j++) {
-            const char *path = paper_path(
-                arena, plan->out, name, plan->inputs->papers[i], renderers[j].suffix);
-            if (is_own(path, S_IFREG)) {
-                ARRAY_ADD(arena, files, path);
+            for (int draft = 0; draft <= 1; draft++) {
+                const char *path = paper_path(arena, plan->out, name, plan->inputs->papers[i],
+                    paper_suffix(arena, &renderers[j], draft != 0));
+                if (is_own(path, S_IFREG)) {
+                    ARRAY_ADD(arena, files, path);
+                }
             }
         }
     }

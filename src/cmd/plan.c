@@ -43,6 +43,10 @@ bool formats_choose(const struct invocation *invocation, uint32_t *formats) {
     return *formats != 0;
 }
 
+const char *paper_suffix(struct arena *arena, const struct renderer *renderer, bool draft) {
+    return draft ? arena_printf(arena, ".UTKAST%s", renderer->suffix) : renderer->suffix;
+}
+
 char *paper_path(struct arena *arena, const char *out, const char *name, const char *paper,
     const char *suffix) {
     return arena_printf(arena, "%s/%s/%s%s", out, name, paper, suffix);
@@ -267,6 +271,7 @@ void plan_finish(struct plan *plan, struct arena *arena) {
             copy_others(plan, arena);
         }
         record_end(&plan->bytes);
+        file_sweep(plan->out);
         file_replace(plan->record_path, plan->bytes.data, plan->bytes.size, false);
     }
     buffer_done(&plan->bytes);

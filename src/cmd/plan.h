@@ -75,6 +75,9 @@ struct trace papers_trace(const struct trace *papers, size_t count);
  * is unknown or none is named. */
 bool formats_choose(const struct invocation *invocation, uint32_t *formats);
 
+/* ".docx"; of drafts ".UTKAST.docx". */
+const char *paper_suffix(struct arena *arena, const struct renderer *renderer, bool draft);
+
 /* "OUT/NAME/PAPER.SUFFIX" */
 char *paper_path(struct arena *arena, const char *out, const char *name, const char *paper,
     const char *suffix);

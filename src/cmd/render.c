@@ -53,7 +53,12 @@ static bool load_data(
     if (strcmp(renderer->name, "docx") == 0) {
         data->docx_parts
             = docx_parts_load(arena, path_join(arena, folder, "docx"), invocation->findings);
-        return data->docx_parts != NULL;
+        const char *reference = option_value(invocation, OPTION_REFERENCE, NULL);
+        if (reference != NULL && data->docx_parts != NULL) {
+            data->docx_reference = docx_reference_load(
+                arena, reference, (struct span){ 0 }, data->docx_parts, invocation->findings);
+        }
+        return data->docx_parts != NULL && (reference == NULL || data->docx_reference != NULL);
     }
     size_t size;
     data->style_sheet = file_read(arena, path_join(arena, folder, "html/underlag.css"), &size);
@@ -133,9 +138,8 @@ enum status run_render(struct invocation *invocation) {
     const struct renderer *renderer = renderer_find(format);
     bool is_dump = strcmp(format, "dump") == 0;
     if (renderer == NULL && !is_dump) {
-        struct arena *arena = invocation->arena;
-        return usage_fault(invocation, arena_printf(arena, "formatet ”%s” finns inte.", format),
-            arena_printf(arena, "there is no format “%s”.", format));
+        return usage_fault(invocation, "--format tar md, html, docx eller dump.",
+            "--format takes md, html, docx or dump.");
     }
     const struct document *document = read_document(invocation);
     if (document == NULL || findings_count(invocation->findings, LEVEL_ERROR) != 0) {
@@ -150,8 +154,10 @@ enum status run_render(struct invocation *invocation) {
             return show_findings(invocation);
         }
         struct render_options render_options
-            = { .fragment = option_given(invocation, OPTION_FRAGMENT), .data = &data };
+            = { .fragment = option_given(invocation, OPTION_FRAGMENT),
+                  .plain = option_given(invocation, OPTION_PLAIN),
+                  .data = &data };
         renderer->render(document, &render_options, &out);
     }
-    return print(out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;
+    return print(invocation, out.data, out.size) ? show_findings(invocation) : STATUS_FAULT;
 }

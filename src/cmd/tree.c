@@ -15,7 +15,7 @@ enum status run_tree(struct invocation *invocation) {
     if (tree != NULL) {
         CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
         tree_dump(tree, &text);
-        written = print(text.data, text.size);
+        written = print(invocation, text.data, text.size);
     }
     enum status status = show_findings(invocation);
     return written ? status : STATUS_FAULT;

@@ -10,8 +10,11 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "check/names.h"
+#include "check/rulenames.h"
+#include "cmd/shared.h"
 #include "config.h"
 #include "render/docx/docx.h"
+#include "report/world.h"
 
 /* How far up a folder with kommun.yaml is looked for. */
 enum { UPWARDS_LARGEST = 32 };
@@ -34,20 +37,34 @@ const char *workspace_root(struct invocation *invocation) {
 
 const char *workspace_folder(struct arena *arena, const char *root, const char *name) {
     const char *own = path_join(arena, root, name);
-    if (file_is_folder(own)) {
+    /* One that is there but cannot be looked at must not be mistaken for one that is not there. */
+    if (file_is_folder(own) || errno != ENOENT) {
         return own;
     }
-    const char *data = getenv("UNDERLAG_DATA");
-    const char *installed =
-        path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, name);
+    const char *installed = workspace_installed(arena, name);
     return file_is_folder(installed) ? installed : NULL;
+}
+
+const char *workspace_installed(struct arena *arena, const char *name) {
+    const char *data = getenv("UNDERLAG_DATA");
+    return path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, name);
+}
+
+/* A file of schema/: the root's own, else the installed one; when there is neither, where the root's
+ * own should be. */
+static const char *schema_path(struct arena *arena, const char *root, const char *name) {
+    const char *own = arena_printf(arena, "%s/%s", path_join(arena, root, "schema"), name);
+    if (file_exists(own)) {
+        return own;
+    }
+    const char *installed = path_join(arena, workspace_installed(arena, "schema"), name);
+    return file_exists(installed) ? installed : own;
 }
 
 /* Reads and compiles one schema of schema/. */
 static const struct schema *open_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
-    const char *folder = workspace_folder(arena, root, "schema");
-    const char *path = path_join(arena, folder != NULL ? folder : path_join(arena, root, "schema"), name);
+    const char *path = schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
@@ -58,7 +75,16 @@ static const struct schema *open_schema(
 
 static const struct tree *open_kommun(struct arena *arena, const char *root,
     const struct schema *schema, struct findings *findings) {
-    const struct source *source = read_source(arena, path_join(arena, root, "kommun.yaml"), findings);
+    const char *path = path_join(arena, root, "kommun.yaml");
+    if (!file_exists(path)) {
+        bool english = findings->language == LANGUAGE_EN;
+        struct finding *finding = finding_add_fault(findings, FILE_UNREADABLE, path, errno);
+        finding->advice = english
+            ? "Work in the folder with kommun.yaml or below it, or name it by --root."
+            : "Stå i mappen med kommun.yaml eller under den, eller ange den med --root.";
+        return NULL;
+    }
+    const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
     }
@@ -75,7 +101,7 @@ static void open_templates(
     char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, missing, strerror(errno), NULL);
+        finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
         return;
     }
     const struct template **templates = arena_array(arena, count + 1, sizeof *templates);
@@ -87,11 +113,14 @@ static void open_templates(
     }
     workspace->templates = templates;
     workspace->partials = library_open(arena, path_join(arena, folder, "partials"), true, findings);
+    /* A root with templates of its own need not bring the style sheet and the Word parts. */
+    const char *html = workspace_folder(arena, workspace->root, "templates/html");
+    const char *docx = workspace_folder(arena, workspace->root, "templates/docx");
     const struct source *style =
-        read_source(arena, path_join(arena, folder, "html/underlag.css"), findings);
+        read_source(arena, path_join(arena, html != NULL ? html : folder, "underlag.css"), findings);
     workspace->render_data.style_sheet = style != NULL ? style->text : "";
     workspace->render_data.docx_parts =
-        docx_parts_load(arena, path_join(arena, folder, "docx"), findings);
+        docx_parts_load(arena, docx != NULL ? docx : folder, findings);
 }
 
 /* Holds the names in the templates against the schemas. */
@@ -129,8 +158,28 @@ static const struct guideline *open_guideline(struct workspace *workspace, const
     return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
 
-static void open_guidelines(
-    struct workspace *workspace, enum guideline_use use, struct findings *findings) {
+/* The corporate template: --reference as the user's folder sees it, else kommun.wordmall as the
+ * root's does. */
+static void open_reference(
+    struct workspace *workspace, const struct invocation *invocation, struct findings *findings) {
+    struct arena *arena = workspace->arena;
+    const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
+    const xmlNode *named = kommun != NULL ? node_child(kommun, "wordmall") : NULL;
+    const char *path = option_value(invocation, OPTION_REFERENCE, NULL);
+    struct span where = { 0 };
+    if (path == NULL && named != NULL) {
+        path = path_join(arena, workspace->root, node_text(named));
+        where = node_span(named);
+    }
+    workspace->reference = path;
+    if (path != NULL && workspace->render_data.docx_parts != NULL) {
+        workspace->render_data.docx_reference =
+            docx_reference_load(arena, path, where, workspace->render_data.docx_parts, findings);
+    }
+}
+
+static void open_guidelines(struct workspace *workspace, enum guideline_use use,
+    const struct schema *kommun, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
@@ -143,6 +192,9 @@ static void open_guidelines(
         if (guideline != NULL) {
             guidelines[workspace->guideline_count++] = guideline;
         }
+        if (guideline != NULL && use == GUIDELINE_WHOLE) {
+            rule_names_check(arena, guideline, workspace->schema, kommun, workspace->kommun, findings);
+        }
     }
     workspace->guidelines = guidelines;
 }
@@ -153,7 +205,6 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = workspace_root(invocation);
-    query_setup();
     const struct schema *kommun_schema =
         open_schema(arena, workspace->root, "kommun.schema.json", findings);
     workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
@@ -163,8 +214,95 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     }
     open_templates(workspace, findings);
     check_names(workspace, kommun_schema, findings);
-    open_guidelines(workspace, use, findings);
+    open_reference(workspace, invocation, findings);
+    open_guidelines(workspace, use, kommun_schema, findings);
     return workspace->templates != NULL ? workspace : NULL;
+}
+
+/* The definitions to work on. */
+struct paths {
+    const char **items;
+    size_t count;
+    size_t capacity;
+};
+
+/* A definition's name and its place in the list. */
+struct named {
+    const char *stem;
+    size_t place;
+};
+
+static int by_stem(const void *a, const void *b) {
+    const struct named *left = a;
+    const struct named *right = b;
+    int order = strcmp(left->stem, right->stem);
+    return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
+}
+
+/* Tells of definitions whose papers would go into the same folder, and leaves out those that are the
+ * same file named twice. */
+static size_t leave_doubles(
+    struct invocation *invocation, const char **paths, size_t count) {
+    struct named *named = arena_array(invocation->arena, count + 1, sizeof *named);
+    for (size_t i = 0; i < count; i++) {
+        named[i] = (struct named){ path_stem(invocation->arena, paths[i]), i };
+    }
+    if (count != 0) {
+        qsort(named, count, sizeof *named, by_stem);
+    }
+    for (size_t i = 1; i < count; i++) {
+        const char *first = paths[named[i - 1].place];
+        if (!text_equal(named[i - 1].stem, named[i].stem)) {
+            continue;
+        }
+        if (!text_equal(first, paths[named[i].place])) {
+            finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first,
+                paths[named[i].place], NULL);
+        }
+        paths[named[i].place] = NULL;
+        named[i].place = named[i - 1].place;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (paths[i] != NULL) {
+            paths[kept++] = paths[i];
+        }
+    }
+    return kept;
+}
+
+/* Adds the definitions of a folder, or of agreements/ in it. */
+static void add_folder(struct invocation *invocation, struct paths *paths, const char *folder) {
+    struct arena *arena = invocation->arena;
+    const char *inside = path_join(arena, folder, "agreements");
+    folder = file_is_folder(inside) ? inside : folder;
+    size_t count = 0;
+    char **names = file_list(arena, folder, ".yaml", &count);
+    if (names == NULL) {
+        finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
+    }
+}
+
+/* Adds what one operand names: a file, a folder, or a definition by its name alone. */
+static void add_operand(const char *root, struct invocation *invocation,
+    const struct shared *shared, struct paths *paths, const char *operand) {
+    struct arena *arena = invocation->arena;
+    const char *inside = path_join(
+        arena, root, arena_printf(arena, "agreements/%s.yaml", operand));
+    if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
+        finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
+    } else if (file_is_folder(operand)) {
+        size_t before = paths->count;
+        add_folder(invocation, paths, operand);
+        if (paths->count == before && findings_status(invocation->findings) == STATUS_OK) {
+            finding_add(invocation->findings, DEFINITION_NONE, (struct span){ 0 }, operand, NULL);
+        }
+    } else {
+        ARRAY_ADD(arena, *paths, !file_exists(operand) && file_exists(inside) ? inside : operand);
+    }
 }
 
 const char **workspace_definitions(
@@ -174,29 +312,17 @@ const char **workspace_definitions(
 
 const char **root_definitions(const char *root, struct invocation *invocation, size_t *count) {
     struct arena *arena = invocation->arena;
-    const char *folder = path_join(arena, root, "agreements");
-    size_t found = invocation->operand_count;
-    const char **paths;
-    if (found != 0) {
-        paths = arena_array(arena, found, sizeof *paths);
-        for (size_t i = 0; i < found; i++) {
-            const char *operand = invocation->operands[i];
-            const char *inside = path_join(arena, folder, arena_printf(arena, "%s.yaml", operand));
-            paths[i] = !file_exists(operand) && file_exists(inside) ? inside : operand;
-        }
-    } else {
-        char **names = file_list(arena, folder, ".yaml", &found);
-        if (names == NULL) {
-            finding_add(invocation->findings, FILE_UNREADABLE, (struct span){ 0 }, folder,
-                strerror(errno), NULL);
-            *count = 0;
-            return NULL;
-        }
-        paths = arena_array(arena, found, sizeof *paths);
-        for (size_t i = 0; i < found; i++) {
-            paths[i] = path_join(arena, folder, names[i]);
-        }
+    struct paths paths = { 0 };
+    struct shared shared = shared_find(arena, root);
+    for (size_t i = 0; i < invocation->operand_count; i++) {
+        add_operand(root, invocation, &shared, &paths, invocation->operands[i]);
     }
-    *count = found;
-    return paths;
+    /* The names of one folder differ by themselves. */
+    if (invocation->operand_count == 0) {
+        add_folder(invocation, &paths, path_join(arena, root, "agreements"));
+        *count = paths.count;
+    } else {
+        *count = leave_doubles(invocation, paths.items, paths.count);
+    }
+    return paths.items != NULL ? paths.items : arena_array(arena, 0, sizeof *paths.items);
 }

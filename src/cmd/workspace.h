@@ -24,6 +24,7 @@ struct workspace {
     const struct guideline *const *guidelines;
     size_t guideline_count;
     struct render_data render_data;
+    const char *reference;          /* path of the corporate template; NULL: none */
 };
 
 /* What a command wants of the guidelines. */
@@ -41,6 +42,9 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
 
 /* A folder of data (schema, templates): the root's own, else the installed one. NULL: neither. */
 const char *workspace_folder(struct arena *arena, const char *root, const char *name);
+
+/* Where the installed data of that name would be. */
+const char *workspace_installed(struct arena *arena, const char *name);
 
 /* The definitions to work on: the operands, or all of agreements/. Paths as the user would name them;
  * names without a file of that name are looked up in agreements/. */

@@ -10,8 +10,9 @@
 #include "base/text.h"
 #include "document/parse.h"
 
-/* Characters on a line of a table that fills the page; and what a column is at most worth. */
-enum { LINE_CELLS = 90, COLUMN_MOST = 60 };
+/* Characters on a line of a table that fills the page; of a column whose cells should not be broken;
+ * of the longest word that is heeded; of the longest mean. */
+enum { LINE_CELLS = 90, COLUMN_SHORT = 24, COLUMN_MOST = 60, COLUMN_LONG = 120 };
 
 /* Bytes of "Tabell: " or "Tabell 3. " at the start, 0 when neither stands there. */
 static size_t caption_start(const char *text) {
@@ -85,6 +86,7 @@ static bool has_letter(const char *text) {
 struct column {
     size_t longest_word;
     size_t longest_cell;
+    size_t total; /* of all cells */
 };
 
 static void measure(struct column *column, const struct cell *cell, struct buffer *words) {
@@ -92,6 +94,7 @@ static void measure(struct column *column, const struct cell *cell, struct buffe
     inline_put_words(words, cell->inlines);
     size_t total = text_width(words->data, words->size);
     column->longest_cell = total > column->longest_cell ? total : column->longest_cell;
+    column->total += total;
     for (const char *word = words->data; *word != '\0';) {
         size_t size = strcspn(word, " ");
         size_t width = text_width(word, size);
@@ -100,22 +103,33 @@ static void measure(struct column *column, const struct cell *cell, struct buffe
     }
 }
 
+static size_t clamp(size_t value, size_t least, size_t most) {
+    return value < least ? least : value > most ? most : value;
+}
+
+/* What a column would like of the line: a short one its longest cell, a long one what its cells
+ * have on average, so that two columns of prose share by how much they say. */
+static void settle_column(struct column *column, size_t rows) {
+    size_t mean = column->total / (rows + 1);
+    column->longest_word = clamp(column->longest_word, 3, COLUMN_MOST);
+    if (column->longest_cell > COLUMN_SHORT) {
+        column->longest_cell = clamp(mean, COLUMN_SHORT, COLUMN_LONG);
+    }
+    if (column->longest_cell < column->longest_word) {
+        column->longest_cell = column->longest_word;
+    }
+}
+
 /* Shares a line out: each column gets its longest word, the rest goes to those whose cells would
  * fill it, as browsers do (CSS 2.2, 17.5.2.2). */
-static const int *share_width(struct arena *arena, struct column *columns, size_t count) {
+static const int *share_width(
+    struct arena *arena, struct column *columns, size_t count, size_t rows) {
     size_t least = 0;
     size_t most = 0;
     for (size_t i = 0; i < count; i++) {
-        struct column *column = &columns[i];
-        column->longest_cell =
-            column->longest_cell < COLUMN_MOST ? column->longest_cell : COLUMN_MOST;
-        column->longest_word =
-            column->longest_word < COLUMN_MOST ? column->longest_word : COLUMN_MOST;
-        column->longest_word = column->longest_word < 3 ? 3 : column->longest_word;
-        column->longest_cell = column->longest_cell < column->longest_word ? column->longest_word
-                                                                           : column->longest_cell;
-        least += column->longest_word + 2;
-        most += column->longest_cell + 2;
+        settle_column(&columns[i], rows);
+        least += columns[i].longest_word + 2;
+        most += columns[i].longest_cell + 2;
     }
     size_t spare = least < LINE_CELLS ? LINE_CELLS - least : 0;
     size_t stretch = most > LINE_CELLS && most > least ? most - least : 0;
@@ -150,7 +164,7 @@ static void finish_table(struct parsing *parsing, struct table *table) {
             table->row_headers = false;
         }
     }
-    table->widths = share_width(parsing->arena, measures, columns);
+    table->widths = share_width(parsing->arena, measures, columns, table->row_count);
     if (table->row_count > 1) {
         const struct inline_ *last = table->cells[(table->row_count - 1) * columns].inlines;
         table->total_row = is_all_strong(last) || is_sum(last, &words);

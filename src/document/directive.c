@@ -39,16 +39,16 @@ static char *directive_name(struct arena *arena, const char *info) {
 }
 
 static const char *nearest_directive(const char *name) {
-    size_t best = 0;
-    size_t best_distance = SIZE_MAX;
+    const char *nearest = NULL;
+    size_t best = strlen(name) / 3 + 1;
     for (size_t i = 0; i < DIRECTIVE_COUNT; i++) {
-        size_t distance = text_distance(name, directives[i].name, 16);
-        if (distance < best_distance) {
-            best = i;
-            best_distance = distance;
+        size_t distance = text_distance(name, directives[i].name, best + 1);
+        if (distance <= best) {
+            nearest = directives[i].name;
+            best = distance;
         }
     }
-    return directives[best].name;
+    return nearest;
 }
 
 /* The label at the start of a line: its length, and where the value begins. False for a plain line.
@@ -144,8 +144,9 @@ struct block *directive_convert(struct parsing *parsing, const char *info, const
         i++;
     }
     if (i == DIRECTIVE_COUNT) {
-        finding_add(parsing->findings, DIRECTIVE_UNKNOWN, parsing_find(parsing, name), name,
-            nearest_directive(name), NULL);
+        struct finding *finding = finding_add(
+            parsing->findings, DIRECTIVE_UNKNOWN, parsing_find(parsing, name), name, NULL);
+        finding_suggest(parsing->findings, finding, nearest_directive(name));
         return NULL;
     }
     struct block *block = arena_new_of(parsing->arena, struct block);

@@ -69,6 +69,15 @@ enum block_kind {
     BLOCK_SIGNATURES, /* {underskrift}: fields, one group a party */
     BLOCK_CONTENTS,   /* {innehåll}: inlines are its heading; entries are document.headings */
     BLOCK_PAGE_BREAK, /* {sidbrytning} */
+    BLOCK_NOTE,       /* draft: what is to be mended in the block before; see document_annotate() */
+};
+
+/* A finding, where its words stand in the paper. */
+struct note {
+    enum level level;
+    const char *rule;    /* "IOP-E02" */
+    const char *message; /* one sentence */
+    const char *advice;  /* or NULL */
 };
 
 enum alignment { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
@@ -121,6 +130,7 @@ struct block {
     char delimiter;      /* list: '.' or ')' */
     struct table *table;
     struct field_group *groups;
+    const struct note *note;
     const char *path;  /* the prose field of the definition it came from, or NULL */
     struct span where; /* where its words stand: definition or template */
 };
@@ -134,6 +144,7 @@ struct document {
     bool draft; /* each page says UTKAST */
     /* Properties, by name, NULL when unknown; for the files' metadata. */
     const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest;
+    const char *officer, *board, *version; /* handläggare, nämnd; of the definition */
     struct block *const *headings; /* all but the h1, in order */
     size_t heading_count;
     const struct fact *const *facts; /* each once, in order of first use */
@@ -145,6 +156,7 @@ struct document_options {
     const struct source *source; /* the filled text itself; where findings point without a map */
     const char *title, *header, *footer; /* or NULL */
     const char *subject, *creator, *registry_number, *date, *status, *keywords, *digest; /* or NULL */
+    const char *officer, *board, *version; /* or NULL */
     bool numbered_headings;
     bool draft;
     bool allow_html; /* raw HTML becomes visible text instead of a finding (never markup) */
@@ -154,6 +166,11 @@ struct document_options {
  * directive, too deep nesting) become findings at the place the map gives. Never NULL. */
 struct document *document_parse(struct arena *arena, const char *text, size_t size,
     const struct document_options *options, struct findings *findings);
+
+/* Puts each finding as a note behind the block it is about; those that no block shows come first. The
+ * findings' texts are copied. */
+void document_annotate(
+    struct arena *arena, struct document *document, const struct findings *findings);
 
 /* The value as indented text, one line a node: for tests and for looking. */
 void document_dump(const struct document *document, struct buffer *out);

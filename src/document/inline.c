@@ -31,7 +31,9 @@ static void add_text(struct parsing *parsing, struct chain *chain, const char *t
             *at = ' ';
         }
     }
-    add(parsing, chain, INLINE_TEXT)->text = words;
+    /* Only papers: the words of any other Markdown file stay as they are. */
+    bool joins = parsing->options->map != NULL && strpbrk(words, "0123456789") != NULL;
+    add(parsing, chain, INLINE_TEXT)->text = joins ? figures_join(parsing->arena, words) : words;
 }
 
 /* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing. */
@@ -186,7 +188,10 @@ static void convert_html(struct parsing *parsing, struct buffer *run, const char
         buffer_puts(run, literal);
     } else {
         const char *words = mark_strip(parsing->arena, literal, strlen(literal));
-        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, words), words, NULL);
+        if (!parsing->has_html || !text_starts(words, "</")) {
+            finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, words), words, NULL);
+        }
+        parsing->has_html = true;
     }
 }
 
@@ -273,7 +278,7 @@ void snippets_parse(struct parsing *parsing) {
     if (memmem(marked->text, marked->size, "]:", 2) != NULL) {
         buffer_put(&text, marked->text, marked->size);
     }
-    CLEANUP(cmark) cmark_node *root = cmark_parse_document(text.data, text.size, CMARK_OPT_DEFAULT);
+    CLEANUP(cmark) cmark_node *root = commonmark_parse(text.data, text.size);
     cmark_node *node = cmark_node_first_child(root);
     for (size_t i = 0; i < parsing->snippets.count; i++, node = cmark_node_next(node)) {
         struct snippet *snippet = &parsing->snippets.items[i];

@@ -5,6 +5,7 @@
  * alone: tables in paragraphs, directives in fenced code.
  */
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +66,19 @@ static const char *prose_path(struct parsing *parsing, cmark_node *node) {
     return is_prose ? arena_string(parsing->arena, stretch->path) : NULL;
 }
 
+static struct span last_line_span(struct parsing *parsing, cmark_node *node) {
+    size_t last = marked_offset(parsing->marked, (size_t)cmark_node_get_end_line(node), 1);
+    return parsing_span(parsing, last, line_rest(parsing->marked, last));
+}
+
+/* From the beginning of the first to the end of the second, when that is further on in the same text. */
+static struct span span_to(struct span first, struct span last) {
+    if (last.source == first.source && last.offset + last.length > first.offset + first.length) {
+        first.length = last.offset + last.length - first.offset;
+    }
+    return first;
+}
+
 static void place(struct parsing *parsing, struct block *block, cmark_node *node) {
     if (!parsing->is_placed) {
         size_t line = (size_t)cmark_node_get_start_line(node);
@@ -74,6 +88,9 @@ static void place(struct parsing *parsing, struct block *block, cmark_node *node
     block->where =
         parsing_span(parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
     block->path = prose_path(parsing, node);
+    if (block->path != NULL) {
+        block->where = span_to(block->where, last_line_span(parsing, node));
+    }
 }
 
 static struct block *convert_list(
@@ -104,7 +121,10 @@ static struct block *convert_html(
     if (!parsing->options->allow_html) {
         size_t first = strcspn(words, "\n");
         char *shown = arena_copy(parsing->arena, words, first);
-        finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        if (!parsing->has_html || !text_starts(shown, "</")) {
+            finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, shown), shown, NULL);
+        }
+        parsing->has_html = true;
         return NULL;
     }
     block->kind = BLOCK_PARAGRAPH;
@@ -195,6 +215,15 @@ struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int dep
     return blocks;
 }
 
+cmark_node *commonmark_parse(const char *text, size_t size) {
+    static const cmark_mem memory = { memory_zeroed, memory_resize, free };
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, (cmark_mem *)(uintptr_t)&memory);
+    cmark_parser_feed(parser, text, size);
+    cmark_node *root = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return root;
+}
+
 struct block *blocks_parse(
     struct parsing *parsing, const char *text, size_t size, size_t offset, int depth) {
     bool was_placed = parsing->is_placed;
@@ -202,7 +231,7 @@ struct block *blocks_parse(
     parsing->is_placed = true;
     parsing->local = mark_facts(parsing->arena, text, size, NULL);
     parsing->offset = offset;
-    CLEANUP(cmark) cmark_node *root = cmark_parse_document(text, size, CMARK_OPT_DEFAULT);
+    CLEANUP(cmark) cmark_node *root = commonmark_parse(text, size);
     struct block *blocks = blocks_convert(parsing, cmark_node_first_child(root), depth);
     parsing->is_placed = was_placed;
     parsing->local = was_local;
@@ -282,6 +311,9 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
         .date = arena_string(arena, options->date),
         .status = arena_string(arena, options->status),
         .keywords = arena_string(arena, options->keywords),
+        .officer = arena_string(arena, options->officer),
+        .board = arena_string(arena, options->board),
+        .version = arena_string(arena, options->version),
         .digest = arena_string(arena, options->digest),
         .footer = arena_string(arena, options->footer),
         .language = "sv",
@@ -295,8 +327,7 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
         parsing.marked = mark_facts(arena, text, size, options->map);
         parsing.local = parsing.marked;
         CLEANUP(cmark)
-        cmark_node *root =
-            cmark_parse_document(parsing.marked->text, parsing.marked->size, CMARK_OPT_DEFAULT);
+        cmark_node *root = commonmark_parse(parsing.marked->text, parsing.marked->size);
         document->blocks = blocks_convert(&parsing, cmark_node_first_child(root), 1);
         snippets_parse(&parsing);
         tables_finish(&parsing);

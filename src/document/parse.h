@@ -39,6 +39,7 @@ struct parsing {
     size_t offset;  /* of the block at hand, in the original text */
     bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
     bool has_deep;  /* too deep nesting has been reported */
+    bool has_html;  /* so has HTML, and its closing tags go without saying */
 };
 
 /* The end of a chain of siblings. */
@@ -55,6 +56,9 @@ struct span parsing_find(const struct parsing *parsing, const char *words);
 
 /* Reports too deep nesting at the block at hand, once a document. */
 void parsing_too_deep(struct parsing *parsing);
+
+/* cmark's tree of a text, with memory that cannot fail. */
+cmark_node *commonmark_parse(const char *text, size_t size);
 
 /* The blocks that `first` and its siblings mean. */
 struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int depth);
@@ -96,5 +100,8 @@ void references_resolve(struct parsing *parsing);
  * those of its children. */
 void inlines_each(
     struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
+
+/* The text with no-break spaces inside amounts and dates; figure.c. */
+char *figures_join(struct arena *arena, const char *text);
 
 #endif

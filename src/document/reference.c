@@ -48,18 +48,34 @@ static const char *nearest_id(struct resolving *resolving, const char *target) {
     return nearest;
 }
 
+/* Where the link stands in its block; the block itself when the words there are not those of the link. */
+static struct span place_of(const struct resolving *resolving, const char *target) {
+    struct span where = resolving->where;
+    if (where.source == NULL) {
+        return where;
+    }
+    const char *text = where.source->text + where.offset;
+    const char *blank = strstr(text, "\n\n");
+    size_t size = blank != NULL ? (size_t)(blank - text) : strlen(text);
+    const char *typed = arena_printf(resolving->parsing->arena, "(#%s", target);
+    const char *found = memmem(text, size, typed, strlen(typed));
+    return found == NULL ? where
+                         : (struct span){ where.source,
+                               where.offset + (uint32_t)(found - text) + 1,
+                               (uint32_t)strlen(typed) - 1 };
+}
+
 static void report_missing(
     struct resolving *resolving, const struct inline_ *link, const char *target) {
     struct findings *findings = resolving->parsing->findings;
-    if (link->children != NULL) {
-        finding_add(findings, LINK_NOWHERE, resolving->where, target, NULL);
-        return;
-    }
+    struct span where = place_of(resolving, target);
+    enum catalogue_id id = link->children != NULL ? LINK_NOWHERE : REFERENCE_UNKNOWN;
+    struct finding *finding = finding_add(findings, id, where, target, NULL);
     const char *nearest = nearest_id(resolving, target);
     if (nearest != NULL) {
-        finding_add(findings, REFERENCE_NEAR, resolving->where, target, nearest, NULL);
-    } else {
-        finding_add(findings, REFERENCE_UNKNOWN, resolving->where, target, NULL);
+        const char *typed = arena_printf(findings->arena, "#%s", nearest);
+        finding_suggest(findings, finding, typed);
+        finding->replacement = where.length == strlen(target) + 1 ? typed : NULL;
     }
 }
 

@@ -79,6 +79,9 @@ static void read_properties(struct arena *arena, const struct source *source,
         [PROPERTY_DATE] = "datum",
         [PROPERTY_STATUS] = "status",
         [PROPERTY_KEYWORDS] = "nyckelord",
+        [PROPERTY_OFFICER] = "handläggare",
+        [PROPERTY_BOARD] = "nämnd",
+        [PROPERTY_VERSION] = "version",
     };
     if (node_kind(mapping) != NODE_MAPPING) {
         wrong_value(mapping, in_file(source, node_key_span(mapping)),

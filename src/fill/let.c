@@ -173,7 +173,7 @@ const struct let *let_read_from(struct arena *arena, const struct source *source
         struct span where = passage_key_span(source, node);
         if (*count == TEMPLATE_LETS) {
             finding_add(findings, TEMPLATE_LARGE, where,
-                arena_printf(arena, "%d let", TEMPLATE_LETS), NULL);
+                arena_printf(arena, "%d %s", TEMPLATE_LETS, in_language(findings, "namn i let", "names in let")), NULL);
             break;
         }
         if (!is_let_name(node_name(node))) {

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "fill/parse.h"
+#include "report/world.h"
 
 struct entry {
     const char *name;
@@ -52,18 +53,22 @@ static const struct template *read_partial(
     size_t size;
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(findings, FILE_UNREADABLE, path, errno);
         return NULL;
     }
     const struct source *source = source_new(arena, path, text, size);
     const struct template *template = template_parse(arena, source, with_front_matter, findings);
     const struct front_matter *front = &template->front;
     if (front->title != NULL || front->header != NULL || front->footer != NULL) {
-        finding_add(findings, TEMPLATE_FRONT_PARTIAL, (struct span){ source, 0, 3 },
-            front->title != NULL    ? "titel"
-            : front->header != NULL ? "sidhuvud"
-                                    : "sidfot",
-            NULL);
+        const struct template *first = front->title != NULL ? front->title
+            : front->header != NULL                         ? front->header
+                                                            : front->footer;
+        struct span where =
+            first->tag_count != 0 ? first->tags[0].where : (struct span){ source, 0, 3 };
+        const char *key = first == front->title ? "titel"
+            : first == front->header            ? "sidhuvud"
+                                                : "sidfot";
+        finding_add(findings, TEMPLATE_FRONT_PARTIAL, where, key, NULL);
     }
     return template;
 }
@@ -74,6 +79,9 @@ const struct library *library_open(
     ARRAY_OF(struct entry) entries = { 0 };
     size_t count = 0;
     char **files = file_list(arena, folder, "", &count);
+    if (files == NULL && errno != ENOENT) {
+        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, folder, strerror(errno), NULL);
+    }
     for (size_t i = 0; files != NULL && i < count; i++) {
         const char *path = path_join(arena, folder, files[i]);
         size_t rank = rank_of(files[i]);

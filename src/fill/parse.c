@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "fill/parse.h"
 
@@ -39,7 +40,7 @@ static struct nest *top(struct parser *parser) {
 static void add_tag(struct parser *parser, const struct tag *tag) {
     if (++parser->tag_count > TEMPLATE_TAGS) {
         if (!parser->stopped) {
-            const char *largest = arena_printf(parser->arena, "%d taggar och rader", TEMPLATE_TAGS);
+            const char *largest = arena_printf(parser->arena, "%s %s", money_group(parser->arena, TEMPLATE_TAGS), in_language(parser->findings, "taggar och rader", "tags and lines"));
             finding_add(parser->findings, TEMPLATE_LARGE, tag->where, largest, NULL);
         }
         parser->stopped = true;

@@ -67,6 +67,9 @@ enum property {
     PROPERTY_DATE,            /* datum: ISO */
     PROPERTY_STATUS,          /* status */
     PROPERTY_KEYWORDS,        /* nyckelord */
+    PROPERTY_OFFICER,         /* handläggare */
+    PROPERTY_BOARD,           /* nämnd */
+    PROPERTY_VERSION,         /* version */
     PROPERTY_COUNT,
 };
 

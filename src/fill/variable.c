@@ -44,25 +44,28 @@ static const char *missing_path(
     return buffer_take(filler->arena, &path);
 }
 
+/* What is missing is missing in the definition, and there it is told; the tag that asks for it is
+ * related. A let has no place there: it is told at the tag. */
 static void tell_missing(
     struct filler *filler, const struct tag *tag, const struct value *value, const char *path) {
     struct findings *findings = filler->context.findings;
-    struct finding *finding = finding_add(findings, FILL_VALUE_MISSING, tag->where, path, NULL);
     const xmlNode *node = value->node;
-    if (value->kind == VALUE_MISSING && node != NULL && value->rest != NULL) {
-        struct span where = node_parent(node) != NULL ? node_key_span(node) : node_span(node);
-        const char *note = findings->language == LANGUAGE_EN
-                               ? arena_printf(filler->arena, "“%s” is missing here", *value->rest)
-                               : arena_printf(filler->arena, "här saknas ”%s”", *value->rest);
-        finding_relate(findings, finding, where, note);
-    } else if (node != NULL) {
-        finding_relate(findings, finding, node_span(node),
-            in_language(filler->context.findings, "här står inget", "nothing stands here"));
-    } else if (value->let != NULL) {
-        finding_relate(findings, finding, value->let->where,
-            in_language(filler->context.findings, "uttrycket gav inget värde",
-                "the expression gave no value"));
+    if (node == NULL) {
+        struct finding *finding = finding_add(findings, FILL_VALUE_MISSING, tag->where, path, NULL);
+        if (value->let != NULL) {
+            finding_relate(findings, finding, value->let->where,
+                in_language(findings, "uttrycket gav inget värde", "the expression gave no value"));
+        }
+        return;
     }
+    bool absent = value->kind == VALUE_MISSING && value->rest != NULL;
+    struct span where = absent && node_parent(node) != NULL ? node_key_span(node) : node_span(node);
+    if (absent && node_parent(node) == NULL) {
+        where.length = 0; /* anywhere in the file */
+    }
+    struct finding *finding = finding_add(findings, FILL_VALUE_MISSING, where, path, NULL);
+    finding_relate(findings, finding, tag->where,
+        in_language(findings, "mallen behöver den här", "the template needs it here"));
 }
 
 static void fill_missing(struct filler *filler, const struct tag *tag, const struct value *value) {
@@ -89,15 +92,14 @@ static void tell_compound(struct filler *filler, const struct tag *tag, const st
         return;
     }
     bool list = value->kind == VALUE_NODES || node_kind(value->node) == NODE_SEQUENCE;
-    const char *advice = list ? in_language(filler->context.findings,
-                             "Skriv listan i en sektion eller med formateraren lista.",
-                             "Write the list in a section, or with the formatter lista.")
-                              : in_language(filler->context.findings,
-                                  "Ange en av gruppens uppgifter, efter en punkt.",
-                                  "Name one of the group's values, behind a full stop.");
     struct finding *finding = finding_add(
-        filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, advice, NULL);
-    struct span where = place_of(value);
+        filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, NULL);
+    if (list) {
+        finding->advice = in_language(filler->context.findings,
+            "Skriv listan i en sektion eller med formateraren lista.",
+            "Write the list in a section, or with the formatter lista.");
+    }
+    struct span where = value->node != NULL ? node_key_span(value->node) : place_of(value);
     if (where.source != NULL) {
         finding_relate(filler->context.findings, finding, where,
             in_language(

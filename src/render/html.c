@@ -238,6 +238,27 @@ static void write_table(struct html_writer *writer, const struct table *table) {
     }
 }
 
+/* Said in words, not by colour alone (WCAG 1.4.1). */
+static void write_note(struct html_writer *writer, const struct note *note) {
+    html_open(writer, "div", "class", "anmarkning", "role", "note", NULL);
+    html_open(writer, "p", NULL);
+    html_open(writer, "strong", NULL);
+    html_text(writer, "Anmärkning, ");
+    html_text(writer, level_name(note->level, LANGUAGE_SV));
+    html_text(writer, " ");
+    html_text(writer, note->rule);
+    html_text(writer, ":");
+    html_close(writer, "strong");
+    html_text(writer, " ");
+    html_text(writer, note->message);
+    if (note->advice != NULL) {
+        html_text(writer, " ");
+        html_text(writer, note->advice);
+    }
+    html_close(writer, "p");
+    html_close(writer, "div");
+}
+
 static void write_block(struct html_writer *writer, const struct block *block, bool is_tight) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -277,6 +298,9 @@ static void write_block(struct html_writer *writer, const struct block *block, b
     case BLOCK_CONTENTS:
     case BLOCK_PAGE_BREAK:
         html_furniture(writer, block);
+        break;
+    case BLOCK_NOTE:
+        write_note(writer, block->note);
         break;
     }
     html_fresh_line(writer);

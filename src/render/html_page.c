@@ -212,7 +212,9 @@ void html_page(struct html_writer *writer, const char *style_sheet) {
     html_close(writer, "a");
     html_line(writer);
     if (document->draft) {
+        html_open(writer, "aside", "aria-label", "Status", NULL);
         html_element(writer, "p", "utkast", "UTKAST");
+        html_close(writer, "aside");
         html_line(writer);
     }
     write_header(writer, letterhead);

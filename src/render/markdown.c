@@ -223,6 +223,18 @@ static void write_contents(struct markdown_writer *writer, const struct block *b
     }
 }
 
+/* A quotation, so that no reader takes it for the paper's own words. */
+static void write_note(struct markdown_writer *writer, const struct note *note) {
+    const struct inline_ message = { .kind = INLINE_TEXT, .text = note->message };
+    const struct inline_ advice = { .kind = INLINE_TEXT, .text = note->advice };
+    buffer_printf(writer->out, "> **Anmärkning, %s %s:** ", level_name(note->level, LANGUAGE_SV), note->rule);
+    markdown_inlines(writer, &message);
+    if (note->advice != NULL) {
+        buffer_putc(writer->out, ' ');
+        markdown_inlines(writer, &advice);
+    }
+}
+
 static void write_block(struct markdown_writer *writer, const struct block *block, bool is_other) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -259,6 +271,9 @@ static void write_block(struct markdown_writer *writer, const struct block *bloc
         write_contents(writer, block);
         break;
     case BLOCK_PAGE_BREAK:
+        break;
+    case BLOCK_NOTE:
+        write_note(writer, block->note);
         break;
     }
 }

@@ -16,6 +16,7 @@ struct render_data {
     const char *style_sheet; /* templates/html/underlag.css */
     const struct docx_parts
         *docx_parts; /* templates/docx/, see docx/docx.h; NULL when not needed */
+    const struct docx_reference *docx_reference; /* a corporate template, or NULL */
 };
 
 struct render_options {

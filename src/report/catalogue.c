@@ -27,6 +27,14 @@ const struct rule_text *rule_text(const struct rule_info *rule, enum language la
     return language == LANGUAGE_EN ? &rule->en : &rule->sv;
 }
 
+void message_put(struct buffer *out, const char *message) {
+    for (const char *at = message; *at != '\0'; at++) {
+        bool argument = at[0] == '{' && at[1] >= '1' && at[1] <= '8' && at[2] == '}';
+        buffer_puts(out, argument ? "…" : (const char[]){ *at, '\0' });
+        at += argument ? 2 : 0;
+    }
+}
+
 const char *level_name(enum level level, enum language language) {
     static const char *const names[][2] = { [LEVEL_NOTE] = { "upplysning", "note" },
         [LEVEL_WARNING] = { "varning", "warning" },

@@ -6,7 +6,10 @@
 #ifndef UNDERLAG_REPORT_CATALOGUE_H
 #define UNDERLAG_REPORT_CATALOGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "base/buffer.h"
 
 enum level {
     LEVEL_NOTE,    /* upplysning: worth knowing */
@@ -44,6 +47,9 @@ const struct rule_info *catalogue_get(enum catalogue_id id);
 
 /* The entry with this id, or NULL. */
 const struct rule_info *catalogue_find(const char *id);
+
+/* Writes a message of the catalogue for no finding in particular: "…" for each argument. */
+void message_put(struct buffer *out, const char *message);
 
 /* The rule's texts in the language. */
 const struct rule_text *rule_text(const struct rule_info *rule, enum language language);

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "report/report.h"
+#include "report/visible.h"
 
-/* Escapes as the runner undoes it: "%", line breaks, and in a property also ":" and ",". */
-static void put_escaped(struct buffer *out, const char *text, bool property) {
-    for (; *text != '\0'; text++) {
-        if (*text == '%' || *text == '\r' || *text == '\n'
-            || (property && (*text == ':' || *text == ','))) {
+/* Escapes as the runner undoes it: "%", and in a property also ":" and ",". */
+static void put_escaped(struct buffer *out, const char *string, bool property) {
+    CLEANUP_BUFFER struct buffer visible = BUFFER_EMPTY;
+    put_visible(&visible, string, strlen(string));
+    for (const char *text = visible.data; *text != '\0'; text++) {
+        if (*text == '%' || (property && (*text == ':' || *text == ','))) {
             buffer_printf(out, "%%%02X", (unsigned char)*text);
         } else {
             buffer_putc(out, *text);

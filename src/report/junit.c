@@ -4,25 +4,35 @@
  * and notes go to its system-out. No time: the same findings give the same bytes.
  */
 #include <libxml/xmlwriter.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "report/visible.h"
 
 DEFINE_CLEANUP(writer, xmlTextWriterPtr, xmlFreeTextWriter)
 DEFINE_CLEANUP(xmlbuffer, xmlBufferPtr, xmlBufferFree)
 
 #define X(string) ((const xmlChar *)(string))
 
+/* XML takes no control characters, not even escaped. */
+static void put_string(struct buffer *text, const char *string) {
+    put_visible(text, string, strlen(string));
+}
+
 static void put_line(struct buffer *text, const struct finding *finding, enum language language) {
     if (finding->where.source != NULL) {
         struct position at = source_position(finding->where.source, finding->where.offset);
-        buffer_printf(text, "%s:%zu:%zu: ", finding->where.source->name, at.line, at.column);
+        put_string(text, finding->where.source->name);
+        buffer_printf(text, ":%zu:%zu: ", at.line, at.column);
     }
-    buffer_printf(text, "%s: %s [%s]", level_name(finding->level, language), finding->message,
-        finding->rule->id);
+    buffer_printf(text, "%s: ", level_name(finding->level, language));
+    put_string(text, finding->message);
+    buffer_printf(text, " [%s]", finding->rule->id);
     if (finding->advice != NULL) {
-        buffer_printf(text, " %s", finding->advice);
+        buffer_puts(text, " ");
+        put_string(text, finding->advice);
     }
     buffer_putc(text, '\n');
 }
@@ -30,18 +40,21 @@ static void put_line(struct buffer *text, const struct finding *finding, enum la
 static void put_case(xmlTextWriterPtr writer, const struct report_part *part, enum language language) {
     CLEANUP_BUFFER struct buffer failures = BUFFER_EMPTY;
     CLEANUP_BUFFER struct buffer others = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer name = BUFFER_EMPTY;
     const struct findings *findings = part->findings;
+    put_string(&name, part->name);
     for (size_t i = 0; i < findings->count; i++) {
         struct buffer *text = findings->items[i]->level == LEVEL_ERROR ? &failures : &others;
         put_line(text, findings->items[i], language);
     }
     xmlTextWriterStartElement(writer, X("testcase"));
     xmlTextWriterWriteAttribute(writer, X("classname"), X("underlag"));
-    xmlTextWriterWriteAttribute(writer, X("name"), X(part->name));
+    xmlTextWriterWriteAttribute(writer, X("name"), X(name.data));
     if (failures.size != 0) {
         xmlTextWriterStartElement(writer, X("failure"));
-        xmlTextWriterWriteFormatAttribute(
-            writer, X("message"), "%zu", findings_count(findings, LEVEL_ERROR));
+        size_t count = findings_count(findings, LEVEL_ERROR);
+        const char *word = language == LANGUAGE_SV ? "fel" : count == 1 ? "error" : "errors";
+        xmlTextWriterWriteFormatAttribute(writer, X("message"), "%zu %s", count, word);
         xmlTextWriterWriteString(writer, X(failures.data));
         xmlTextWriterEndElement(writer);
     }

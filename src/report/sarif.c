@@ -58,9 +58,10 @@ static const char *sarif_level(enum level level) {
 
 static json_t *rule_object(const struct rule_info *rule, enum language language) {
     const struct rule_text *text = rule_text(rule, language);
-    const char *title = rule->title != NULL ? rule->title : text->message;
+    CLEANUP_BUFFER struct buffer title = BUFFER_EMPTY;
+    message_put(&title, rule->title != NULL ? rule->title : text->message);
     json_t *object = json_pack("{s:o, s:{s:o}, s:{s:s}}", "id", json_text(rule->id),
-        "shortDescription", "text", json_text(title), "defaultConfiguration", "level",
+        "shortDescription", "text", json_text(title.data), "defaultConfiguration", "level",
         sarif_level(rule->level));
     if (text->why != NULL && text->why[0] != '\0') {
         json_object_set_new(

@@ -3,13 +3,19 @@
  * The look is that of DESIGN section 8. Columns are counted in code points for the place (editors do
  * the same) and in terminal cells for the caret.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "report/report.h"
+#include "report/visible.h"
 
 /* A long line is cut round the caret to this many cells. */
 enum { EXCERPT_WIDTH = 96, EXCERPT_BEFORE = 48 };
+
+/* Bytes on each side of a place that are looked at for that: a whole file may stand on one line, and
+ * have a finding at each word. */
+enum { EXCERPT_BYTES = 2000 };
 
 struct style {
     const char *on[3]; /* by level */
@@ -35,46 +41,75 @@ static size_t fitting(const char *text, size_t size, size_t cells) {
     return at;
 }
 
+static void put_string(struct buffer *out, const char *text) {
+    put_visible(out, text, strlen(text));
+}
+
+/* A line as it is shown, and what of it is marked: offsets into `text`. */
+struct excerpt {
+    struct buffer text;
+    size_t from, to;
+    bool is_cut_left, is_cut_right; /* there is more of the line */
+};
+
+/* The start of the character that the byte belongs to. */
+static size_t character_at(const char *text, size_t offset) {
+    for (int i = 0; i < 3 && offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80; i++) {
+        offset--;
+    }
+    return offset;
+}
+
+static struct excerpt make_excerpt(struct span where, size_t line) {
+    size_t size;
+    const char *text = source_line(where.source, line, &size);
+    size_t start = where.offset - where.source->lines[line - 1];
+    start = start < size ? start : size;
+    size_t left = character_at(text, start > EXCERPT_BYTES ? start - EXCERPT_BYTES : 0);
+    size_t right = size - start > EXCERPT_BYTES ? character_at(text, start + EXCERPT_BYTES) : size;
+    size_t end = where.length < right - start ? start + where.length : right;
+    struct excerpt excerpt = {
+        .text = BUFFER_EMPTY, .is_cut_left = left > 0, .is_cut_right = right < size
+    };
+    put_visible(&excerpt.text, text + left, start - left);
+    excerpt.from = excerpt.text.size;
+    put_visible(&excerpt.text, text + start, end - start);
+    excerpt.to = excerpt.text.size;
+    put_visible(&excerpt.text, text + end, right - end);
+    return excerpt;
+}
+
 /* The line of the span with a run of `mark` under it. */
 static void put_excerpt(struct buffer *out, struct span where, char mark, const char *note,
     const struct style *style) {
-    const struct source *source = where.source;
-    struct position position = source_position(source, where.offset);
-    size_t size;
-    const char *line = source_line(source, position.line, &size);
-    if (text_fault(line, size) != size) {
-        return; /* broken UTF-8 is told of, not shown */
+    size_t number = source_position(where.source, where.offset).line;
+    struct excerpt excerpt = make_excerpt(where, number);
+    const char *line = excerpt.text.data;
+    size_t size = excerpt.text.size;
+    size_t before = text_width(line, excerpt.from);
+    size_t cut = 0;
+    if (text_width(line, size) > EXCERPT_WIDTH && before > EXCERPT_BEFORE) {
+        cut = fitting(line, size, before - EXCERPT_BEFORE);
     }
-    size_t start = where.offset - source->lines[position.line - 1];
-    start = start < size ? start : size;
-    size_t length = where.length < size - start ? where.length : size - start;
-    size_t from = 0;
-    if (text_width(line, size) > EXCERPT_WIDTH && text_width(line, start) > EXCERPT_BEFORE) {
-        from = fitting(line, size, text_width(line, start) - EXCERPT_BEFORE);
-    }
-    size_t shown = fitting(line + from, size - from, EXCERPT_WIDTH);
-    CLEANUP_BUFFER struct buffer visible = BUFFER_EMPTY;
-    for (size_t i = 0; i < shown; i++) {
-        buffer_putc(&visible, line[from + i] == '\t' ? ' ' : line[from + i]);
-    }
-    size_t indent = text_width(line + from, start - from) + 0;
-    for (size_t i = from; i < start; i++) {
-        indent += line[i] == '\t';
-    }
-    size_t marks = text_width(line + start, length);
-    size_t room = EXCERPT_WIDTH > indent ? EXCERPT_WIDTH - indent : 1;
-    marks = marks == 0 ? 1 : marks > room ? room : marks;
-    buffer_printf(out, "%s%5zu |%s %s%s%s\n", style->dim, position.line, style->off,
-        from > 0 ? "…" : "", visible.data, from + shown < size ? "…" : "");
-    buffer_printf(out, "%s      |%s ", style->dim, style->off);
-    buffer_repeat(out, ' ', indent + (from > 0));
+    bool is_cut = cut > 0 || excerpt.is_cut_left;
+    size_t shown = fitting(line + cut, size - cut, EXCERPT_WIDTH);
+    size_t indent = text_width(line + cut, excerpt.from - cut) + is_cut;
+    size_t end = excerpt.to < cut + shown ? excerpt.to : cut + shown;
+    size_t marks = end > excerpt.from ? text_width(line + excerpt.from, end - excerpt.from) : 0;
+    int gutter = snprintf(NULL, 0, "%5zu", number);
+    buffer_printf(out, "%s%5zu |%s %s", style->dim, number, style->off, is_cut ? "…" : "");
+    buffer_put(out, line + cut, shown);
+    buffer_printf(out, "%s\n%s%*s |%s ", cut + shown < size || excerpt.is_cut_right ? "…" : "",
+        style->dim, gutter, "", style->off);
+    buffer_repeat(out, ' ', indent);
     buffer_puts(out, style->bold);
-    buffer_repeat(out, mark, marks);
+    buffer_repeat(out, mark, marks != 0 ? marks : 1);
     buffer_puts(out, style->off);
     if (note != NULL) {
         buffer_printf(out, " %s", note);
     }
     buffer_putc(out, '\n');
+    buffer_done(&excerpt.text);
 }
 
 static void put_related(struct buffer *out, const struct finding *finding,
@@ -85,7 +120,9 @@ static void put_related(struct buffer *out, const struct finding *finding,
     }
     if (related->where.source != finding->where.source) {
         struct position position = source_position(related->where.source, related->where.offset);
-        buffer_printf(out, "      = %s:%zu:%zu\n", related->where.source->name, position.line, position.column);
+        buffer_puts(out, "      = ");
+        put_string(out, related->where.source->name);
+        buffer_printf(out, ":%zu:%zu\n", position.line, position.column);
     }
     put_excerpt(out, related->where, '-', related->note, style);
 }
@@ -95,12 +132,15 @@ static void put_finding(struct buffer *out, const struct finding *finding, enum 
     buffer_puts(out, style->bold);
     if (finding->where.source != NULL) {
         struct position position = source_position(finding->where.source, finding->where.offset);
-        buffer_printf(out, "%s:%zu:%zu: ", finding->where.source->name, position.line, position.column);
+        put_string(out, finding->where.source->name);
+        buffer_printf(out, ":%zu:%zu: ", position.line, position.column);
     } else {
         buffer_puts(out, "underlag: ");
     }
-    buffer_printf(out, "%s%s:%s %s%s [%s]\n", style->on[finding->level],
-        level_name(finding->level, language), style->off, finding->message, "", finding->rule->id);
+    buffer_printf(out, "%s%s:%s ", style->on[finding->level], level_name(finding->level, language),
+        style->off);
+    put_string(out, finding->message);
+    buffer_printf(out, " [%s]\n", finding->rule->id);
     if (finding->where.source != NULL && finding->where.source->size != 0) {
         put_excerpt(out, finding->where, '^', NULL, style);
     }
@@ -112,7 +152,9 @@ static void put_finding(struct buffer *out, const struct finding *finding, enum 
         buffer_printf(out, "      = %s: %s\n", english ? "source" : "källa", finding->rule->source);
     }
     if (finding->advice != NULL) {
-        buffer_printf(out, "      = %s: %s\n", english ? "advice" : "råd", finding->advice);
+        buffer_printf(out, "      = %s: ", english ? "advice" : "råd");
+        put_string(out, finding->advice);
+        buffer_putc(out, '\n');
     }
 }
 

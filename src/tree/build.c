@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/money.h"
 
 void build_start(struct builder *builder, struct arena *arena, const struct source *source,
     const char *root_name, struct findings *findings) {
@@ -22,14 +23,12 @@ void build_start(struct builder *builder, struct arena *arena, const struct sour
         .findings = findings,
         .doc = node_document(arena),
         .root_name = root_name };
-    builder->attic = xmlNewDocNode(builder->doc, NULL, BAD_CAST "attic", NULL);
-    if (builder->attic == NULL) {
-        memory_exhausted();
-    }
+    builder->attic = arena_new_of(arena, xmlNode);
+    builder->attic->type = XML_ELEMENT_NODE;
+    builder->attic->doc = builder->doc;
 }
 
 struct tree *build_end(struct builder *builder) {
-    xmlFreeNode(builder->attic);
     builder->attic = NULL;
     xmlNode *root = xmlDocGetRootElement(builder->doc);
     if (builder->full || root == NULL) {
@@ -50,7 +49,7 @@ bool build_wants_key(const struct builder *builder) {
 
 static void refuse(struct builder *builder, enum catalogue_id id, struct span span, size_t limit) {
     if (!builder->full) {
-        finding_add(builder->findings, id, span, arena_printf(builder->arena, "%zu", limit), NULL);
+        finding_add(builder->findings, id, span, money_group(builder->arena, (int64_t)limit), NULL);
         builder->full = true;
     }
 }
@@ -151,8 +150,8 @@ static int compare_entries(const void *left, const void *right) {
 }
 
 static void put_away(struct builder *builder, xmlNode *node) {
-    xmlUnlinkNode(node);
-    xmlAddChild(builder->attic, node);
+    node_unhang(node);
+    node_hang(builder->attic, node);
 }
 
 static void say_double(struct builder *builder, const xmlNode *first, const xmlNode *second) {

@@ -16,6 +16,7 @@
 struct opening {
     const struct function *function;
     struct word name;
+    struct word bracket;
     size_t commas;
     bool filled; /* something stands inside */
 };
@@ -31,6 +32,7 @@ struct scan {
     size_t depth;
     ARRAY_OF(const char *) variables;
     ARRAY_OF(struct word) places;
+    ARRAY_OF(struct word) steps;
     bool failed;
 };
 
@@ -99,7 +101,9 @@ static void open_bracket(struct scan *scan, const struct function *function, str
         fail(scan, XPATH_TOO_DEEP, name, NULL);
         return;
     }
-    scan->levels[scan->depth++] = (struct opening){ .function = function, .name = name };
+    scan->levels[scan->depth++] = (struct opening){
+        .function = function, .name = name, .bracket = { scan->at - 1, 1 }
+    };
     scan->operand = false;
 }
 
@@ -114,7 +118,11 @@ static void take_name(struct scan *scan) {
     }
     skip_space(scan);
     if (scan->text[scan->at] != '(') {
-        scan->operand = !(scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':');
+        bool axis = scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':';
+        scan->operand = !axis;
+        if (!axis) {
+            ARRAY_ADD(scan->arena, scan->steps, word);
+        }
         return;
     }
     const struct function *function = NULL;
@@ -169,8 +177,19 @@ static void take_variable(struct scan *scan) {
 
 static void take_literal(struct scan *scan, char quote) {
     const char *end = strchr(scan->text + scan->at + 1, quote);
-    scan->at = end != NULL ? (size_t)(end - scan->text) + 1 : strlen(scan->text);
+    if (end == NULL) {
+        fail(scan, XPATH_QUOTE_OPEN, (struct word){ scan->at, 1 }, NULL);
+        return;
+    }
+    scan->at = (size_t)(end - scan->text) + 1;
     scan->operand = true;
+}
+
+/* What is still open at the end: the innermost, for it was forgotten last. */
+static void say_open(struct scan *scan) {
+    struct word word = scan->levels[scan->depth - 1].bracket;
+    bool round = scan->text[word.offset] == '(';
+    fail(scan, XPATH_UNCLOSED, word, round ? ")" : "]");
 }
 
 static void take_mark(struct scan *scan, char c) {
@@ -223,8 +242,13 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
         take_token(&scan);
         skip_space(&scan);
     }
+    if (!scan.failed && scan.depth > 0) {
+        say_open(&scan);
+    }
     ARRAY_ADD(arena, scan.variables, NULL);
     expression->variables = scan.variables.items;
     expression->places = scan.places.items;
+    expression->steps = scan.steps.items;
+    expression->step_count = scan.steps.count;
     return !scan.failed;
 }

@@ -21,6 +21,8 @@ struct expression {
     struct span where;
     const char *const *variables; /* NULL-terminated, in order of first use */
     const struct word *places;    /* of each variable's first use, with its dollar sign */
+    const struct word *steps;     /* names of nodes that paths ask for, each time */
+    size_t step_count;
 };
 
 /* Reads names of variables and checks names and arguments of functions. False when a finding was

@@ -36,7 +36,7 @@ static const struct {
     { "did not find expected key", YAML_INDENT, AT_PROBLEM, 0 },
     { "did not find expected node content", YAML_VALUE, AT_PROBLEM, 0 },
     { "did not find expected <document start>", YAML_AFTER_END, AT_PROBLEM, 0 },
-    { "did not find expected alphabetic or numeric character", YAML_ANCHOR_NAME, AT_CONTEXT, 0 },
+    { "did not find expected alphabetic or numeric character", YAML_CHARACTER, AT_CONTEXT, 1 },
     { "found an indentation indicator equal to 0", YAML_BLOCK_HEADER, AT_CONTEXT, 1 },
     { "did not find expected comment or line break", YAML_BLOCK_HEADER, AT_CONTEXT, 1 },
 };
@@ -87,6 +87,57 @@ static bool may_be_tab(enum catalogue_id id, const struct source *source, size_t
            || (id == YAML_CHARACTER && at_tab);
 }
 
+/* Whether the colon at the offset ends the first word of its line, below a text that has not ended:
+ * then the line is indented too far, and its colon no part of a text. */
+static bool ends_first_word(const struct source *source, size_t offset) {
+    struct position position = source_position(source, offset);
+    size_t start = source->lines[position.line - 1];
+    size_t blank = start + strspn(source->text + start, " ");
+    return position.line > 1 && blank > start && blank < offset
+        && strcspn(source->text + blank, " \t\"'") > offset - blank;
+}
+
+/* What libyaml's complaint comes from, when the place tells more than its sentence. */
+static enum catalogue_id refine(
+    enum catalogue_id id, const struct source *source, size_t *offset, size_t *marked) {
+    if (id == YAML_COLON && ends_first_word(source, *offset)) {
+        size_t start = source->lines[source_position(source, *offset).line - 1];
+        *offset = start + strspn(source->text + start, " ");
+        *marked = 0;
+        return YAML_INDENT;
+    }
+    if (id == YAML_COLON_MISSING) {
+        size_t word = strcspn(source->text + *offset, " \t\r\n");
+        const char *colon = memchr(source->text + *offset, ':', word);
+        if (colon != NULL && colon[1] != '/') {
+            *marked = text_count(source->text + *offset, (size_t)(colon - source->text) - *offset) + 1;
+            return YAML_SPACE_MISSING;
+        }
+    }
+    size_t before = *offset;
+    while (before > 0 && source->text[before - 1] == ' ') {
+        before--;
+    }
+    bool quoted = before > 0 && before < *offset && strchr("\"'", source->text[before - 1]) != NULL;
+    return id == YAML_INDENT && quoted ? YAML_AFTER_QUOTE : id;
+}
+
+static void say_open(struct findings *findings, const struct source *source, size_t bracket) {
+    struct span span = { source, (uint32_t)bracket, 1 };
+    bool list = source->text[bracket] == '[';
+    finding_add(findings, YAML_ENDED, span, list ? "[" : "{", list ? "]" : "}", NULL);
+}
+
+/* The bracket or brace that is still open. */
+static void relate_open(struct findings *findings, struct finding *finding,
+    const struct source *source, size_t bracket) {
+    static const char *const notes[][2] = { { "gruppen börjar här", "the group begins here" },
+        { "listan börjar här", "the list begins here" } };
+    bool list = source->text[bracket] == '[';
+    finding_relate(findings, finding, (struct span){ source, (uint32_t)bracket, 1 },
+        notes[list][findings->language == LANGUAGE_EN]);
+}
+
 void yaml_fault(
     const struct source *source, const struct yaml_problem *problem, struct findings *findings) {
     enum catalogue_id id = YAML_BROKEN;
@@ -106,10 +157,18 @@ void yaml_fault(
         id = YAML_TAB;
         marked = 1;
     }
-    bool open = id == YAML_VALUE || id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN;
-    id = open && offset >= source->size ? YAML_ENDED : id;
+    size_t bracket = problem->open_offset;
+    bool open = bracket < source->size && strchr("[{", source->text[bracket]) != NULL;
+    if (open && offset >= source->size) {
+        say_open(findings, source, bracket);
+        return;
+    }
+    id = refine(id, source, &offset, &marked);
     struct span span = mark(source, offset, marked);
     const char *text = arena_copy(findings->arena, source->text + span.offset, span.length);
     const char *end = findings->language == LANGUAGE_EN ? "the end" : "slutet";
-    finding_add(findings, id, span, span.length != 0 ? text : end, NULL);
+    struct finding *finding = finding_add(findings, id, span, span.length != 0 ? text : end, NULL);
+    if (open && (id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN)) {
+        relate_open(findings, finding, source, bracket);
+    }
 }

@@ -43,7 +43,22 @@ static char peek(const struct json *json) {
     return json->at < json->source->size ? json->source->text[json->at] : '\0';
 }
 
-/* Reading ends at the first fault. The span is the word or character at the place. */
+/* Reading ends at the first fault. An empty file is more than a file that ends too early. */
+static void fail_in(struct json *json, enum catalogue_id id, size_t at, size_t end) {
+    const struct source *source = json->source;
+    struct span span = { source, (uint32_t)at, (uint32_t)(end - at) };
+    const char *typed = arena_copy(json->builder.arena, source->text + at, end - at);
+    bool ended = at >= source->size;
+    bool empty = ended && json->builder.current == NULL;
+    if (empty) {
+        finding_add(json->findings, TEXT_EMPTY, span, source->name, NULL)->level = LEVEL_ERROR;
+    } else {
+        finding_add(json->findings, ended ? JSON_ENDED : id, span, typed, NULL);
+    }
+    json->broken = true;
+}
+
+/* The same, about the word or character at the place. */
 static void fail(struct json *json, enum catalogue_id id, size_t at) {
     const struct source *source = json->source;
     size_t end = at;
@@ -58,11 +73,20 @@ static void fail(struct json *json, enum catalogue_id id, size_t at) {
     while (end > at && end < source->size && ((unsigned char)source->text[end] & 0xC0) == 0x80) {
         end--;
     }
-    struct span span = { source, (uint32_t)at, (uint32_t)(end - at) };
-    const char *typed = arena_copy(json->builder.arena, source->text + at, end - at);
-    bool ended = at >= source->size;
-    finding_add(json->findings, ended ? JSON_ENDED : id, span, typed, NULL);
-    json->broken = true;
+    fail_in(json, id, at, end);
+}
+
+/* The last comma before the place, when a bracket there closes what it should not close yet. */
+static bool fail_comma(struct json *json, char bracket) {
+    size_t at = json->at;
+    if (peek(json) != bracket) {
+        return false;
+    }
+    do {
+        at--;
+    } while (json->source->text[at] != ',');
+    fail_in(json, JSON_COMMA_LAST, at, at + 1);
+    return true;
 }
 
 static void skip_space(struct json *json) {
@@ -99,8 +123,12 @@ static void read_unicode(struct json *json, size_t start) {
         bool paired = low >= 0xDC00 && low <= 0xDFFF;
         code = paired ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : 0xD800;
     }
-    if (code < 0 || (code >= 0xD800 && code <= 0xDFFF)) {
-        fail(json, code < 0 ? JSON_ESCAPE : JSON_SURROGATE, start);
+    if (code < 0) {
+        fail_in(json, JSON_ESCAPE, start, start + 2);
+        return;
+    }
+    if (code >= 0xD800 && code <= 0xDFFF) {
+        fail_in(json, JSON_SURROGATE, start, start + 6);
         return;
     }
     buffer_codepoint(&json->text, code != 0 ? (unsigned long)code : NUL_STAND_IN);
@@ -119,8 +147,22 @@ static void read_escape(struct json *json) {
         json->at++;
         buffer_putc(&json->text, meanings[letter - letters]);
     } else {
-        fail(json, JSON_ESCAPE, start);
+        uint32_t character;
+        fail_in(json, JSON_ESCAPE, start, start + 1 + text_next(&json->source->text[start + 1], &character));
     }
+}
+
+static void fail_control(struct json *json) {
+    bool english = json->findings->language == LANGUAGE_EN;
+    unsigned char c = (unsigned char)peek(json);
+    struct span span = { json->source, (uint32_t)json->at, 1 };
+    const char *what = arena_printf(json->builder.arena, "%s U+%04X",
+        english ? "the control character" : "styrtecknet", c);
+    if (c == '\t') {
+        what = english ? "a tab" : "en tabb";
+    }
+    finding_add(json->findings, JSON_CONTROL, span, what, NULL);
+    json->broken = true;
 }
 
 /* A string into json->text, from its opening quote. */
@@ -137,7 +179,7 @@ static void read_string(struct json *json) {
         if (json->at >= json->source->size || peek(json) == '\n') {
             fail(json, JSON_QUOTE_OPEN, opening);
         } else if ((unsigned char)peek(json) < 0x20) {
-            fail(json, JSON_CONTROL, json->at);
+            fail_control(json);
         } else if (peek(json) == '\\') {
             read_escape(json);
         }
@@ -213,6 +255,10 @@ static void after_value(struct json *json) {
 static void read_value(struct json *json) {
     size_t start = json->at;
     char c = peek(json);
+    bool item = json->builder.current != NULL && node_kind(json->builder.current) == NODE_SEQUENCE;
+    if (item && json->expected == EXPECT_VALUE && fail_comma(json, ']')) {
+        return;
+    }
     if (c == '{' || c == '[') {
         json->at++;
         build_open(&json->builder, c == '{' ? NODE_MAPPING : NODE_SEQUENCE, span_from(json, start));
@@ -233,6 +279,9 @@ static void read_value(struct json *json) {
 
 static void read_key(struct json *json) {
     size_t start = json->at;
+    if (json->expected == EXPECT_KEY && fail_comma(json, '}')) {
+        return;
+    }
     if (peek(json) != '"') {
         fail(json, JSON_KEY, start);
         return;

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Making nodes and asking them. Element names and keys live in the document's dictionary, so equal
- * ones are one pointer and nothing is copied; infos live on the arena that doc->_private names.
+ * ones are one pointer and nothing is copied. Nodes, their texts and infos live on the arena that
+ * doc->_private names: libxml2 only reads them, and must never free one.
  */
 #include "tree/node.h"
 
 #include <assert.h>
 #include <libxml/dict.h>
+#include <libxml/parserInternals.h>
 #include <string.h>
 
 #include "base/array.h"
 
-static void free_document(void *doc) {
+static void free_document(void *object) {
+    xmlDoc *doc = object;
+    doc->children = NULL; /* the arena's */
+    doc->last = NULL;
     xmlFreeDoc(doc);
 }
 
@@ -39,23 +44,60 @@ const char *node_intern(xmlDoc *doc, const char *key, size_t size) {
     return (const char *)interned;
 }
 
+/* Whether all bytes are those of an NCName, for the names that nearly all keys are; false says nothing. */
+static bool is_plain_name(const char *name) {
+    for (const char *at = name; *at != '\0'; at++) {
+        unsigned char c = (unsigned char)*at;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        bool behind = at != name && ((c >= '0' && c <= '9') || c == '-');
+        if (c == 0xC3 && at[1] != '\x97' && at[1] != '\xB7') {
+            at++; /* a letter of Latin-1, neither × nor ÷ */
+        } else if (!letter && !behind) {
+            return false;
+        }
+    }
+    return name[0] != '\0';
+}
+
+void node_hang(xmlNode *parent, xmlNode *node) {
+    node->parent = parent;
+    node->prev = parent->last;
+    node->next = NULL;
+    if (parent->last != NULL) {
+        parent->last->next = node;
+    } else {
+        parent->children = node;
+    }
+    parent->last = node;
+}
+
+void node_unhang(xmlNode *node) {
+    xmlNode *parent = node->parent;
+    *(node->prev != NULL ? &node->prev->next : &parent->children) = node->next;
+    *(node->next != NULL ? &node->next->prev : &parent->last) = node->prev;
+    node->parent = NULL;
+    node->prev = NULL;
+    node->next = NULL;
+}
+
+/* A node and what hangs in it, in one piece. */
+struct element {
+    xmlNode node;
+    struct node_info info;
+};
+
 xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size) {
     const char *interned = node_intern(doc, key, key_size);
-    const char *name = xmlValidateNCName(BAD_CAST interned, 0) == 0 ? interned : "_";
-    name = name == interned ? name : node_intern(doc, name, 1);
-    xmlNode *node = xmlNewDocNodeEatName(doc, NULL, (xmlChar *)(void *)(size_t)name, NULL);
-    if (node == NULL) {
-        memory_exhausted();
-    }
-    struct node_info *info = arena_new_of(document_info(doc)->arena, struct node_info);
-    info->key = interned;
+    bool sound = is_plain_name(interned) || xmlValidateNCName(BAD_CAST interned, 0) == 0;
+    struct element *element = arena_new_of(document_info(doc)->arena, struct element);
+    xmlNode *node = &element->node;
+    node->type = XML_ELEMENT_NODE;
+    node->name = BAD_CAST (sound ? interned : node_intern(doc, "_", 1));
+    node->doc = doc;
+    node->_private = &element->info;
+    element->info.key = interned;
     document_info(doc)->node_count++;
-    node->_private = info;
-    if (parent != NULL) {
-        xmlAddChild(parent, node);
-    } else {
-        xmlDocSetRootElement(doc, node);
-    }
+    node_hang(parent != NULL ? parent : (xmlNode *)(void *)doc, node);
     return node;
 }
 
@@ -63,11 +105,34 @@ void node_put_text(xmlNode *node, const char *text, size_t size) {
     if (size == 0) {
         return;
     }
-    xmlNode *content = xmlNewDocTextLen(node->doc, BAD_CAST text, (int)size);
-    if (content == NULL) {
-        memory_exhausted();
-    }
-    xmlAddChild(node, content);
+    struct arena *arena = document_info(node->doc)->arena;
+    xmlNode *content = arena_new_of(arena, xmlNode);
+    content->type = XML_TEXT_NODE;
+    content->name = xmlStringText;
+    content->doc = node->doc;
+    content->content = BAD_CAST arena_copy(arena, text, size);
+    node_hang(node, content);
+}
+
+xmlNode *node_add(xmlNode *parent, const char *key, enum node_kind kind) {
+    const char *name = key != NULL ? key : "item";
+    struct span nowhere = { node_span(parent).source, node_span(parent).offset, 0 };
+    xmlNode *node = node_new(parent->doc, parent, name, strlen(name));
+    struct node_info *info = node_info(node);
+    info->span = nowhere;
+    info->key_span = nowhere;
+    info->kind = kind;
+    info->type = kind == NODE_MAPPING ? TYPE_OBJECT : TYPE_ARRAY;
+    info->json = true;
+    info->changed = true;
+    return node;
+}
+
+void node_add_scalar(xmlNode *parent, const char *key, enum node_type type, const char *text) {
+    xmlNode *node = node_add(parent, key, NODE_SCALAR);
+    node_info(node)->type = type;
+    node_info(node)->plain = type != TYPE_STRING;
+    node_put_text(node, text, strlen(text));
 }
 
 /* Adds what a copy of the node would add. False when that is too much. */
@@ -244,8 +309,7 @@ char *node_path(struct arena *arena, const xmlNode *node) {
 static void drop_text(xmlNode *node) {
     xmlNode *text = node->children;
     if (text != NULL && text->type == XML_TEXT_NODE) {
-        xmlUnlinkNode(text);
-        xmlFreeNode(text);
+        node_unhang(text);
     }
 }
 

@@ -66,6 +66,10 @@ xmlDoc *node_document(struct arena *arena);
  * not be interned, nor be NUL-terminated. */
 xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size);
 
+/* Makes the node the last child of `parent`; takes it out of its parent. */
+void node_hang(xmlNode *parent, xmlNode *node);
+void node_unhang(xmlNode *node);
+
 /* Puts `size` bytes of text into a new scalar. */
 void node_put_text(xmlNode *node, const char *text, size_t size);
 

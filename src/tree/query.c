@@ -12,6 +12,7 @@
 #include <libxml/xpathInternals.h>
 #include <math.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tree/expression.h"
@@ -45,6 +46,8 @@ static void say_nothing(void *context, const char *format, ...) {
 }
 
 void query_setup(void) {
+    /* libxml2 forgets here and there to look whether it got memory, and goes on with half a tree. */
+    xmlMemSetup(free, memory_get, memory_resize, memory_string);
     xmlInitParser();
     xmlSetGenericErrorFunc(NULL, say_nothing);
     xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
@@ -92,11 +95,6 @@ static const struct {
     int fault;
     enum catalogue_id id;
 } faults[] = {
-    { XPATH_UNFINISHED_LITERAL_ERROR, XPATH_QUOTE_OPEN },
-    { XPATH_START_LITERAL_ERROR, XPATH_QUOTE_OPEN },
-    { XPATH_VARIABLE_REF_ERROR, XPATH_SYNTAX },
-    { XPATH_UNCLOSED_ERROR, XPATH_UNCLOSED },
-    { XPATH_INVALID_PREDICATE_ERROR, XPATH_UNCLOSED },
     { XPATH_INVALID_TYPE, XPATH_TYPE },
     { XPATH_INVALID_OPERAND, XPATH_TYPE },
     { XPATH_OP_LIMIT_EXCEEDED, XPATH_WORK },
@@ -176,6 +174,17 @@ const struct query *query_compile(
 
 const char *const *query_variables(const struct query *query) {
     return query->expression.variables;
+}
+
+const char *query_step(
+    struct arena *arena, const struct query *query, size_t index, struct span *where) {
+    const struct expression *expression = &query->expression;
+    if (index >= expression->step_count) {
+        return NULL;
+    }
+    struct word word = expression->steps[index];
+    *where = expression_span(expression, word.offset, word.length);
+    return arena_copy(arena, expression->text + word.offset, word.length);
 }
 
 const char *query_text(const struct query *query) {

@@ -22,7 +22,8 @@ struct query_variable {
     xmlXPathObject *value; /* owned by whoever made it; query_run() copies it */
 };
 
-/* To be called once, before threads are started: silences libxml2's own messages. */
+/* To be called once, before libxml2 is used and threads are started: its own messages are silenced,
+ * and no memory ends the program. */
 void query_setup(void);
 
 /* Compiles the expression. A fault (syntax, unknown function, wrong number of arguments) becomes a
@@ -32,6 +33,11 @@ const struct query *query_compile(
 
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
+
+/* The name of the `index`th node that the expression's paths ask for, as often as it stands there, and
+ * its place; NULL behind the last. Attributes and wildcards are left out. */
+const char *query_step(
+    struct arena *arena, const struct query *query, size_t index, struct span *where);
 
 /* The expression as it was compiled, and the place of a stretch of it. */
 const char *query_text(const struct query *query);

@@ -19,6 +19,7 @@ struct yaml_problem {
     const char *problem;
     size_t problem_offset;
     size_t context_offset; /* where the thing began that could not be finished */
+    size_t open_offset;    /* where the innermost open list or mapping began; or the size */
 };
 void yaml_fault(
     const struct source *source, const struct yaml_problem *problem, struct findings *findings);

@@ -116,6 +116,11 @@ bool node_is_prose(const xmlNode *node);
  * and makes it a mapping whose first child is `id`, at the scalar's own place. */
 void node_resolve(xmlNode *node, const xmlNode *entry);
 
+/* Hangs a new value under a mapping, or under a sequence (`key` NULL), as its last child: what the
+ * program itself adds to a definition. It has no place; findings about it point to the parent's. */
+xmlNode *node_add(xmlNode *parent, const char *key, enum node_kind kind);
+void node_add_scalar(xmlNode *parent, const char *key, enum node_type type, const char *text);
+
 /* Hangs a copy of `node` under `parent` as its last child. */
 xmlNode *node_graft(xmlNode *parent, const xmlNode *node);
 

@@ -3,11 +3,11 @@
  * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double
  * keys to us, which is what makes it fit: each of them needs a bound or a place.
  * */
-#include <libxml/hash.h>
 #include <string.h>
 #include <yaml.h>
 
 #include "base/cleanup.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "tree/build.h"
 #include "tree/cursor.h"
@@ -16,12 +16,16 @@
 
 #define CORE_TAG "tag:yaml.org,2002:"
 
+/* A text with more unknown aliases than this is wrong in another way than by typing. */
+enum { SUGGESTIONS_LARGEST = 20 };
+
 struct reader {
     struct builder builder;
     yaml_parser_t parser;
     const struct source *source;
     struct findings *findings;
-    xmlHashTable *anchors; /* name → node */
+    struct map anchors; /* name → xmlNode */
+    size_t unknown_count; /* aliases without an anchor */
     struct cursor cursor;
     size_t skip_left; /* nodes that are read past: a refused key and its value */
     size_t skip_depth;
@@ -36,9 +40,8 @@ static struct span span_of(struct reader *reader, const yaml_event_t *event) {
 }
 
 static void remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
-    if (anchor != NULL && node != NULL
-        && xmlHashUpdateEntry(reader->anchors, anchor, node, NULL) != 0) {
-        memory_exhausted();
+    if (anchor != NULL && node != NULL) {
+        map_put(reader->builder.arena, &reader->anchors, (const char *)anchor, node);
     }
 }
 
@@ -193,28 +196,27 @@ static void read_scalar(struct reader *reader, const yaml_event_t *event) {
     remember_key(reader, event, text, size, span);
 }
 
-struct nearest {
-    const char *typed;
-    const char *name;
-    size_t distance;
-};
-
-static void weigh_anchor(void *node, void *context, const xmlChar *name) {
-    struct nearest *nearest = context;
-    size_t distance = text_distance(nearest->typed, (const char *)name, 3);
-    bool first = distance == nearest->distance && nearest->name != NULL
-                 && strcmp((const char *)name, nearest->name) < 0;
-    if (node != NULL && (distance < nearest->distance || first)) {
-        nearest->distance = distance;
-        nearest->name = (const char *)name;
+/* The anchor that the name was probably meant to be, or NULL. */
+static const char *nearest_anchor(const struct reader *reader, const char *typed) {
+    const char *nearest = NULL;
+    size_t best = 3;
+    for (size_t i = 0; i < reader->anchors.count; i++) {
+        const char *name = reader->anchors.entries[i].name;
+        size_t distance = text_distance(typed, name, 3);
+        bool first = distance == best && nearest != NULL && strcmp(name, nearest) < 0;
+        if (distance < best || first) {
+            best = distance;
+            nearest = name;
+        }
     }
+    return nearest;
 }
 
 static void say_unknown(struct reader *reader, const char *name, struct span span) {
-    struct nearest nearest = { .typed = name, .distance = 3 };
-    xmlHashScan(reader->anchors, weigh_anchor, &nearest);
     struct finding *finding = finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
-    finding_suggest(reader->findings, finding, nearest.name);
+    if (reader->unknown_count++ < SUGGESTIONS_LARGEST) {
+        finding_suggest(reader->findings, finding, nearest_anchor(reader, name));
+    }
 }
 
 static bool is_open(const struct reader *reader, const xmlNode *node) {
@@ -229,7 +231,7 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     const char *name = (const char *)event->data.alias.anchor;
     struct span span = span_of(reader, event);
     struct builder *builder = &reader->builder;
-    const xmlNode *original = xmlHashLookup(reader->anchors, BAD_CAST name);
+    const xmlNode *original = map_get(&reader->anchors, name);
     if (build_wants_key(builder)) {
         if (original == NULL || node_kind(original) != NODE_SCALAR) {
             refuse_key(reader, span);
@@ -340,6 +342,8 @@ static void say_fault(struct reader *reader) {
             cursor_move(&reader->cursor, parser->problem_mark.line, parser->problem_mark.column),
         .context_offset =
             cursor_move(&reader->cursor, parser->context_mark.line, parser->context_mark.column) };
+    const xmlNode *open = reader->builder.current;
+    problem.open_offset = open != NULL ? node_span(open).offset : reader->source->size;
     yaml_fault(reader->source, &problem, reader->findings);
 }
 
@@ -363,15 +367,13 @@ struct tree *yaml_read(struct arena *arena, const struct source *source, const c
         .source = source, .findings = findings, .cursor = { .source = source }
     };
     build_start(&reader.builder, arena, source, root_name, findings);
-    reader.anchors = xmlHashCreate(16);
-    if (reader.anchors == NULL || !yaml_parser_initialize(&reader.parser)) {
+    if (!yaml_parser_initialize(&reader.parser)) {
         memory_exhausted();
     }
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text, source->size);
     bool valid = read_events(&reader);
     yaml_parser_delete(&reader.parser);
-    xmlHashFree(reader.anchors, NULL);
     if (valid && reader.documents == 0) {
         struct span start = { source, 0, 0 };
         finding_add(findings, TEXT_EMPTY, start, source->name, NULL);

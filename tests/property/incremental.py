@@ -386,12 +386,6 @@ def test_shards(p):
     p.expect(set(), written=set())
 
 
-def test_doubles(p):
-    (p.root / "annat").mkdir()
-    copy = shutil.copy(p.definition(ONE), p.root / "annat")
-    assert p.run(str(copy), str(p.definition(ONE))).returncode == 2
-
-
 def test_at_once(p):
     """Builds at once, over changing definitions, leave whole papers, and the next build mends."""
     command = [PROGRAM, "build", "--root", str(p.root), "--out", str(p.out)]

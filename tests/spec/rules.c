@@ -104,7 +104,7 @@ static void try_example(const struct workspace *workspace, const char *path, con
         perror(path);
         exit(2);
     }
-    struct flow *flow = flow_run(workspace, path, LANGUAGE_SV);
+    struct flow *flow = flow_run(workspace, path, &(struct flow_options){ .language = LANGUAGE_SV });
     bool found = false;
     bool other = false;
     for (size_t i = 0; i < flow->findings->count; i++) {

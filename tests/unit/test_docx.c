@@ -541,8 +541,7 @@ static void test_directives(void **state) {
     assert_holds(text, "<w:pPr><w:keepNext/><w:pageBreakBefore/></w:pPr><w:r><w:t "
                        "xml:space=\"preserve\">ny sida<");
     assert_holds(text,
-        "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/><w:spacing "
-        "w:before=\"360\"/></w:pPr><w:r><w:rPr>"
+        "<w:pStyle w:val=\"Underskriftsrad\"/><w:keepNext/></w:pPr><w:r><w:rPr>"
         "<w:rStyle w:val=\"Etikett\"/></w:rPr><w:t xml:space=\"preserve\">Ort och datum:"
         "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
     assert_holds(

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
 /* Space behind a table, which has none of its own, in twentieths of a point. */
@@ -18,6 +19,10 @@ struct place {
 };
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place);
+
+const char *style_id(const struct writer *writer, const char *id) {
+    return reference_style(writer->reference, id);
+}
 
 static void write_numbering(struct xml *xml, const struct paragraph *paragraph) {
     if (paragraph->number == 0 && !paragraph->unnumbered) {
@@ -61,7 +66,7 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
     xml_start(xml, "w:p");
     xml_start(xml, "w:pPr");
     if (paragraph->style != NULL) {
-        xml_value(xml, "w:pStyle", paragraph->style);
+        xml_value(xml, "w:pStyle", style_id(writer, paragraph->style));
     }
     if (paragraph->keep_next) {
         xml_empty(xml, "w:keepNext");
@@ -104,15 +109,33 @@ static void write_paragraph(
     end_paragraph(writer);
 }
 
+/* Styles of ours count when the paper's headings are numbered; a template's as it likes. */
+static void number_heading(
+    const struct writer *writer, const struct block *heading, struct paragraph *paragraph) {
+    const struct docx_reference *reference = writer->reference;
+    int level = heading->level - 2;
+    bool style_counts = reference != NULL ? reference->headings_count[level]
+                                          : writer->document->numbered_headings;
+    if (heading->number == NULL) {
+        paragraph->unnumbered = style_counts;
+    } else if (!style_counts) {
+        bool theirs = reference != NULL && reference->heading_number > 0;
+        paragraph->number = theirs ? reference->heading_number : writer->design->headings;
+        paragraph->level = level;
+    }
+}
+
 /* The h1 is the paper's title; Word's first heading level is the h2's. */
 static void write_heading(struct writer *writer, const struct block *heading) {
     static const char *const styles[] = { "Title", "Heading1", "Heading2", "Heading3", "Heading4",
         "Heading5" };
     int level = heading->level < 1 ? 1 : heading->level > 6 ? 6 : heading->level;
+    /* Our styles keep with the next; a template's may have forgotten. */
     struct paragraph paragraph = {
-        .style = styles[level - 1],
-        .unnumbered = level > 1 && writer->document->numbered_headings && heading->number == NULL,
-    };
+        .style = styles[level - 1], .keep_next = writer->reference != NULL };
+    if (level > 1) {
+        number_heading(writer, heading, &paragraph);
+    }
     struct xml *xml = &writer->xml;
     /* A heading has its own space above, greater than what a table needs behind it. */
     writer->space_before = false;
@@ -142,15 +165,18 @@ static const char *continued_style(struct place place) {
 }
 
 /* The paragraph with an item's label. Bullets of the first levels have it from their style. */
-static struct paragraph item_paragraph(const struct block *list, int depth, int number) {
+static struct paragraph item_paragraph(
+    const struct writer *writer, const struct block *list, int depth, int number) {
     static const char *const bullets[] = { "ListBullet", "ListBullet2", "ListBullet3" };
     static const char *const numbers[] = { "ListNumber", "ListNumber2", "ListNumber3" };
     struct paragraph paragraph = {
         .style = list_style(list->ordered ? numbers : bullets, depth),
         .loose = !list->tight,
     };
-    if (list->ordered || depth > 3) {
-        paragraph.number = list->ordered ? number : NUMBERING_BULLETS;
+    bool style_counts = !list->ordered && depth <= 3
+        && (writer->reference == NULL || writer->reference->bullets_count[depth - 1]);
+    if (!style_counts) {
+        paragraph.number = list->ordered ? number : writer->design->bullets;
         paragraph.level = depth - 1 > NUMBERING_DEEPEST ? NUMBERING_DEEPEST : depth - 1;
     }
     return paragraph;
@@ -159,7 +185,7 @@ static struct paragraph item_paragraph(const struct block *list, int depth, int 
 static void write_list(struct writer *writer, const struct block *list, struct place place) {
     place.list_depth++;
     int number = list->ordered ? numbering_add(writer->numbering, list, place.list_depth - 1) : 0;
-    struct paragraph paragraph = item_paragraph(list, place.list_depth, number);
+    struct paragraph paragraph = item_paragraph(writer, list, place.list_depth, number);
     for (const struct block *item = list->children; item != NULL; item = item->next) {
         const struct block *first = item->children;
         bool words = first != NULL && first->kind == BLOCK_PARAGRAPH;
@@ -186,6 +212,24 @@ static void write_code(struct writer *writer, const struct block *block) {
     end_paragraph(writer);
 }
 
+/* A paragraph that leads to what follows stays on its page: "Parterna utgår från:". */
+static bool leads_on(const struct block *block) {
+    const struct block *next = block->next;
+    return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
+}
+
+static void write_note(struct writer *writer, const struct note *note) {
+    start_paragraph(writer, &(struct paragraph){ .style = "Anmarkning" });
+    write_words(writer,
+        arena_printf(writer->arena, "Anmärkning, %s %s: ", level_name(note->level, LANGUAGE_SV), note->rule),
+        (struct format){ .strong = true });
+    write_words(writer, note->message, (struct format){ 0 });
+    if (note->advice != NULL) {
+        write_words(writer, arena_printf(writer->arena, " %s", note->advice), (struct format){ 0 });
+    }
+    end_paragraph(writer);
+}
+
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -196,7 +240,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
             &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
                                           : place.quote        ? "Quote"
                                                                : NULL,
-                .keep_next = block->next != NULL && block->next->kind == BLOCK_SIGNATURES },
+                .keep_next = leads_on(block) },
             block->inlines);
         return;
     case BLOCK_LIST:
@@ -232,6 +276,9 @@ static void write_block(struct writer *writer, const struct block *block, struct
     case BLOCK_PAGE_BREAK:
         writer->break_before = true;
         return;
+    case BLOCK_NOTE:
+        write_note(writer, block->note);
+        return;
     }
 }
 
@@ -241,7 +288,18 @@ static void write_blocks(struct writer *writer, const struct block *blocks, stru
     }
 }
 
+/* Our headers mark a draft; a template's have no place for it. */
+static void write_draft_mark(struct writer *writer) {
+    const struct docx_reference *reference = writer->reference;
+    if (writer->document->draft && reference != NULL && reference->section.references[0] != '\0') {
+        start_paragraph(writer, &(struct paragraph){ 0 });
+        write_words(writer, "UTKAST", (struct format){ .mark = true });
+        end_paragraph(writer);
+    }
+}
+
 void write_body(struct writer *writer) {
+    write_draft_mark(writer);
     write_blocks(writer, writer->document->blocks, (struct place){ 0 });
     if (writer->space_before || writer->document->blocks == NULL) {
         /* A story ends with a paragraph (17.2.2); Word adds one itself, and then asks to save. */

@@ -14,11 +14,17 @@
 #include "report/finding.h"
 
 struct docx_parts;
+struct docx_reference;
 
 /* Reads and deflates the parts in the folder, once a run; the result may be shared by threads. NULL
  * when one cannot be read or is not well-formed XML, with a finding for each such part. */
 struct docx_parts *docx_parts_load(
     struct arena *arena, const char *folder, struct findings *findings);
+
+/* Reads a corporate template (.docx, .dotx), once a run, to be shared by threads. NULL with findings
+ * at `where` (which may be nowhere) when it cannot be used. `own` must live as long. */
+const struct docx_reference *docx_reference_load(struct arena *arena, const char *path,
+    struct span where, const struct docx_parts *own, struct findings *findings);
 
 /* The struct renderer's function. options->data->docx_parts must be there. */
 void docx_render(

@@ -14,7 +14,7 @@ enum { CONTENTS_DEEPEST = 3 };
 
 /* Space below the last line of a group of fields, and above a party's first, in twentieths of a
  * point. */
-enum { SPACE_BEHIND_GROUP = 240, SPACE_BEFORE_PARTY = 360 };
+enum { SPACE_BEHIND_GROUP = 240, SPACE_BEFORE_PARTY = 600 };
 
 static const struct format plain = { 0 };
 
@@ -32,22 +32,25 @@ static void write_field_words(struct writer *writer, const struct field *field) 
     }
 }
 
-/* The sender is the first line of all. */
-static const char *letterhead_style(const struct field *field, bool first) {
+/* The sender is the first line of all; a rule parts the sender from the first thing said of the
+ * paper. */
+static const char *letterhead_style(const struct field *field, bool first, bool sender_before) {
     if (field->label != NULL) {
-        return "Brevhuvud";
+        return sender_before ? "BrevhuvudForsta" : "Brevhuvud";
     }
     return first ? "BrevhuvudAvsandare" : "BrevhuvudRad";
 }
 
 void write_letterhead(struct writer *writer, const struct block *block) {
+    bool sender_before = false;
     for (const struct field_group *group = block->groups; group != NULL; group = group->next) {
         for (const struct field *field = group->fields; field != NULL; field = field->next) {
             bool first = group == block->groups && field == group->fields;
-            start_paragraph(
-                writer, &(struct paragraph){ .style = letterhead_style(field, first),
-                            .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+            start_paragraph(writer,
+                &(struct paragraph){ .style = letterhead_style(field, first, sender_before),
+                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
             writer->direct = first && field->label == NULL;
+            sender_before = field->label == NULL;
             write_field_words(writer, field);
             end_paragraph(writer);
         }
@@ -92,21 +95,24 @@ static const char *signature_style(const struct field *field, bool first, bool b
     if (field->value == NULL) {
         return "Underskriftsrad";
     }
-    if (field->label != NULL) {
+    if (field->label != NULL && !first) {
         return "Underskriftsuppgift";
     }
     return first ? "Underskriftspart" : below_line ? "Underskriftsnamn" : "Underskrift";
 }
 
 /* A group, one party's, stands on one page. */
-static void write_signature_group(struct writer *writer, const struct field_group *group) {
+static void write_signature_group(
+    struct writer *writer, const struct block *block, const struct field_group *group) {
     bool below_line = false;
     for (const struct field *field = group->fields; field != NULL; field = field->next) {
-        start_paragraph(writer, &(struct paragraph){ .style = signature_style(
-                                                         field, field == group->fields, below_line),
-                                    .keep_next = field->next != NULL,
-                                    .space_before = field == group->fields ? SPACE_BEFORE_PARTY : 0,
-                                    .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+        bool first = field == group->fields;
+        start_paragraph(writer,
+            &(struct paragraph){ .style = signature_style(field, first, below_line),
+                .keep_next = field->next != NULL,
+                .space_before = first && group != block->groups ? SPACE_BEFORE_PARTY : 0,
+                .space_after = field->next == NULL ? SPACE_BEHIND_GROUP : 0 });
+        writer->direct = first && field->value != NULL;
         if (field->value == NULL) {
             write_writing_line(writer, field);
             below_line = true;
@@ -119,7 +125,7 @@ static void write_signature_group(struct writer *writer, const struct field_grou
 
 void write_signatures(struct writer *writer, const struct block *block) {
     for (const struct field_group *group = block->groups; group != NULL; group = group->next) {
-        write_signature_group(writer, group);
+        write_signature_group(writer, block, group);
     }
 }
 

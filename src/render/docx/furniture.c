@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
 static const struct format plain = { 0 };
@@ -47,11 +48,14 @@ static bool has_cover(const struct document *document) {
  * this one has a state of its own. */
 static const char *add_part(struct writer *writer, struct package *package, const char *name,
     bool header, const char *text, bool page_number) {
-    const char *path = arena_printf(writer->arena, "word/%s", name);
+    const char *path = package_free_name(package, name);
     struct part *part =
         package_add(package, path, header ? WORD_TYPE "header+xml" : WORD_TYPE "footer+xml");
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    struct writer own = { .arena = writer->arena, .document = writer->document, .part = part };
+    struct writer own = { .arena = writer->arena,
+        .document = writer->document,
+        .reference = writer->reference,
+        .part = part };
     xml_begin(&own.xml, &out);
     xml_start(&own.xml, header ? "w:hdr" : "w:ftr");
     xml_attribute(&own.xml, "xmlns:w", WORD_NAMESPACE);
@@ -64,21 +68,29 @@ static const char *add_part(struct writer *writer, struct package *package, cons
     xml_finish(&own.xml);
     part_fill(part, out.data, out.size);
     return part_relate(
-        writer->part, header ? WORD_RELATION "header" : WORD_RELATION "footer", name);
+        writer->part, header ? WORD_RELATION "header" : WORD_RELATION "footer", part);
+}
+
+/* Whether the template has headers or footers: then they are the paper's. */
+static bool template_has_furniture(const struct writer *writer) {
+    return writer->reference != NULL && writer->reference->section.references[0] != '\0';
 }
 
 void add_furniture(struct writer *writer, struct package *package) {
     const struct document *document = writer->document;
     struct furniture *furniture = &writer->furniture;
     furniture->cover = has_cover(document);
-    furniture->header = add_part(writer, package, "header1.xml", true, document->header, true);
+    if (template_has_furniture(writer)) {
+        return;
+    }
+    furniture->header = add_part(writer, package, "word/header1.xml", true, document->header, true);
     furniture->first_header =
-        add_part(writer, package, "header2.xml", true, NULL, !furniture->cover);
+        add_part(writer, package, "word/header2.xml", true, NULL, !furniture->cover);
     if (document->footer != NULL) {
         furniture->footer =
-            add_part(writer, package, "footer1.xml", false, document->footer, false);
+            add_part(writer, package, "word/footer1.xml", false, document->footer, false);
         furniture->first_footer =
-            add_part(writer, package, "footer2.xml", false, document->footer, false);
+            add_part(writer, package, "word/footer2.xml", false, document->footer, false);
     }
 }
 
@@ -92,15 +104,9 @@ static void write_furniture_reference(
     }
 }
 
-void write_section(struct writer *writer, bool cover) {
+/* Our own page: A4, and a cover with its words further down. */
+static void write_page(struct xml *xml, bool cover) {
     enum { HEADER_MARGIN = 709, COVER_TOP = 4536 };
-    struct xml *xml = &writer->xml;
-    const struct furniture *furniture = &writer->furniture;
-    xml_start(xml, "w:sectPr");
-    write_furniture_reference(xml, "w:headerReference", "default", furniture->header);
-    write_furniture_reference(xml, "w:headerReference", "first", furniture->first_header);
-    write_furniture_reference(xml, "w:footerReference", "default", furniture->footer);
-    write_furniture_reference(xml, "w:footerReference", "first", furniture->first_footer);
     xml_start(xml, "w:pgSz");
     xml_integer(xml, "w:w", PAGE_WIDTH);
     xml_integer(xml, "w:h", PAGE_HEIGHT);
@@ -115,8 +121,30 @@ void write_section(struct writer *writer, bool cover) {
     xml_integer(xml, "w:gutter", 0);
     xml_end(xml);
     xml_raw(xml, "<w:cols w:space=\"708\"/>");
-    if (cover || !furniture->cover) {
+}
+
+void write_section(struct writer *writer, bool cover) {
+    struct xml *xml = &writer->xml;
+    const struct furniture *furniture = &writer->furniture;
+    const struct reference_section *theirs =
+        writer->reference != NULL ? &writer->reference->section : NULL;
+    bool is_first = cover || !furniture->cover;
+    xml_start(xml, "w:sectPr");
+    write_furniture_reference(xml, "w:headerReference", "default", furniture->header);
+    write_furniture_reference(xml, "w:headerReference", "first", furniture->first_header);
+    write_furniture_reference(xml, "w:footerReference", "default", furniture->footer);
+    write_furniture_reference(xml, "w:footerReference", "first", furniture->first_footer);
+    if (theirs != NULL) {
+        xml_raw(xml, theirs->references);
+        xml_raw(xml, is_first ? theirs->first_half : theirs->later_half);
+    } else {
+        write_page(xml, cover);
+    }
+    if (is_first && (theirs == NULL || theirs->title_page || !template_has_furniture(writer))) {
         xml_empty(xml, "w:titlePg");
+    }
+    if (theirs != NULL) {
+        xml_raw(xml, theirs->last_half);
     }
     xml_end(xml);
 }

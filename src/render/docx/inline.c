@@ -45,7 +45,7 @@ static void write_format(struct writer *writer, struct format format) {
     }
     xml_start(xml, "w:rPr");
     if (style != NULL) {
-        xml_value(xml, "w:rStyle", style);
+        xml_value(xml, "w:rStyle", style_id(writer, style));
     }
     if (strong) {
         xml_raw(xml, "<w:b/><w:bCs/>");

@@ -6,11 +6,7 @@
 #include "render/docx/numbering.h"
 
 #include "base/array.h"
-#include "render/docx/xml.h"
-
-/* The numbers that templates/docx/numbering.xml has given. */
-enum { ABSTRACT_POINT = 2, ABSTRACT_PARENTHESIS = 3 };
-enum { NUMBER_FIRST_FREE = 4 };
+#include "render/docx/writer.h"
 
 struct instance {
     int abstract;
@@ -20,32 +16,37 @@ struct instance {
 
 struct numbering {
     struct arena *arena;
+    const struct numbering_design *design;
     ARRAY_OF(struct instance) instances;
 };
 
-struct numbering *numbering_new(struct arena *arena) {
+struct numbering *numbering_new(struct arena *arena, const struct numbering_design *design) {
     struct numbering *numbering = arena_new_of(arena, struct numbering);
     numbering->arena = arena;
+    numbering->design = design;
     return numbering;
 }
 
 int numbering_add(struct numbering *numbering, const struct block *list, int level) {
     struct instance instance = {
-        .abstract = list->delimiter == ')' ? ABSTRACT_PARENTHESIS : ABSTRACT_POINT,
+        .abstract = list->delimiter == ')' ? numbering->design->parenthesis : numbering->design->point,
         .level = level > NUMBERING_DEEPEST ? NUMBERING_DEEPEST : level,
         .start = list->start,
     };
     ARRAY_ADD(numbering->arena, numbering->instances, instance);
-    return NUMBER_FIRST_FREE + (int)numbering->instances.count - 1;
+    return numbering->design->first_free + (int)numbering->instances.count - 1;
 }
 
-void numbering_write(const struct numbering *numbering, const char *design, struct buffer *out) {
-    buffer_puts(out, design);
+void numbering_write(const struct numbering *numbering, struct buffer *out) {
+    buffer_puts(out, numbering->design->head);
     struct xml xml = { .out = out };
     for (size_t i = 0; i < numbering->instances.count; i++) {
         const struct instance *instance = &numbering->instances.items[i];
         xml_start(&xml, "w:num");
-        xml_integer(&xml, "w:numId", NUMBER_FIRST_FREE + (long)i);
+        if (numbering->design->foreign) {
+            xml_attribute(&xml, "xmlns:w", WORD_NAMESPACE);
+        }
+        xml_integer(&xml, "w:numId", numbering->design->first_free + (long)i);
         xml_value_integer(&xml, "w:abstractNumId", instance->abstract);
         xml_start(&xml, "w:lvlOverride");
         xml_integer(&xml, "w:ilvl", instance->level);
@@ -53,5 +54,5 @@ void numbering_write(const struct numbering *numbering, const char *design, stru
         xml_end(&xml);
         xml_end(&xml);
     }
-    buffer_puts(out, "</w:numbering>\n");
+    buffer_puts(out, numbering->design->tail);
 }

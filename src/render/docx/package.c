@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 #include <zip.h>
 #include <zlib.h>
 
@@ -45,6 +46,7 @@ struct part {
     const char *type;
     struct packed packed;
     ARRAY_OF(struct relationship) relationships;
+    bool has_given_ids; /* some were not counted here */
 };
 
 struct package {
@@ -129,20 +131,71 @@ struct part *package_root(struct package *package) {
     return package->root;
 }
 
-static const char *relate(struct part *part, const char *type, const char *target, bool external) {
-    struct arena *arena = part->package->arena;
+void part_relate_as(
+    struct part *part, const char *id, const char *type, const char *target, bool external) {
     struct relationship made = {
-        .id = arena_printf(arena, "rId%zu", part->relationships.count + 1),
-        .type = type,
-        .target = target,
-        .external = external,
-    };
-    ARRAY_ADD(arena, part->relationships, made);
-    return made.id;
+        .id = id, .type = type, .target = target, .external = external };
+    ARRAY_ADD(part->package->arena, part->relationships, made);
+    part->has_given_ids = true;
 }
 
-const char *part_relate(struct part *part, const char *type, const char *target) {
-    return relate(part, type, target, false);
+static bool has_relationship(const struct part *part, const char *id) {
+    for (size_t i = 0; i < part->relationships.count; i++) {
+        if (strcmp(part->relationships.items[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *relate(struct part *part, const char *type, const char *target, bool external) {
+    struct arena *arena = part->package->arena;
+    size_t number = part->relationships.count + 1;
+    const char *id = arena_printf(arena, "rId%zu", number);
+    while (part->has_given_ids && has_relationship(part, id)) {
+        id = arena_printf(arena, "rId%zu", ++number);
+    }
+    struct relationship made = {
+        .id = id, .type = type, .target = target, .external = external };
+    ARRAY_ADD(arena, part->relationships, made);
+    return id;
+}
+
+static bool has_part(const struct package *package, const char *name) {
+    for (size_t i = 0; i < package->parts.count; i++) {
+        if (strcasecmp(package->parts.items[i]->name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *package_free_name(const struct package *package, const char *name) {
+    const char *dot = strrchr(name, '.');
+    const char *candidate = name;
+    for (int i = 2; has_part(package, candidate); i++) {
+        candidate =
+            arena_printf(package->arena, "%.*s_%d%s", (int)(dot - name), name, i, dot);
+    }
+    return candidate;
+}
+
+const char *relationship_target(struct arena *arena, const char *source, const char *target) {
+    size_t same = 0; /* behind the last slash that both have at the same place */
+    for (size_t i = 0; source[i] != '\0' && source[i] == target[i]; i++) {
+        same = source[i] == '/' ? i + 1 : same;
+    }
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    for (const char *rest = source + same; (rest = strchr(rest, '/')) != NULL; rest++) {
+        buffer_puts(&out, "../");
+    }
+    buffer_puts(&out, target + same);
+    return buffer_take(arena, &out);
+}
+
+const char *part_relate(struct part *part, const char *type, const struct part *target) {
+    return relate(part, type,
+        relationship_target(part->package->arena, part->name, target->name), false);
 }
 
 const char *part_link(struct part *part, const char *url) {

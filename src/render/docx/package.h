@@ -48,10 +48,20 @@ void part_fill_packed(struct part *part, struct packed packed);
 /* The package itself, as a source of relationships only. */
 struct part *package_root(struct package *package);
 
-/* Relates a part to a target, relative to its folder, and gives the id ("rId1"), counted for each
- * part. A link's target is a URL. */
-const char *part_relate(struct part *part, const char *type, const char *target);
+/* Relates a part to another, and gives the id ("rId1"), counted for each part. A link's target is a
+ * URL. */
+const char *part_relate(struct part *part, const char *type, const struct part *target);
 const char *part_link(struct part *part, const char *url);
+
+/* The same under an id that the part's content names already. */
+void part_relate_as(
+    struct part *part, const char *id, const char *type, const char *target, bool external);
+
+/* The name, or one like it if a part has it already, in any case: "word/header1_2.xml". */
+const char *package_free_name(const struct package *package, const char *name);
+
+/* The target of a relationship between parts of these names: relative to the source's folder. */
+const char *relationship_target(struct arena *arena, const char *source, const char *target);
 
 /* The zip file: [Content_Types].xml, the package's relationships, then each part and its own. */
 void package_write(struct package *package, struct buffer *out);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "report/world.h"
 #include "render/docx/docx.h"
 
 struct loader {
@@ -44,8 +45,7 @@ static const char *load(struct loader *loader, const char *name, size_t *size) {
     const char *path = path_join(loader->arena, loader->folder, name);
     const char *text = file_read(loader->arena, path, size);
     if (text == NULL) {
-        finding_add(
-            loader->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+        finding_add_fault(loader->findings, FILE_UNREADABLE, path, errno)->advice = NULL;
         loader->good = false;
         return "";
     }
@@ -94,8 +94,9 @@ static void load_unnumbered(struct loader *loader, struct docx_parts *parts, con
     const char *plain =
         cut(loader->arena, styles, "w:styleId=\"Heading", "</w:style>", "<w:numPr>", "</w:numPr>");
     parts->styles_unnumbered = packer_pack(loader->packer, plain, strlen(plain));
-    parts->numbering_unnumbered = cut(
-        loader->arena, parts->numbering, "<w:lvl ", "</w:lvl>", "<w:pStyle w:val=\"Heading", "/>");
+    parts->numbering_unnumbered = parts->numbering;
+    parts->numbering_unnumbered.head = cut(loader->arena, parts->numbering.head, "<w:lvl ",
+        "</w:lvl>", "<w:pStyle w:val=\"Heading", "/>");
 }
 
 struct docx_parts *docx_parts_load(
@@ -111,7 +112,18 @@ struct docx_parts *docx_parts_load(
     parts->application = load_packed(&loader, "app.xml");
     const char *numbering = load(&loader, "numbering.xml", &size);
     const char *end = strstr(numbering, "</w:numbering>");
-    parts->numbering = arena_copy(arena, numbering, end != NULL ? (size_t)(end - numbering) : size);
+    parts->styles_text = styles;
+    parts->numbering_text = numbering;
+    /* The numbers are those that templates/docx/numbering.xml gives. */
+    parts->numbering = (struct numbering_design){
+        .head = arena_copy(arena, numbering, end != NULL ? (size_t)(end - numbering) : size),
+        .tail = "</w:numbering>\n",
+        .point = 2,
+        .parenthesis = 3,
+        .headings = 1,
+        .bullets = 2,
+        .first_free = 4,
+    };
     load_unnumbered(&loader, parts, styles);
     return loader.good ? parts : NULL;
 }

@@ -58,6 +58,9 @@ bool properties_write_custom(const struct document *document, struct buffer *out
     } custom[] = {
         { "Diarienummer", document->registry_number },
         { "Datum", document->date },
+        { "Handläggare", document->officer },
+        { "Nämnd", document->board },
+        { "Version", document->version },
         { "Status", document->draft ? "Utkast" : document->status },
         { "Underlag", document->digest },
     };

@@ -5,19 +5,22 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "render/docx/writer.h"
 
-/* A table of at most so many rows stands on one page. */
-enum { ROWS_TOGETHER = 10 };
+/* A table of at most about so many lines stands on one page; a longer one may break between rows, or
+ * it would leave half a page empty. Characters on a line of the whole width, for the guess. */
+enum { LINES_TOGETHER = 16, LINE_CHARACTERS = 95 };
 
 /* Column widths that add up to the text width to the twip. */
-static const int *column_widths(struct arena *arena, const struct table *table) {
+static const int *column_widths(
+    struct arena *arena, const struct table *table, int text_width) {
     int *widths = arena_array(arena, table->column_count, sizeof *widths);
     int sum = 0;
     int done = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         sum += table->widths[i];
-        widths[i] = sum * TEXT_WIDTH / 1000 - done;
+        widths[i] = sum * text_width / 1000 - done;
         done += widths[i];
     }
     return widths;
@@ -25,7 +28,8 @@ static const int *column_widths(struct arena *arena, const struct table *table) 
 
 /* "Tabell 1. Insatser per part", where the number is a field. */
 static void write_caption(struct writer *writer, const struct table *table) {
-    start_paragraph(writer, &(struct paragraph){ .style = "Caption" });
+    start_paragraph(writer,
+        &(struct paragraph){ .style = "Caption", .keep_next = writer->reference != NULL });
     writer->direct = true;
     const char *label = table->caption_label;
     const char *space = label != NULL ? strrchr(label, ' ') : NULL;
@@ -77,9 +81,9 @@ static const char *table_name(struct arena *arena, const struct table *table) {
 static void write_properties(struct writer *writer, const struct table *table, const int *widths) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:tblPr");
-    xml_value(xml, "w:tblStyle", "UnderlagTabell");
+    xml_value(xml, "w:tblStyle", style_id(writer, "UnderlagTabell"));
     xml_start(xml, "w:tblW");
-    xml_integer(xml, "w:w", TEXT_WIDTH);
+    xml_integer(xml, "w:w", writer->text_width);
     xml_attribute(xml, "w:type", "dxa");
     xml_end(xml);
     xml_raw(xml, "<w:tblLayout w:type=\"fixed\"/>");
@@ -120,16 +124,37 @@ static void write_row(struct writer *writer, const struct table *table, const in
     xml_end(xml);
 }
 
-/* Whether the row stays with the next: a header with its first row, a sum with its last addend, a
- * short table with itself. */
-static bool keeps_next(const struct table *table, size_t row) {
+/* About how many lines the row takes: those of its tallest cell. */
+static size_t guess_lines(const struct table *table, const struct cell *cells) {
+    CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
+    size_t lines = 1;
+    for (size_t i = 0; i < table->column_count; i++) {
+        buffer_truncate(&words, 0);
+        inline_put_words(&words, cells[i].inlines);
+        size_t room = (size_t)table->widths[i] * LINE_CHARACTERS / 1000 + 1;
+        size_t needed = text_count(words.data, words.size) / room + 1;
+        lines = needed > lines ? needed : lines;
+    }
+    return lines;
+}
+
+static bool is_short(const struct table *table) {
+    size_t lines = 1;
+    for (size_t i = 0; i < table->row_count && lines <= LINES_TOGETHER; i++) {
+        lines += guess_lines(table, table->cells + i * table->column_count);
+    }
+    return lines <= LINES_TOGETHER;
+}
+
+/* Whether the row stays with the next: the first with the second, so that no row stands alone; a sum
+ * with its last addend; a short table with itself. */
+static bool keeps_next(const struct table *table, size_t row, bool together) {
     bool last = row + 1 == table->row_count;
-    bool addend = table->total_row && row + 2 == table->row_count;
-    return !last && (addend || table->row_count <= ROWS_TOGETHER);
+    return !last && (together || row == 0 || row + 2 == table->row_count);
 }
 
 void write_table(struct writer *writer, const struct table *table) {
-    const int *widths = column_widths(writer->arena, table);
+    const int *widths = column_widths(writer->arena, table, writer->text_width);
     if (table->caption != NULL) {
         write_caption(writer, table);
     } else if (writer->space_before) {
@@ -139,10 +164,11 @@ void write_table(struct writer *writer, const struct table *table) {
     }
     xml_start(&writer->xml, "w:tbl");
     write_properties(writer, table, widths);
+    bool together = is_short(table);
     write_row(writer, table, widths, table->header, table->row_count != 0);
     for (size_t i = 0; i < table->row_count; i++) {
-        write_row(
-            writer, table, widths, table->cells + i * table->column_count, keeps_next(table, i));
+        const struct cell *cells = table->cells + i * table->column_count;
+        write_row(writer, table, widths, cells, keeps_next(table, i, together));
     }
     xml_end(&writer->xml);
     writer->space_before = true;

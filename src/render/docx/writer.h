@@ -34,12 +34,17 @@ struct format {
     bool strong, emphasis, code, link, mark, label;
 };
 
+struct docx_reference;
+
 struct writer {
     struct arena *arena;
     const struct document *document;
     struct xml xml;
     struct part *part; /* whose relationships links go to */
+    const struct docx_reference *reference; /* a corporate template, or NULL */
+    const struct numbering_design *design;
     struct numbering *numbering;
+    int text_width; /* in twentieths of a point */
     struct facts *facts;        /* NULL: no content controls */
     struct furniture furniture; /* headers and footers, for w:sectPr */
     struct format format;       /* of the open run */
@@ -63,6 +68,9 @@ struct paragraph {
     enum alignment alignment;
     bool ends_cover; /* the section ends with it */
 };
+
+/* The id of one of our styles in this paper: the template's, where there is one. */
+const char *style_id(const struct writer *writer, const char *id);
 
 /* inline.c */
 

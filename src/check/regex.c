@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Two threads may come to compile the same expression at once: the first to be done wins, and the other
+ * one's work is thrown away.
+ */
+#include "check/regex.h"
+
+#include <stdatomic.h>
+
+#include "base/text.h"
+#include "check/pattern.h"
+
+struct slot {
+    _Atomic(pcre2_code *) code;
+};
+
+struct regex {
+    const char *expression;
+    struct span where;
+    uint32_t options;
+    struct slot *slot;
+};
+
+static void free_slot(void *object) {
+    struct slot *slot = object;
+    pcre2_code_free(atomic_load(&slot->code));
+}
+
+const struct regex *regex_new(
+    struct arena *arena, const char *expression, bool exact_case, struct span where) {
+    struct regex *regex = arena_new_of(arena, struct regex);
+    regex->expression = expression;
+    regex->where = where;
+    regex->options =
+        PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | (exact_case ? 0 : PCRE2_CASELESS);
+    regex->slot = arena_own(arena, arena_new_of(arena, struct slot), free_slot);
+    return regex;
+}
+
+static pcre2_code *compile(
+    struct arena *arena, const struct regex *regex, struct findings *findings) {
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex->expression, PCRE2_ZERO_TERMINATED,
+        regex->options, &error, &offset, NULL);
+    if (error == PCRE2_ERROR_HEAP_FAILED) {
+        memory_exhausted();
+    }
+    if (code == NULL) {
+        const char *reason = pattern_reason(arena, error, findings->language);
+        finding_add(findings, PATTERN_BROKEN, regex->where, regex->expression,
+            arena_printf(arena, "%zu", text_count(regex->expression, offset) + 1), reason, NULL);
+        return NULL;
+    }
+    /* Machine code costs some tenths of a millisecond a pattern. It is always made, although it does
+     * not always pay: the interpreter counts steps differently, and what is found within the limit
+     * must not depend on who asked before. Where there is no JIT all patterns are interpreted. */
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+const pcre2_code *regex_code(
+    struct arena *arena, const struct regex *regex, struct findings *findings) {
+    pcre2_code *known = atomic_load(&regex->slot->code);
+    if (known != NULL) {
+        return known;
+    }
+    pcre2_code *code = compile(arena, regex, findings);
+    if (code != NULL && !atomic_compare_exchange_strong(&regex->slot->code, &known, code)) {
+        pcre2_code_free(code);
+        return known;
+    }
+    return code;
+}

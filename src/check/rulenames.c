@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Where a name stands does not matter here, only whether any node can be called so: rules reach nodes by
+ * ways that cannot be followed without data ("//", "|", om()), and a slip of the pen is none of the
+ * known names anyway.
+ */
+#include "check/rulenames.h"
+
+#include <libxml/hash.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "check/keyword.h"
+
+struct known {
+    struct arena *arena;
+    struct findings *findings;
+    const struct guideline *guideline;
+    const struct rule *rule;
+    xmlHashTable *keys;           /* what a node can be called */
+    ARRAY_OF(const char *) names; /* the same in the schemas' order, to suggest from */
+};
+
+/* What rules_check() gives every rule besides the tables; the last two when it is about words. */
+static const char *const given[] = { "kommun", "tidigare", "texter", "träff", "bättre" };
+
+static void free_keys(void *keys) {
+    xmlHashFree(keys, NULL);
+}
+
+static void add_key(struct known *known, const char *name) {
+    if (xmlHashAddEntry(known->keys, BAD_CAST name, (void *)(uintptr_t)name) == 0) {
+        ARRAY_ADD(known->arena, known->names, name);
+    }
+}
+
+/* The keys of every `properties` of a schema, read as the JSON that it is. */
+static void add_properties(struct known *known, const xmlNode *node) {
+    if (node_kind(node) == NODE_MAPPING && text_equal(node_name(node), "properties")) {
+        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+            add_key(known, node_name(child));
+        }
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        add_properties(known, child);
+    }
+}
+
+/* The keys of the groups at and below the node. */
+static void add_keys(struct known *known, const xmlNode *node) {
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        if (node_kind(node) == NODE_MAPPING) {
+            add_key(known, node_name(child));
+        }
+        add_keys(known, child);
+    }
+}
+
+static void add_columns(struct known *known, const xmlNode *tables) {
+    for (const xmlNode *table = node_first(tables); table != NULL; table = node_next(table)) {
+        const xmlNode *rows = node_child(table, "rader");
+        if (rows != NULL) {
+            add_keys(known, rows);
+        }
+    }
+}
+
+/* Offers the names of variables that the rule sees, up to its `lets`th let; whether `name` is one. */
+static bool find_variable(
+    const struct known *known, const char *name, size_t lets, struct suggestion *suggestion) {
+    const struct rule *rule = known->rule;
+    const struct guideline *guideline = known->guideline;
+    size_t words = rule->kind == RULE_TEXT ? 0 : 2;
+    bool found = false;
+    for (size_t i = 0; i < lets; i++) {
+        suggestion_offer(suggestion, rule->lets[i].name);
+        found = found || text_equal(rule->lets[i].name, name);
+    }
+    for (size_t i = 0; i < rule->cases[0].count; i++) {
+        suggestion_offer(suggestion, rule->cases[0].values[i].name);
+        found = found || text_equal(rule->cases[0].values[i].name, name);
+    }
+    for (size_t i = 0; i < guideline->table_count; i++) {
+        suggestion_offer(suggestion, guideline->tables[i].name);
+        found = found || text_equal(guideline->tables[i].name, name);
+    }
+    for (size_t i = 0; i < sizeof given / sizeof *given - words; i++) {
+        suggestion_offer(suggestion, given[i]);
+        found = found || text_equal(given[i], name);
+    }
+    return found;
+}
+
+static void offer_keys(const struct known *known, struct suggestion *suggestion) {
+    for (size_t i = 0; i < known->names.count; i++) {
+        suggestion_offer(suggestion, known->names.items[i]);
+    }
+}
+
+static bool is_key(const struct known *known, const char *name) {
+    return xmlHashLookup(known->keys, BAD_CAST name) != NULL;
+}
+
+/* The place of a tag's part: what follows its braces and the parts before it. */
+static struct span part_span(const struct tag *tag, size_t part) {
+    struct span span = tag->where;
+    const char *text = span.source->text + span.offset;
+    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
+    if (name != NULL) {
+        for (size_t i = 0; i < part; i++) {
+            name += strlen(tag->parts[i]) + 1;
+        }
+        span.offset += (uint32_t)(name - text);
+        span.length = (uint32_t)strlen(tag->parts[part]);
+    }
+    return span;
+}
+
+static void check_tag(struct known *known, const struct tag *tag) {
+    for (size_t i = 0; tag->parts != NULL && tag->parts[i] != NULL; i++) {
+        const char *name = tag->parts[i];
+        struct suggestion suggestion = suggestion_start(name);
+        if (is_key(known, name)
+            || (i == 0 && find_variable(known, name, known->rule->let_count, &suggestion))) {
+            continue;
+        }
+        offer_keys(known, &suggestion);
+        struct finding *finding =
+            finding_add(known->findings, RULE_NAME_UNKNOWN, part_span(tag, i), name, NULL);
+        suggestion_advise(known->findings, finding, &suggestion);
+        return; /* what follows an unknown name says nothing */
+    }
+}
+
+static void check_tags(struct known *known, const struct tag *tags, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        check_tag(known, &tags[i]);
+        check_tags(known, tags[i].children, tags[i].child_count);
+    }
+}
+
+static void check_text(struct known *known, const xmlNode *text) {
+    if (text != NULL) {
+        /* Its faults of form were told when the guideline was read. */
+        struct findings *told = findings_new(known->arena, known->findings->language);
+        const struct template *template =
+            template_parse_node(known->arena, node_span(text).source, text, told);
+        check_tags(known, template->tags, template->tag_count);
+    }
+}
+
+/* The names in an expression that sees the rule's first `lets` lets. */
+static void check_query(struct known *known, const struct query *query, size_t lets) {
+    if (query == NULL) {
+        return;
+    }
+    for (const char *const *name = query_variables(query); *name != NULL; name++) {
+        struct suggestion suggestion = suggestion_start(*name);
+        if (!find_variable(known, *name, lets, &suggestion)) {
+            struct finding *finding = finding_add(known->findings, XPATH_VARIABLE,
+                query_variable_span(query, *name), *name, NULL);
+            suggestion_advise(known->findings, finding, &suggestion);
+        }
+    }
+    struct span where;
+    const char *step;
+    for (size_t i = 0; (step = query_step(known->arena, query, i, &where)) != NULL; i++) {
+        if (!is_key(known, step)) {
+            struct suggestion suggestion = suggestion_start(step);
+            offer_keys(known, &suggestion);
+            struct finding *finding =
+                finding_add(known->findings, RULE_NAME_UNKNOWN, where, step, NULL);
+            suggestion_advise(known->findings, finding, &suggestion);
+        }
+    }
+}
+
+static void check_rule(struct known *known, const struct rule *rule) {
+    known->rule = rule;
+    check_query(known, rule->scope, 0);
+    check_query(known, rule->when, rule->let_count);
+    check_query(known, rule->require, rule->let_count);
+    check_query(known, rule->place, rule->let_count);
+    for (size_t i = 0; i < rule->let_count; i++) {
+        check_query(known, rule->lets[i].query, i);
+    }
+    if (rule->wording != NULL) {
+        check_query(known, wording_fields(rule->wording), 0);
+    }
+    check_text(known, rule->message);
+    check_text(known, rule->advice);
+    for (size_t i = 0; i < rule->place_count; i++) {
+        check_query(known, rule->places[i].place, rule->let_count);
+        check_text(known, rule->places[i].note);
+    }
+}
+
+void rule_names_check(struct arena *arena, const struct guideline *guideline,
+    const struct schema *definition, const struct schema *kommun, const struct tree *registers,
+    struct findings *findings) {
+    /* The names of roots and entries, and what resolving a reference adds. */
+    static const char *const always[] = { "definition", "kommunen", "item", "id" };
+    struct known known = { .arena = arena,
+        .findings = findings,
+        .guideline = guideline,
+        .keys = arena_own(arena, xmlHashCreate(512), free_keys) };
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+        add_key(&known, always[i]);
+    }
+    add_properties(&known, definition->root->node);
+    if (kommun != NULL) {
+        add_properties(&known, kommun->root->node);
+    }
+    if (registers != NULL) {
+        add_keys(&known, registers->root);
+    }
+    const xmlNode *tables = node_child(guideline->tree->root, "tabeller");
+    if (tables != NULL) {
+        add_columns(&known, tables);
+    }
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        check_rule(&known, &guideline->rules[i]);
+    }
+}

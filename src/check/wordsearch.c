@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Looks for a wording's pattern and terms. A pattern sees the whole corpus at once; "^" and "$" are the
+ * ends of a passage, and a hit that runs from one passage into the next is none. A rule that tells what
+ * a hit must have near it (bara_med, bara_om) has its pattern tried on those passages only. A term is
+ * looked up by the hash of its first word and then compared; a space in it stands for any white space.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "check/wordkind.h"
+
+/* No pattern may work longer on a passage: a hit that needs more is not found. */
+enum { MATCH_LIMIT = 100000 };
+
+/* What a search with PCRE2 needs besides the pattern; made once a wording and corpus. */
+struct matcher {
+    struct arena *arena;
+    struct findings *findings;
+    const char *words;
+    size_t size;
+    pcre2_match_context *context;
+};
+
+static bool match(const struct matcher *matcher, const pcre2_code *code, size_t start, size_t end,
+    pcre2_match_data *data) {
+    if (data == NULL || matcher->context == NULL) {
+        memory_exhausted();
+    }
+    int result = pcre2_match(code, (PCRE2_SPTR)matcher->words, end, start, PCRE2_NO_UTF_CHECK, data,
+        matcher->context);
+    if (result == PCRE2_ERROR_NOMEMORY) {
+        memory_exhausted();
+    }
+    return result > 0;
+}
+
+/* Whether a match of `except` within the segment overlaps words[start..end). */
+static bool is_excepted(const struct matcher *matcher, const struct regex *regex,
+    const struct segment *segment, size_t start, size_t end) {
+    const pcre2_code *except =
+        regex != NULL ? regex_code(matcher->arena, regex, matcher->findings) : NULL;
+    if (except == NULL) {
+        return false;
+    }
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(except, NULL);
+    bool found = false;
+    for (size_t at = segment->start; !found && match(matcher, except, at, segment->end, data);) {
+        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
+        found = vector[0] < end && vector[1] > start;
+        at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
+        if (at > segment->end || vector[0] >= end) {
+            break;
+        }
+    }
+    pcre2_match_data_free(data);
+    return found;
+}
+
+/* "$1" in the better wording replaced by the match's group, at most nine. */
+static const char *fill_better(
+    const struct word_search *search, const char *better, pcre2_match_data *data) {
+    if (better == NULL) {
+        return NULL;
+    }
+    const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    for (const char *at = better; *at != '\0'; at++) {
+        size_t group = at[0] == '$' && at[1] >= '0' && at[1] <= '9' ? (size_t)(at[1] - '0') : 10;
+        if (group < 10 && group < pcre2_get_ovector_count(data)) {
+            if (vector[group * 2] != PCRE2_UNSET) {
+                buffer_put(&text, search->corpus->words + vector[group * 2],
+                    vector[group * 2 + 1] - vector[group * 2]);
+            }
+            at++;
+        } else {
+            buffer_putc(&text, *at);
+        }
+    }
+    return arena_copy(search->arena, text.data, text.size);
+}
+
+bool segment_wanted(const struct word_search *search, const struct segment *segment) {
+    return segment != NULL && (segment->passage->kind & search->wording->passages) != 0
+        && (search->allowed == NULL || search->allowed[segment->text]);
+}
+
+void hit_add(const struct word_search *search, size_t start, size_t end, const char *better) {
+    const struct corpus *corpus = search->corpus;
+    const struct segment *segment = corpus_segment(corpus, start, end);
+    if (!segment_wanted(search, segment)) {
+        return;
+    }
+    const uint32_t *from = segment->passage->from;
+    size_t first = from[start - segment->start];
+    size_t last = from[end - 1 - segment->start];
+    struct hit hit = { .text = &corpus->texts[segment->text],
+        .offset = first,
+        .length = last + 1 - first,
+        .words = arena_copy(search->arena, corpus->words + start, end - start),
+        .better = better };
+    ARRAY_ADD(search->arena, *search->hits, hit);
+}
+
+/* Behind a match at vector[0..1), where the next one may begin. */
+static size_t next_start(const struct matcher *matcher, const PCRE2_SIZE *vector) {
+    size_t at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
+    while (at < matcher->size && ((unsigned char)matcher->words[at] & 0xC0) == 0x80) {
+        at++;
+    }
+    return at;
+}
+
+/* Hits of the pattern in words[at..end). */
+static void find_within(const struct word_search *search, const struct matcher *matcher,
+    const pcre2_code *pattern, size_t at, size_t end_of_words, pcre2_match_data *data) {
+    const struct wording *wording = search->wording;
+    while (at <= end_of_words && match(matcher, pattern, at, end_of_words, data)) {
+        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
+        size_t start = vector[0];
+        size_t end = vector[1];
+        const struct segment *segment =
+            end > start ? corpus_segment(search->corpus, start, end) : NULL;
+        if (segment_wanted(search, segment)
+            && !is_excepted(matcher, wording->except, segment, start, end)) {
+            hit_add(search, start, end, fill_better(search, wording->better, data));
+        }
+        at = next_start(matcher, vector);
+    }
+}
+
+/* Whether the segment holds one of the literals. */
+static bool holds_literal(const struct word_search *search, const struct segment *segment) {
+    const struct wording *wording = search->wording;
+    for (size_t i = 0; i < wording->literal_count; i++) {
+        const char *literal = wording->literals[i];
+        bool byte = literal[1] == '\0';
+        if (bytes_hold(&segment->bytes, (unsigned char)literal[0])
+            && (byte
+                || memmem(search->corpus->folded + segment->start, segment->end - segment->start,
+                       literal, strlen(literal))
+                    != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Marks the segments in which the sieve finds anything. */
+static void mark_sieved(
+    const struct word_search *search, const struct matcher *matcher, bool *marked) {
+    const struct corpus *corpus = search->corpus;
+    const pcre2_code *sieve =
+        regex_code(matcher->arena, search->wording->sieve, matcher->findings);
+    if (sieve == NULL) {
+        return;
+    }
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(sieve, NULL);
+    for (size_t at = 0; at <= matcher->size && match(matcher, sieve, at, matcher->size, data);) {
+        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
+        const struct segment *segment = corpus_segment(corpus, vector[0], vector[0]);
+        at = next_start(matcher, vector);
+        if (segment != NULL) {
+            marked[segment - corpus->segments] = true;
+            at = segment->end > at ? segment->end : at;
+        }
+    }
+    pcre2_match_data_free(data);
+}
+
+/* Marks the segments that the pattern has to be tried on; NULL: all of them. */
+static const bool *mark_segments(const struct word_search *search, const struct matcher *matcher) {
+    const struct corpus *corpus = search->corpus;
+    const struct wording *wording = search->wording;
+    if (wording->literal_count == 0 && wording->sieve == NULL) {
+        return NULL;
+    }
+    bool *marked = arena_array(search->arena, corpus->segment_count, sizeof *marked);
+    for (size_t i = 0; wording->literal_count != 0 && i < corpus->segment_count; i++) {
+        const struct segment *segment = &corpus->segments[i];
+        marked[i] = segment_wanted(search, segment) && holds_literal(search, segment);
+    }
+    if (wording->sieve != NULL) {
+        mark_sieved(search, matcher, marked);
+    }
+    return marked;
+}
+
+static void find_pattern(const struct word_search *search, const struct matcher *matcher) {
+    const struct corpus *corpus = search->corpus;
+    const bool *marked = mark_segments(search, matcher);
+    pcre2_match_data *data = NULL;
+    const pcre2_code *pattern = NULL;
+    for (size_t i = 0; i < corpus->segment_count; i++) {
+        const struct segment *segment = &corpus->segments[i];
+        if (!segment_wanted(search, segment) || (marked != NULL && !marked[i])) {
+            continue;
+        }
+        if (pattern == NULL) {
+            pattern = regex_code(matcher->arena, search->wording->pattern, matcher->findings);
+            if (pattern == NULL) {
+                return;
+            }
+            data = pcre2_match_data_create_from_pattern(pattern, NULL);
+        }
+        bool all = marked == NULL && search->allowed == NULL;
+        find_within(search, matcher, pattern, all ? 0 : segment->start,
+            all ? matcher->size : segment->end, data);
+        if (all) {
+            break;
+        }
+    }
+    pcre2_match_data_free(data);
+}
+
+/* Bytes of white space at `text`: spaces and no-break spaces; 0 when there is none. */
+static size_t space_at(const char *text) {
+    size_t size = 0;
+    while (text[size] == ' ' || text_starts(text + size, TEXT_NBSP)) {
+        size += text[size] == ' ' ? 1 : 2;
+    }
+    return size;
+}
+
+/* The end of the term that begins at `at` of the text, or 0 when it is not there. */
+static size_t term_end(const char *text, size_t at, const char *term) {
+    while (*term != '\0') {
+        size_t space = *term == ' ' ? space_at(text + at) : 0;
+        if (*term == ' ' ? space == 0 : *term != text[at]) {
+            return 0;
+        }
+        at += *term == ' ' ? space : 1;
+        term++;
+    }
+    return at;
+}
+
+/* Whether words[start..end) stand alone: no letter or digit on either side. */
+static bool stands_alone(const struct corpus *corpus, size_t start, size_t end) {
+    const char *text = corpus->words;
+    size_t before = start;
+    while (before > 0 && ((unsigned char)text[before - 1] & 0xC0) == 0x80) {
+        before--;
+    }
+    before -= before > 0;
+    bool open_before = start == 0 || !corpus_is_word_byte(text + before) || text[before] == '-';
+    return open_before && (!corpus_is_word_byte(text + end) || text[end] == '-');
+}
+
+static void find_term(
+    const struct word_search *search, const struct matcher *matcher, const struct term *term) {
+    const struct corpus *corpus = search->corpus;
+    const char *text = search->wording->exact ? corpus->words : corpus->folded;
+    const char *wanted = search->wording->exact ? term->exact : term->folded;
+    for (const struct word *word = corpus_find(corpus, term->hash); word != NULL;
+         word = corpus_find_next(corpus, word)) {
+        size_t start = word->start >= term->lead ? word->start - term->lead : word->start;
+        size_t end = term_end(text, start, wanted);
+        const struct segment *segment = end != 0 ? corpus_segment(corpus, start, end) : NULL;
+        if (segment_wanted(search, segment) && stands_alone(corpus, start, end)
+            && !is_excepted(matcher, search->wording->except, segment, start, end)
+            && !is_excepted(matcher, term->except, segment, start, end)) {
+            hit_add(search, start, end, term->better);
+        }
+    }
+}
+
+void find_patterns(const struct word_search *search) {
+    const struct wording *wording = search->wording;
+    struct matcher matcher = { .arena = search->arena,
+        .findings = search->findings,
+        .words = search->corpus->words,
+        .size = search->corpus->size,
+        .context = pcre2_match_context_create(NULL) };
+    if (matcher.context == NULL) {
+        memory_exhausted();
+    }
+    pcre2_set_match_limit(matcher.context, MATCH_LIMIT);
+    if (wording->pattern != NULL) {
+        find_pattern(search, &matcher);
+    }
+    for (size_t i = 0; i < wording->term_count; i++) {
+        find_term(search, &matcher, &wording->terms[i]);
+    }
+    pcre2_match_context_free(matcher.context);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Paths are compared as the file system resolves them: "./templates", "templates/" and an absolute path
+ * are the same folder.
+ */
+#include "cmd/shared.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/workspace.h"
+
+static const char *real_path(struct arena *arena, const char *path) {
+    char *resolved = realpath(path, NULL);
+    const char *copy = resolved != NULL ? arena_string(arena, resolved) : NULL;
+    free(resolved);
+    return copy;
+}
+
+/* Whether the path is the file or folder, or lies in it. */
+static bool is_within(const char *path, const char *place) {
+    size_t size = strlen(place);
+    return strncmp(path, place, size) == 0 && (path[size] == '\0' || path[size] == '/');
+}
+
+struct shared shared_find(struct arena *arena, const char *root) {
+    static const char *const folders[] = { "guidelines", "schema", "templates" };
+    struct shared shared = { { real_path(arena, path_join(arena, root, "kommun.yaml")) } };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *folder = workspace_folder(arena, root, folders[i]);
+        shared.places[i + 1] = folder != NULL ? real_path(arena, folder) : NULL;
+    }
+    return shared;
+}
+
+const char *shared_path(struct arena *arena, const struct shared *shared, const char *operand) {
+    const char *path = real_path(arena, operand);
+    for (size_t i = 0; path != NULL && i < sizeof shared->places / sizeof *shared->places; i++) {
+        if (shared->places[i] != NULL && is_within(path, shared->places[i])) {
+            return path;
+        }
+    }
+    return NULL;
+}
+
+struct findings *shared_findings(
+    struct arena *arena, const struct findings *findings, const char *path) {
+    struct findings *found = findings_new(arena, findings->language);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct source *source = findings->items[i]->where.source;
+        const char *file = source != NULL ? real_path(arena, source->name) : NULL;
+        if (file != NULL && is_within(file, path)) {
+            struct findings one = { .items = &findings->items[i], .count = 1 };
+            findings_append(found, &one);
+        }
+    }
+    return found;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A template prepared, once a run, and worn by a paper, once each.
+ */
+#include "render/docx/reference.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "render/docx/docx.h"
+#include "render/docx/writer.h"
+
+#define OFFICE_TYPE "application/vnd.openxmlformats-officedocument."
+
+static void free_ids(void *ids) {
+    xmlHashFree(ids, NULL);
+}
+
+const char *reference_style(const struct docx_reference *reference, const char *id) {
+    const char *theirs = id == NULL || reference == NULL || reference->style_ids == NULL
+        ? NULL
+        : xmlHashLookup(reference->style_ids, (const xmlChar *)id);
+    return theirs != NULL ? theirs : id;
+}
+
+static bool is_layout(const xmlNode *setting) {
+    static const char *const names[] = { "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts",
+        "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader",
+        "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation",
+        "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders",
+        "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "characterSpacingControl",
+        "footnotePr", "endnotePr", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol",
+        "listSeparator" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (word_is(setting, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where w:compat belongs (CT_Settings): before these. */
+static xmlNode *need_compat(xmlNode *root) {
+    static const char *const behind[] = { "themeFontLang", "clrSchemeMapping", "decimalSymbol",
+        "listSeparator" };
+    xmlNode *compat = word_child(root, "compat");
+    if (compat != NULL) {
+        return compat;
+    }
+    compat = xmlNewNode(root->ns, (const xmlChar *)"compat");
+    if (compat == NULL) {
+        memory_exhausted();
+    }
+    for (size_t i = 0; i < sizeof behind / sizeof behind[0]; i++) {
+        xmlNode *next = word_child(root, behind[i]);
+        if (next != NULL) {
+            return xmlAddPrevSibling(next, compat);
+        }
+    }
+    return xmlAddChild(root, compat);
+}
+
+/* Word says "compatibility mode" in its title bar for less than 15. */
+static void set_mode(struct arena *arena, xmlNode *compat) {
+    for (xmlNode *node = word_child(compat, "compatSetting"); node != NULL;
+         node = word_next(node, "compatSetting")) {
+        const char *name = word_attribute(arena, node, "name");
+        if (name != NULL && strcmp(name, "compatibilityMode") == 0) {
+            word_set(node, "val", "15");
+            return;
+        }
+    }
+    xmlNode *mode = xmlNewChild(compat, compat->ns, (const xmlChar *)"compatSetting", NULL);
+    if (mode == NULL) {
+        memory_exhausted();
+    }
+    word_set(mode, "name", "compatibilityMode");
+    word_set(mode, "uri", "http://schemas.microsoft.com/office/word");
+    word_set(mode, "val", "15");
+}
+
+/* A template's settings say much of the template and of those who wrote it; what shapes the page
+ * stays. */
+static void clean_settings(struct arena *arena, struct reference_part *settings) {
+    xmlNode *root = xmlDocGetRootElement(settings->xml);
+    for (xmlNode *node = root->children; node != NULL;) {
+        xmlNode *next = node->next;
+        if (!is_layout(node)) {
+            word_drop(node);
+        }
+        node = next;
+    }
+    set_mode(arena, need_compat(root));
+    xmlNode *language = word_child(root, "themeFontLang");
+    if (language != NULL) {
+        word_set(language, "val", "sv-SE");
+    }
+    settings->changed = true;
+}
+
+/* Headers and footers: what showed "click here" came from the glossary, which is left behind. */
+static void prepare_story(struct reference_part *part) {
+    xmlNode *root = xmlDocGetRootElement(part->xml);
+    part->has_slots = reference_has_slots(part->xml);
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        if (word_is(node, "sdtPr")) {
+            word_drop_children(node, "placeholder");
+            word_drop_children(node, "id"); /* might be one of ours; Word gives a new one */
+            part->changed = true;
+        }
+    }
+}
+
+static bool is_story(const struct reference_part *part) {
+    return part->xml != NULL
+        && (text_equal(part->type, WORD_TYPE "header+xml")
+            || text_equal(part->type, WORD_TYPE "footer+xml"));
+}
+
+static void prepare_parts(struct reference_reader *reader) {
+    struct docx_reference *reference = reader->reference;
+    struct reference_part *numbering = reference_find(reference, "numbering");
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        struct reference_part *part = reference->parts.items[i];
+        if (is_story(part)) {
+            prepare_story(part);
+        }
+        if (part == numbering || part->has_slots) {
+            continue;
+        }
+        if (part->changed) {
+            part->bytes = xml_serialise(reader->arena, part->xml, &part->size);
+        }
+        part->packed = packer_pack(reader->packer, part->bytes, part->size);
+    }
+}
+
+/* Whether the part is XML with this root, as its relationship promises. */
+static struct reference_part *take_root(
+    struct reference_reader *reader, const char *type, const char *root) {
+    struct reference_part *part = reference_find(reader->reference, type);
+    if (part != NULL
+        && (part->xml == NULL || !word_is(xmlDocGetRootElement(part->xml), root))) {
+        archive_damaged(reader->archive, part->name);
+        reader->good = false;
+    }
+    return part;
+}
+
+static bool prepare(struct reference_reader *reader) {
+    struct docx_reference *reference = reader->reference;
+    if (!reference_read_parts(reader)) {
+        return false;
+    }
+    reference->styles = take_root(reader, "styles", "styles");
+    reference->settings = take_root(reader, "settings", "settings");
+    take_root(reader, "numbering", "numbering");
+    reference->theme = reference_find(reference, "theme");
+    reference->fonts = reference_find(reference, "fontTable");
+    if (!reader->good) {
+        return false;
+    }
+    reference_take_numbering(reader);
+    if (reference->styles != NULL) {
+        reference->style_ids = arena_own(reader->arena, xmlHashCreate(64), free_ids);
+        reference_take_styles(reader);
+    }
+    if (reference->settings != NULL) {
+        clean_settings(reader->arena, reference->settings);
+    }
+    prepare_parts(reader);
+    return true;
+}
+
+const struct docx_reference *docx_reference_load(struct arena *arena, const char *path,
+    struct span where, const struct docx_parts *own, struct findings *findings) {
+    size_t size = 0;
+    const char *bytes = file_read(arena, path, &size);
+    if (bytes == NULL) {
+        finding_add(findings, FILE_UNREADABLE, where, path, strerror(errno), NULL);
+        return NULL;
+    }
+    struct reference_reader reader = {
+        .arena = arena,
+        .path = path,
+        .where = where,
+        .findings = findings,
+        .archive = archive_open(arena, bytes, size, path, where, findings),
+        .packer = packer_new(arena),
+        .own = own,
+        .reference = arena_new_of(arena, struct docx_reference),
+        .good = true,
+    };
+    return reader.archive != NULL && prepare(&reader) ? reader.reference : NULL;
+}
+
+/* The part's relationships, but for the one to `skip`. */
+static void relate_all(struct arena *arena, const struct reference_part *from, struct part *part,
+    const struct reference_part *skip) {
+    for (size_t i = 0; i < from->relations.count; i++) {
+        const struct relation *relation = &from->relations.items[i];
+        bool external = relation->part == NULL;
+        if (external || relation->part != skip) {
+            part_relate_as(part, relation->id, relation->type,
+                external ? relation->target
+                         : relationship_target(arena, from->name, relation->part->name),
+                external);
+        }
+    }
+}
+
+/* A header with its placeholders filled; the template itself is shared, and stays as it is. */
+static void fill_part(struct arena *arena, const struct reference_part *from,
+    const struct document *document, struct part *part) {
+    xmlDoc *copy = xmlCopyDoc(from->xml, 1);
+    if (copy == NULL) {
+        memory_exhausted();
+    }
+    reference_fill(copy, document);
+    size_t size = 0;
+    const char *bytes = xml_serialise(arena, copy, &size);
+    xmlFreeDoc(copy);
+    part_fill(part, bytes, size);
+}
+
+void reference_add(const struct docx_reference *reference, struct arena *arena,
+    const struct document *document, struct package *package, struct part *main) {
+    const struct reference_part *numbering = reference_find(reference, "numbering");
+    relate_all(arena, reference->main, main, numbering);
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        const struct reference_part *from = reference->parts.items[i];
+        if (from == numbering) {
+            continue; /* written behind the body, which says what lists there are */
+        }
+        struct part *part = package_add(package, from->name, from->type);
+        relate_all(arena, from, part, NULL);
+        if (from->has_slots) {
+            fill_part(arena, from, document, part);
+        } else {
+            part_fill_packed(part, from->packed);
+        }
+    }
+}
+
+struct part *reference_add_numbering(
+    const struct docx_reference *reference, struct arena *arena, struct package *package) {
+    const struct reference_part *from = reference_find(reference, "numbering");
+    if (from == NULL) {
+        return NULL;
+    }
+    struct part *part = package_add(package, from->name, from->type);
+    relate_all(arena, from, part, NULL);
+    return part;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A corporate template (.docx or .dotx): its styles, theme, fonts, numbering, page, headers, footers
+ * and pictures clothe our papers; its body and its properties are not taken. What is the same in
+ * every paper is prepared once and shared by threads; headers with placeholders are filled for each.
+ *
+ * struct docx_reference is the prepared template. How it is read:
+ *
+ *     archive  ─▶ reference_parts: parts by their relationships, refused or kept
+ *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
+ *              ─▶ reference_numbering: our list designs behind theirs
+ *              ─▶ reference_section: the page, and which headers and footers it shows
+ *     a paper  ─▶ reference_fill: placeholders in headers and footers
+ */
+#ifndef UNDERLAG_RENDER_DOCX_REFERENCE_H
+#define UNDERLAG_RENDER_DOCX_REFERENCE_H
+
+#include <libxml/hash.h>
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+#include "base/array.h"
+#include "document/document.h"
+#include "render/docx/archive.h"
+#include "render/docx/numbering.h"
+#include "render/docx/package.h"
+#include "render/docx/parts.h"
+
+struct reference_part;
+
+struct relation {
+    const char *id;
+    const char *type;            /* the whole URI */
+    const char *target;          /* of an external one: its URL */
+    struct reference_part *part; /* NULL when external */
+};
+
+/* A part that goes into every paper. */
+struct reference_part {
+    const char *name; /* "word/media/image1.png" */
+    const char *type; /* its content type */
+    xmlDoc *xml;      /* NULL: not XML */
+    const char *bytes;
+    size_t size;
+    bool changed;     /* `xml` says more than `bytes` */
+    bool has_slots;   /* placeholders: filled for each paper */
+    struct packed packed;
+    ARRAY_OF(struct relation) relations;
+};
+
+/* The page, as XML in the order of the schema; titlePg stands between the two halves. */
+struct reference_section {
+    const char *references;  /* w:headerReference, w:footerReference; "": none, so ours are used */
+    const char *first_half;  /* of the first section, up to titlePg */
+    const char *later_half;  /* the same for a section behind a cover: pages count on */
+    const char *last_half;
+    bool title_page;
+    int text_width; /* in twentieths of a point */
+};
+
+struct docx_reference {
+    ARRAY_OF(struct reference_part *) parts;
+    struct reference_part *main; /* its relations are those of the body; it has no bytes */
+    struct reference_part *styles, *settings, *theme, *fonts; /* NULL: it has none */
+    xmlHashTable *style_ids;     /* our id → theirs */
+    struct numbering_design numbering;
+    int heading_number;          /* w:numId of its heading styles; 0: they do not count */
+    bool headings_count[5];      /* which of them do by themselves */
+    bool bullets_count[3];       /* its List Bullet styles have their bullets */
+    struct reference_section section;
+};
+
+/* What the files of this folder share while they read one template. */
+struct reference_reader {
+    struct arena *arena;
+    const char *path;
+    struct span where;
+    struct findings *findings;
+    struct archive *archive;
+    struct packer *packer;
+    const struct docx_parts *own;
+    struct docx_reference *reference;
+    xmlDoc *types;                   /* [Content_Types].xml */
+    ARRAY_OF(struct reference_part *) seen;
+    bool good;
+};
+
+/* reference.c */
+
+/* Their id of our style. */
+const char *reference_style(const struct docx_reference *reference, const char *id);
+
+/* Adds the template's parts to a paper, behind its main part, with placeholders filled. */
+void reference_add(const struct docx_reference *reference, struct arena *arena,
+    const struct document *document, struct package *package, struct part *main);
+
+/* Adds its numbering part, to be filled; NULL when it has none. */
+struct part *reference_add_numbering(
+    const struct docx_reference *reference, struct arena *arena, struct package *package);
+
+/* reference_parts.c */
+
+/* Finds the main part, and keeps what it leads to and a paper needs. False when refused. */
+bool reference_read_parts(struct reference_reader *reader);
+
+/* The part's XML, parsed; NULL when it is not there, or, with a finding, is damaged. */
+xmlDoc *reference_parse(struct reference_reader *reader, const char *name);
+
+/* The kept part that the main part leads to by this type of relationship, or NULL. */
+struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
+
+/* reference_styles.c, reference_numbering.c, reference_section.c: each sets its field. */
+void reference_take_styles(struct reference_reader *reader);
+void reference_take_numbering(struct reference_reader *reader);
+void reference_take_section(struct reference_reader *reader);
+
+/* reference_fill.c */
+
+/* Whether the part has placeholders. */
+bool reference_has_slots(xmlDoc *part);
+
+/* Puts the document's facts into the placeholders. */
+void reference_fill(xmlDoc *part, const struct document *document);
+
+/* reference_xml.c: libxml2's tree, as Word uses it. */
+
+#define REFERENCE_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+/* Whether the node is this element of WordprocessingML. */
+bool word_is(const xmlNode *node, const char *name);
+
+/* The first child, and the next sibling, that is this element; NULL: none. */
+xmlNode *word_child(const xmlNode *node, const char *name);
+xmlNode *word_next(const xmlNode *node, const char *name);
+
+/* The child made if there is none, as the last. */
+xmlNode *word_need(xmlNode *node, const char *name);
+
+/* An attribute of WordprocessingML, on the arena; NULL: none. And of the child: w:val. */
+char *word_attribute(struct arena *arena, const xmlNode *node, const char *name);
+char *word_value(struct arena *arena, const xmlNode *node, const char *child);
+void word_set(xmlNode *node, const char *name, const char *value);
+
+/* Takes the node out and frees it; takes out all children of that name. */
+void word_drop(xmlNode *node);
+void word_drop_children(xmlNode *node, const char *name);
+
+/* The node behind `node` in document order below `top`; without its children when `skip`. */
+xmlNode *node_after(const xmlNode *node, const xmlNode *top, bool skip);
+
+/* Parses bytes as XML without entities; NULL when it is not well-formed or has a DOCTYPE. */
+xmlDoc *xml_parse(struct arena *arena, const char *bytes, size_t size);
+
+/* Serialises as UTF-8 on the arena. */
+char *xml_serialise(struct arena *arena, xmlDoc *doc, size_t *size);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Our list designs behind the template's (ECMA-376-1, 17.9), under numbers that it does not use. The
+ * lists of a paper are added behind them, as they are behind our own.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/docx/reference.h"
+#include "render/docx/writer.h"
+
+/* No template has numbers near this, and Word takes no larger ones. */
+enum { NUMBER_MOST = 30000 };
+
+static int number_of(struct arena *arena, const xmlNode *node, const char *name) {
+    const char *value = word_attribute(arena, node, name);
+    long number = value != NULL ? strtol(value, NULL, 10) : 0;
+    return number < 0 ? 0 : number > NUMBER_MOST ? NUMBER_MOST : (int)number;
+}
+
+static int free_number(
+    struct arena *arena, const xmlNode *root, const char *element, const char *attribute) {
+    int most = 0;
+    for (xmlNode *node = word_child(root, element); node != NULL; node = word_next(node, element)) {
+        int number = number_of(arena, node, attribute);
+        most = number > most ? number : most;
+    }
+    return most + 1;
+}
+
+/* Without the links to styles, for the template's have links of their own; and with an identity of
+ * its own, lest Word take it for the same design in a template that was once made from our papers. */
+static void make_own(struct arena *arena, xmlNode *abstract, int number) {
+    xmlNode *identity = word_child(abstract, "nsid");
+    if (identity != NULL) {
+        word_set(identity, "val", arena_printf(arena, "%08X", 0x1A2C0000U + (unsigned)number));
+    }
+    for (xmlNode *level = word_child(abstract, "lvl"); level != NULL;
+         level = word_next(level, "lvl")) {
+        word_drop_children(level, "pStyle");
+    }
+}
+
+static xmlNode *copy_into(xmlDoc *doc, const xmlNode *node) {
+    xmlNode *copy = xmlDocCopyNode((xmlNode *)(uintptr_t)node, doc, 1);
+    if (copy == NULL) {
+        memory_exhausted();
+    }
+    return copy;
+}
+
+/* Abstract definitions stand before instances (CT_Numbering). */
+static void add_abstracts(struct arena *arena, xmlNode *root, const xmlNode *own, int first) {
+    xmlNode *before = word_child(root, "num");
+    for (xmlNode *node = word_child(own, "abstractNum"); node != NULL;
+         node = word_next(node, "abstractNum")) {
+        xmlNode *copy = copy_into(root->doc, node);
+        before != NULL ? xmlAddPrevSibling(before, copy) : xmlAddChild(root, copy);
+        xmlReconciliateNs(root->doc, copy);
+        int number = first + number_of(arena, node, "abstractNumId");
+        word_set(copy, "abstractNumId", arena_printf(arena, "%d", number));
+        make_own(arena, copy, number);
+    }
+}
+
+static void add_instances(
+    struct arena *arena, xmlNode *root, const xmlNode *own, int abstract, int first) {
+    for (xmlNode *node = word_child(own, "num"); node != NULL; node = word_next(node, "num")) {
+        xmlNode *copy = copy_into(root->doc, node);
+        xmlAddChild(root, copy);
+        xmlReconciliateNs(root->doc, copy);
+        int number = first + number_of(arena, node, "numId") - 1;
+        word_set(copy, "numId", arena_printf(arena, "%d", number));
+        xmlNode *link = word_child(copy, "abstractNumId");
+        number = abstract + number_of(arena, link, "val");
+        word_set(link, "val", arena_printf(arena, "%d", number));
+    }
+}
+
+/* LibreOffice writes a level's properties in an order of its own; the schema has one (CT_Lvl). */
+static void order_level(xmlNode *level) {
+    static const char *const order[] = { "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff",
+        "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr" };
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        xmlNode *child = word_child(level, order[i]);
+        if (child != NULL) {
+            xmlUnlinkNode(child);
+            xmlAddChild(level, child);
+        }
+    }
+}
+
+static void order_levels(xmlNode *root) {
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        if (word_is(node, "lvl")) {
+            order_level(node);
+        }
+    }
+}
+
+void reference_take_numbering(struct reference_reader *reader) {
+    struct arena *arena = reader->arena;
+    struct numbering_design *design = &reader->reference->numbering;
+    struct reference_part *part = reference_find(reader->reference, "numbering");
+    xmlDoc *own = xml_parse(arena, reader->own->numbering_text, strlen(reader->own->numbering_text));
+    const xmlNode *own_root = xmlDocGetRootElement(own);
+    xmlNode *root = part != NULL && part->xml != NULL ? xmlDocGetRootElement(part->xml) : NULL;
+    int abstract = root != NULL ? free_number(arena, root, "abstractNum", "abstractNumId") : 0;
+    int first = root != NULL ? free_number(arena, root, "num", "numId") : 1;
+    if (root == NULL) {
+        root = xmlDocGetRootElement(own);
+        for (xmlNode *node = word_child(root, "abstractNum"); node != NULL;
+             node = word_next(node, "abstractNum")) {
+            make_own(arena, node, number_of(arena, node, "abstractNumId"));
+        }
+    } else {
+        word_drop_children(root, "numIdMacAtCleanup"); /* would have to be the last */
+        order_levels(root);
+        add_abstracts(arena, root, own_root, abstract);
+        add_instances(arena, root, own_root, abstract, first);
+    }
+    size_t size = 0;
+    char *text = xml_serialise(arena, root->doc, &size);
+    char *end = strrchr(text, '<');
+    design->tail = arena_string(arena, end);
+    *end = '\0';
+    design->head = text;
+    design->foreign = true;
+    design->point = abstract + 2;
+    design->parenthesis = abstract + 3;
+    design->headings = first;
+    design->bullets = first + 1;
+    design->first_free = first + 3;
+}

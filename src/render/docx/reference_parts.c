@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Parts by their relationships (ECMA-376-2, 6.5): from the package to its main part, from there to
+ * what a paper needs, and on to all that those need. What nothing leads to is left behind: comments,
+ * the glossary, printer settings, the old properties.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "render/docx/reference.h"
+#include "render/docx/writer.h"
+
+#define STRICT_NAMESPACE "http://purl.oclc.org/ooxml/"
+
+/* Parts that may lead to parts: more is no template but a maze. */
+enum { PARTS_MOST = 500 };
+
+/* What the body's part leads to and a paper keeps, by the last word of the relationship's type. */
+static const char *const kept_of_main[] = { "customXml", "endnotes", "fontTable",
+    "footnotes", "numbering", "settings", "styles", "theme", "webSettings", NULL };
+
+/* What no paper may carry: it runs, or it fetches. */
+static const char *const refused[] = { "aFChunk", "activeXControlBinary", "attachedToolbars",
+    "control", "keyMapCustomizations", "oleObject", "package", "subDocument", "vbaProject",
+    "wordVbaData", NULL };
+
+/* What is left behind, wherever it stands. */
+static const char *const dropped[] = { "attachedTemplate", "mailMergeHeaderSource",
+    "mailMergeSource", "printerSettings", "recipientData", "transform", NULL };
+
+static bool is_one_of(const char *word, const char *const *words) {
+    while (*words != NULL && strcmp(*words, word) != 0) {
+        words++;
+    }
+    return *words != NULL;
+}
+
+static const char *last_word(const char *type) {
+    const char *slash = strrchr(type, '/');
+    return slash != NULL ? slash + 1 : type;
+}
+
+static bool refuse(struct reference_reader *reader, enum catalogue_id id, const char *what) {
+    finding_add(reader->findings, id, reader->where, reader->path, what, NULL);
+    reader->good = false;
+    return false;
+}
+
+xmlDoc *reference_parse(struct reference_reader *reader, const char *name) {
+    size_t size = 0;
+    const char *bytes = archive_read(reader->archive, name, &size);
+    if (bytes == NULL) {
+        reader->good = reader->good && !archive_has(reader->archive, name);
+        return NULL;
+    }
+    if (size > ARCHIVE_XML_LARGEST) {
+        refuse(reader, REFERENCE_TOO_LARGE, name);
+        return NULL;
+    }
+    xmlDoc *doc = xml_parse(reader->arena, bytes, size);
+    if (doc == NULL) {
+        refuse(reader, REFERENCE_DAMAGED, name);
+    }
+    return doc;
+}
+
+static char *attribute(struct arena *arena, const xmlNode *node, const char *name) {
+    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
+    char *copy = arena_string(arena, (const char *)value);
+    xmlFree(value);
+    return copy;
+}
+
+/* The content type of a part: of its own name, else of its extension; "" when neither is said. */
+static const char *find_type(struct reference_reader *reader, const char *name) {
+    const char *dot = strrchr(name, '.');
+    const char *by_extension = "";
+    const xmlNode *root = xmlDocGetRootElement(reader->types);
+    for (const xmlNode *node = root->children; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE) {
+            continue;
+        }
+        const char *type = attribute(reader->arena, node, "ContentType");
+        const char *part = attribute(reader->arena, node, "PartName");
+        const char *extension = attribute(reader->arena, node, "Extension");
+        if (type != NULL && part != NULL && part[0] == '/' && strcasecmp(part + 1, name) == 0) {
+            return type;
+        }
+        if (type != NULL && extension != NULL && dot != NULL
+            && strcasecmp(extension, dot + 1) == 0) {
+            by_extension = type;
+        }
+    }
+    return by_extension;
+}
+
+/* The part that a target names, seen from the folder of `source`; NULL when it climbs out. */
+static const char *resolve(struct arena *arena, const char *source, const char *target) {
+    const char *slash = strrchr(source, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - source) + 1;
+    char *path = target[0] == '/'
+        ? arena_string(arena, target + 1)
+        : arena_printf(arena, "%.*s%s", (int)folder, source, target);
+    char *out = path;
+    char *start = path;
+    for (char *segment = path; *segment != '\0';) {
+        size_t length = strcspn(segment, "/");
+        bool last = segment[length] == '\0';
+        if (length == 2 && memcmp(segment, "..", 2) == 0) {
+            if (out == start) {
+                return NULL;
+            }
+            for (out--; out > start && out[-1] != '/'; out--) {
+            }
+        } else if (length != 0 && !(length == 1 && segment[0] == '.')) {
+            memmove(out, segment, length);
+            out += length;
+            if (!last) {
+                *out++ = '/';
+            }
+        }
+        segment += length + !last;
+    }
+    *out = '\0';
+    return path;
+}
+
+static const char *relations_name(struct arena *arena, const char *source) {
+    const char *slash = strrchr(source, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - source) + 1;
+    return arena_printf(arena, "%.*s_rels/%s.rels", (int)folder, source, source + folder);
+}
+
+static struct reference_part *new_part(struct reference_reader *reader, const char *name) {
+    struct reference_part *part = arena_new_of(reader->arena, struct reference_part);
+    part->name = name;
+    part->type = find_type(reader, name);
+    ARRAY_ADD(reader->arena, reader->seen, part);
+    return part;
+}
+
+static bool is_xml(const char *type) {
+    return text_ends(type, "+xml") || text_ends(type, "/xml");
+}
+
+/* Whether a piece of the page shows the relationship: a drawing or an old picture. */
+static xmlNode *picture_around(xmlNode *node) {
+    xmlNode *found = NULL;
+    for (; node != NULL && node->type == XML_ELEMENT_NODE; node = node->parent) {
+        const char *name = (const char *)node->name;
+        if (word_is(node, "drawing") || word_is(node, "pict") || word_is(node, "object")
+            || (found != NULL && strcmp(name, "AlternateContent") == 0)) {
+            found = node;
+        }
+    }
+    return found;
+}
+
+/* Takes out what would show a relationship that is not kept. */
+static void forget_relation(struct reference_part *part, const char *id) {
+    xmlNode *root = xmlDocGetRootElement(part->xml);
+    for (xmlNode *node = root; node != NULL;) {
+        xmlNode *next = node_after(node, root, false);
+        for (xmlAttr *each = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
+             each != NULL;) {
+            xmlAttr *after = each->next;
+            bool related = each->ns != NULL
+                && strcmp((const char *)each->ns->href, REFERENCE_RELATION) == 0
+                && each->children != NULL && each->children->content != NULL
+                && strcmp((const char *)each->children->content, id) == 0;
+            if (related) {
+                part->changed = true;
+                xmlNode *picture = picture_around(node);
+                if (picture != NULL) {
+                    next = node_after(picture, root, true);
+                    word_drop(picture);
+                    break;
+                }
+                xmlRemoveProp(each);
+            }
+            each = after;
+        }
+        node = next;
+    }
+}
+
+/* Whether the body's relationship is kept; a header, when our sections show it. */
+static bool is_shown(const struct reference_reader *reader, const char *word, const char *id) {
+    if (strcmp(word, "header") == 0 || strcmp(word, "footer") == 0) {
+        const char *shown = reader->reference->section.references;
+        return strstr(shown, arena_printf(reader->arena, "r:id=\"%s\"", id)) != NULL;
+    }
+    return is_one_of(word, kept_of_main);
+}
+
+static struct reference_part *take_part(struct reference_reader *reader, const char *name);
+
+/* Whether it is our own list of facts, in a template that was once one of our papers: what that paper
+ * said is nothing for others. */
+static bool holds_facts(struct reference_reader *reader, const char *name) {
+    xmlDoc *doc = reference_parse(reader, name);
+    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    return root != NULL && root->ns != NULL
+        && strcmp((const char *)root->ns->href, FACTS_NAMESPACE) == 0;
+}
+
+/* One relationship of a part that is kept. */
+static void take_relation(
+    struct reference_reader *reader, struct reference_part *part, const xmlNode *node) {
+    struct arena *arena = reader->arena;
+    const char *id = attribute(arena, node, "Id");
+    const char *type = attribute(arena, node, "Type");
+    const char *target = attribute(arena, node, "Target");
+    const char *mode = attribute(arena, node, "TargetMode");
+    if (id == NULL || type == NULL || target == NULL) {
+        refuse(reader, REFERENCE_DAMAGED, relations_name(arena, part->name));
+        return;
+    }
+    const char *word = last_word(type);
+    bool is_main = part == reader->reference->main;
+    if (is_main ? !is_shown(reader, word, id) : is_one_of(word, dropped)) {
+        return;
+    }
+    if (is_one_of(word, refused)) {
+        refuse(reader, REFERENCE_MACROS, target);
+        return;
+    }
+    struct relation relation = { .id = id, .type = type, .target = target };
+    bool external = mode != NULL && strcasecmp(mode, "External") == 0;
+    const char *name = external ? NULL : resolve(arena, part->name, target);
+    bool usable = external ? strcmp(word, "hyperlink") == 0 && !is_main
+                           : name != NULL && archive_has(reader->archive, name);
+    if (!usable) {
+        if (!is_main) {
+            finding_add(reader->findings, REFERENCE_LINKED, reader->where, reader->path, target,
+                NULL);
+            if (part->xml != NULL) {
+                forget_relation(part, id);
+            }
+        }
+        return;
+    }
+    if (!external) {
+        if (is_main && strcmp(word, "customXml") == 0 && holds_facts(reader, name)) {
+            return;
+        }
+        relation.part = take_part(reader, name);
+        if (relation.part == NULL) {
+            return;
+        }
+    }
+    ARRAY_ADD(arena, part->relations, relation);
+}
+
+static void take_relations(struct reference_reader *reader, struct reference_part *part) {
+    const char *name = relations_name(reader->arena, part->name);
+    if (!archive_has(reader->archive, name)) {
+        return;
+    }
+    xmlDoc *doc = reference_parse(reader, name);
+    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    for (xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "Relationship") == 0
+            && reader->good) {
+            take_relation(reader, part, node);
+        }
+    }
+}
+
+static struct reference_part *take_part(struct reference_reader *reader, const char *name) {
+    for (size_t i = 0; i < reader->seen.count; i++) {
+        if (strcasecmp(reader->seen.items[i]->name, name) == 0) {
+            return reader->seen.items[i];
+        }
+    }
+    if (reader->seen.count >= PARTS_MOST) {
+        refuse(reader, REFERENCE_TOO_LARGE, name);
+        return NULL;
+    }
+    struct reference_part *part = new_part(reader, name);
+    if (is_xml(part->type)) {
+        part->xml = reference_parse(reader, name);
+    }
+    part->bytes = archive_read(reader->archive, name, &part->size);
+    if (part->bytes == NULL || part->type[0] == '\0' || (is_xml(part->type) && part->xml == NULL)) {
+        if (reader->good) {
+            refuse(reader, REFERENCE_DAMAGED, name);
+        }
+        return NULL;
+    }
+    ARRAY_ADD(reader->arena, reader->reference->parts, part);
+    take_relations(reader, part);
+    return part;
+}
+
+/* The name of the main part, by the package's relationships; NULL when none is said. */
+static const char *find_main(struct reference_reader *reader) {
+    xmlDoc *doc = reference_parse(reader, "_rels/.rels");
+    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    for (xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
+        const char *type = node->type == XML_ELEMENT_NODE ? attribute(reader->arena, node, "Type")
+                                                          : NULL;
+        const char *target =
+            type != NULL && strcmp(last_word(type), "officeDocument") == 0
+                ? attribute(reader->arena, node, "Target")
+                : NULL;
+        if (target != NULL) {
+            return text_starts(type, STRICT_NAMESPACE) ? STRICT_NAMESPACE
+                                                       : resolve(reader->arena, "", target);
+        }
+    }
+    return NULL;
+}
+
+/* Whether the main part is of a kind that can be used. */
+static bool check_main(struct reference_reader *reader, const char *name) {
+    if (name == NULL || !archive_has(reader->archive, name)) {
+        return reader->good && refuse(reader, REFERENCE_NOT_WORD, NULL);
+    }
+    const char *type = find_type(reader, name);
+    const char *macros = archive_find_ending(reader->archive, "vbaProject.bin");
+    if (macros != NULL || strstr(type, "macroEnabled") != NULL) {
+        return refuse(reader, REFERENCE_MACROS, macros != NULL ? macros : name);
+    }
+    if (!text_equal(type, WORD_TYPE "document.main+xml")
+        && !text_equal(type, WORD_TYPE "template.main+xml")) {
+        return refuse(reader, REFERENCE_NOT_WORD, NULL);
+    }
+    return true;
+}
+
+bool reference_read_parts(struct reference_reader *reader) {
+    if (!archive_has(reader->archive, "[Content_Types].xml")) {
+        return refuse(reader, REFERENCE_NOT_WORD, NULL);
+    }
+    reader->types = reference_parse(reader, "[Content_Types].xml");
+    const char *name = reader->good ? find_main(reader) : NULL;
+    if (name != NULL && strcmp(name, STRICT_NAMESPACE) == 0) {
+        return refuse(reader, REFERENCE_STRICT, NULL);
+    }
+    if (!check_main(reader, name)) {
+        return false;
+    }
+    struct reference_part *main = new_part(reader, name);
+    reader->reference->main = main;
+    main->xml = reference_parse(reader, name);
+    xmlNode *root = main->xml != NULL ? xmlDocGetRootElement(main->xml) : NULL;
+    if (root == NULL || !word_is(root, "document")) {
+        return reader->good && refuse(reader, REFERENCE_DAMAGED, name);
+    }
+    reference_take_section(reader);
+    take_relations(reader, main);
+    return reader->good;
+}
+
+struct reference_part *reference_find(const struct docx_reference *reference, const char *type) {
+    for (size_t i = 0; i < reference->main->relations.count; i++) {
+        const struct relation *relation = &reference->main->relations.items[i];
+        if (strcmp(last_word(relation->type), type) == 0) {
+            return relation->part;
+        }
+    }
+    return NULL;
+}

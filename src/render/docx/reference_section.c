@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The page of the template's last section (ECMA-376-1, 17.6.17). A section shows the headers of the
+ * one before it where it names none itself, so they are looked for backwards.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/docx/reference.h"
+#include "render/docx/writer.h"
+
+/* What a section says before and behind titlePg, in the order of the schema, and a paper keeps. */
+static const char *const before_title[] = { "footnotePr", "endnotePr", "pgSz", "pgMar",
+    "pgBorders", "pgNumType", "cols", "vAlign", "noEndnote", NULL };
+static const char *const behind_title[] = { "textDirection", "bidi", "rtlGutter", "docGrid", NULL };
+
+/* Writes the element with what it holds: of WordprocessingML, and its attributes. */
+static void copy_node(struct arena *arena, struct xml *xml, const xmlNode *node, bool later) {
+    xml_start(xml, arena_printf(arena, "w:%s", (const char *)node->name));
+    for (const xmlAttr *each = node->properties; each != NULL; each = each->next) {
+        bool ours = each->ns != NULL && strcmp((const char *)each->ns->href, WORD_NAMESPACE) == 0;
+        const char *name = (const char *)each->name;
+        bool start = later && word_is(node, "pgNumType") && strcmp(name, "start") == 0;
+        if (ours && !start && strncmp(name, "rsid", 4) != 0) {
+            xml_attribute(xml, arena_printf(arena, "w:%s", name), word_attribute(arena, node, name));
+        }
+    }
+    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+        if (child->type == XML_ELEMENT_NODE && word_is(child, (const char *)child->name)) {
+            copy_node(arena, xml, child, later);
+        }
+    }
+    xml_end(xml);
+}
+
+static const char *copy_children(
+    struct arena *arena, const xmlNode *section, const char *const *names, bool later) {
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    struct xml xml = { .out = &out };
+    for (; *names != NULL; names++) {
+        const xmlNode *child = word_child(section, *names);
+        if (child != NULL) {
+            copy_node(arena, &xml, child, later);
+        }
+    }
+    return buffer_take(arena, &out);
+}
+
+/* A measure in twentieths of a point: "11906", or "595.3pt", "21cm" (22.9.2.14). */
+static int measure(const char *text, int otherwise) {
+    static const struct {
+        const char *unit;
+        double twips;
+    } units[] = { { "", 1 }, { "pt", 20 }, { "cm", 1440 / 2.54 }, { "mm", 144 / 2.54 },
+        { "in", 1440 }, { "pc", 240 }, { "pi", 240 } };
+    if (text == NULL) {
+        return otherwise;
+    }
+    /* By hand, since strtod() reads the point of the locale. */
+    double value = 0;
+    double scale = 1;
+    bool fraction = false;
+    const char *at = text + (*text == '-');
+    for (; (*at >= '0' && *at <= '9') || (*at == '.' && !fraction); at++) {
+        fraction = fraction || *at == '.';
+        value = *at == '.' || value > 1e6 ? value : value * 10 + (*at - '0');
+        scale *= fraction && *at != '.' ? 10 : 1;
+    }
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(at, units[i].unit) == 0) {
+            double twips = value / scale * units[i].twips;
+            return twips > 31680 ? otherwise : (int)(*text == '-' ? -twips : twips);
+        }
+    }
+    return otherwise;
+}
+
+/* What is left of the page between its margins; ours when that is no sensible width. */
+static int text_width(struct arena *arena, const xmlNode *section) {
+    const xmlNode *size = word_child(section, "pgSz");
+    const xmlNode *margins = word_child(section, "pgMar");
+    int width = measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
+        - measure(word_attribute(arena, margins, "left"), PAGE_MARGIN)
+        - measure(word_attribute(arena, margins, "right"), PAGE_MARGIN)
+        - measure(word_attribute(arena, margins, "gutter"), 0);
+    return width >= 2000 ? width : TEXT_WIDTH;
+}
+
+static bool same(const char *a, const char *b) {
+    return a != NULL && strcmp(a, b) == 0;
+}
+
+/* The id of the header or footer of this type in the section, or NULL. */
+static const char *find_reference(
+    struct arena *arena, const xmlNode *section, const char *element, const char *type) {
+    for (const xmlNode *node = word_child(section, element); node != NULL;
+         node = word_next(node, element)) {
+        if (same(word_attribute(arena, node, "type"), type)) {
+            xmlChar *id = xmlGetNsProp(
+                node, (const xmlChar *)"id", (const xmlChar *)REFERENCE_RELATION);
+            const char *copy = arena_string(arena, (const char *)id);
+            xmlFree(id);
+            return copy;
+        }
+    }
+    return NULL;
+}
+
+struct sections {
+    ARRAY_OF(const xmlNode *) found; /* in the order of the text */
+};
+
+static void put_references(
+    struct arena *arena, const struct sections *sections, const char *element, struct xml *xml) {
+    static const char *const types[] = { "default", "first", "even" };
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        const char *id = NULL;
+        for (size_t j = sections->found.count; j > 0 && id == NULL; j--) {
+            id = find_reference(arena, sections->found.items[j - 1], element, types[i]);
+        }
+        if (id != NULL) {
+            xml_start(xml, arena_printf(arena, "w:%s", element));
+            xml_attribute(xml, "w:type", types[i]);
+            xml_attribute(xml, "r:id", id);
+            xml_end(xml);
+        }
+    }
+}
+
+static bool is_on(struct arena *arena, const xmlNode *node) {
+    const char *value = word_attribute(arena, node, "val");
+    return node != NULL && !same(value, "0") && !same(value, "false") && !same(value, "off");
+}
+
+void reference_take_section(struct reference_reader *reader) {
+    struct arena *arena = reader->arena;
+    struct reference_section *section = &reader->reference->section;
+    struct sections sections = { 0 };
+    xmlNode *root = xmlDocGetRootElement(reader->reference->main->xml);
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        /* Those of tracked changes are what the section was before. */
+        if (word_is(node, "sectPr") && !word_is(node->parent, "sectPrChange")) {
+            ARRAY_ADD(arena, sections.found, node);
+        }
+    }
+    CLEANUP_BUFFER struct buffer references = BUFFER_EMPTY;
+    struct xml xml = { .out = &references };
+    put_references(arena, &sections, "headerReference", &xml);
+    put_references(arena, &sections, "footerReference", &xml);
+    const xmlNode *last = sections.found.count != 0 ? sections.found.items[sections.found.count - 1]
+                                                    : NULL;
+    section->references = buffer_take(arena, &references);
+    section->first_half = copy_children(arena, last, before_title, false);
+    section->later_half = copy_children(arena, last, before_title, true);
+    section->last_half = copy_children(arena, last, behind_title, false);
+    section->title_page = is_on(arena, word_child(last, "titlePg"));
+    section->text_width = text_width(arena, last);
+}

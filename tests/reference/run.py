@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Papers in corporate templates: what is the template's is kept, what is ours is filled, and what is
+hostile is refused in words.
+
+    run.py PROGRAM           TAP on standard output
+
+With the judges beside the project each paper is also held against the schemas, and its words
+against those of the paper without a template.
+"""
+import pathlib
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+import make
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+JUDGES = ROOT.parent / "shared" / "judges"
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+DEFINITION = "2024-ostergotlands-stadsmission"
+PLAIN = pathlib.Path(tempfile.mkdtemp())
+MEMORY = 400 << 20
+points = []
+
+
+def point(name, good, note=""):
+    points.append((good, name, note))
+
+
+def build(template, out, *arguments):
+    """Builds with the template; without one when it is None."""
+    bound = (lambda: resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))) if "asan" not in PROGRAM else None
+    return subprocess.run([PROGRAM, "build", DEFINITION, "--root", str(ROOT), "--out", str(out), "--format", "docx",
+                           *(["--reference", str(template)] if template else []), *arguments], capture_output=True, text=True, timeout=60, preexec_fn=bound)
+
+
+def words(xml):
+    return re.sub(r"<[^>]*>", "", re.sub(r"</w:p>", "\n", xml))
+
+
+def judged(paper):
+    judge = JUDGES / "docx-validate"
+    if not judge.exists():
+        return None
+    wrong = subprocess.run([str(judge), str(paper)], capture_output=True, text=True)
+    plain = PLAIN / DEFINITION / paper.name
+    same = subprocess.run([str(JUDGES / "same-content"), str(paper), str(plain)], capture_output=True, text=True)
+    return (wrong.stdout if wrong.returncode else "") + (same.stdout if same.returncode else "")
+
+
+def check_realistic(name, template, folder):
+    out = folder / name
+    result = build(template, out)
+    papers = sorted(out.rglob("*.docx"))
+    point(f"{name}: papers are written", result.returncode == 0 and len(papers) >= 2, result.stderr[-400:])
+    if not papers:
+        return {}
+    for paper in papers:
+        said = judged(paper)
+        point(f"{name}: {paper.name} is sound and says the same{' # SKIP no judges' if said is None else ''}", not said, said or "")
+    memo = next(paper for paper in papers if paper.stem == "tjansteskrivelse")
+    with zipfile.ZipFile(memo) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def check_kept(parts):
+    get = lambda name: parts.get(name, b"").decode("utf-8", "replace")
+    point("the logotype is kept, byte for byte", parts.get("word/media/logo.png") == make.png())
+    main = get("word/document.xml")
+    section = main[main.rfind("<w:sectPr"):]
+    point("margins are the template's", 'w:left="1985"' in section and 'w:top="2268"' in section)
+    point("first and even headers are kept, also an inherited one", "w:titlePg" in section and section.count("headerReference") == 3)
+    point("styles are found by name", 'w:pStyle w:val="Rubrik1"' in main and "Heading1" not in main)
+    point("a style of theirs with an id of ours is left alone", 'w:pStyle w:val="TabelltextUnderlag"' in main)
+    point("its body is not ours", "Mallens egen text" not in main)
+    types = get("[Content_Types].xml")
+    point("the type is a document's", "template.main" not in types and "document.main" in types)
+    point("comments and the attached template are left behind", "word/comments.xml" not in parts and "hemlig" not in "".join(map(get, parts)))
+    point("their custom XML is kept beside ours", "urn:kommunen" in get("customXml/item1.xml") and "urn:underlag" in get("customXml/item1_2.xml"))
+    point("the language is Swedish", 'w:val="sv-SE"' in get("word/styles.xml") and 'w:val="en-US"' not in get("word/styles.xml"))
+
+
+def check_filled(parts):
+    get = lambda name: parts.get(name, b"").decode("utf-8", "replace")
+    default, first = words(get("word/header2.xml")), words(get("word/header3.xml"))
+    point("a control by its tag: dnr", "Dnr AN 2023-165" in default, default)
+    point("a complex field in pieces: TITLE", "gam" not in default and "malt" not in default, default)
+    point("the page's number is left alone", "1111" in default, default)
+    point("a simple field: DOCPROPERTY Diarienummer", "AN 2023-165 / " in first, first)
+    point("a control of two paragraphs: namnd", "arbetsmarknadsnämnden" in first.lower() and "andra raden" not in first, first)
+    point("datum and titel", "2023-" in first and "Klicka" not in first, first)
+    point("nothing is a placeholder any more", "showingPlcHdr" not in get("word/header2.xml") and "docPart" not in get("word/header2.xml"))
+
+
+def check_hostile(name, wanted, template, folder):
+    out = folder / name
+    result = build(template, out)
+    text = result.stdout + result.stderr
+    if wanted is None:
+        point(f"{name}: refused or read, never a crash", result.returncode in (0, 1, 2), text[-300:])
+        return
+    good = result.returncode == 1 and f"[{wanted}]" in text and not list(out.rglob("*.docx"))
+    point(f"{name}: {wanted}", good, f"{result.returncode} {text[-400:]}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        kept = {}
+        build(None, PLAIN)
+        for name, produce in make.REALISTIC.items():
+            (folder / name).write_bytes(produce())
+            kept[name] = check_realistic(name + "-ut", folder / name, folder)
+        check_kept(kept["kommun.dotx"])
+        check_filled(kept["kommun.dotx"])
+        boxed = words(kept["skikt.docx"].get("word/header2.xml", b"").decode())
+        point("a field in a text box is filled", "AN 2023-165" in boxed, boxed)
+        point("a linked picture is left out", b"w:drawing" not in kept["lankad-bild.docx"].get("word/header3.xml", b"w:drawing"))
+        again = build(folder / "kommun.dotx", folder / "igen", "--plain", "-j1")
+        point("--plain has no controls", again.returncode == 0 and b"<w:sdt>" not in zipfile.ZipFile(
+            next((folder / "igen").rglob("tjansteskrivelse.docx"))).read("word/document.xml").split(b"docPartGallery")[0])
+        paper = next((folder / "kommun.dotx-ut").rglob("overenskommelse.docx"))
+        check_realistic("egen", paper, folder)
+        for name, (wanted, produce) in make.HOSTILE.items():
+            (folder / name).write_bytes(produce())
+            check_hostile(name + "-ut", wanted, folder / name, folder)
+    shutil.rmtree(PLAIN)
+    print(f"1..{len(points)}")
+    for number, (good, name, note) in enumerate(points, 1):
+        print(f"{'ok' if good else 'not ok'} {number} - {name}")
+        if not good:
+            print("\n".join("# " + line for line in note.splitlines()[-12:]))
+    sys.exit(not all(good for good, _, _ in points))
+
+
+main()
