@@ -195,6 +195,29 @@ def test_template_new(p):
     p.expect(ALL)
 
 
+def test_corporate_template(p):
+    p.build()
+    template = p.root / "mall.docx"
+
+    def write(old, new):
+        with zipfile.ZipFile(p.out / ONE / "overenskommelse.docx") as made, zipfile.ZipFile(template, "w") as out:
+            for info in made.infolist():
+                out.writestr(info, made.read(info).replace(old, new))
+
+    write(b"", b"")
+    p.edit("kommun.yaml", "  ort: Linköping\n", "  ort: Linköping\n  wordmall: mall.docx\n")
+    p.expect(ALL)
+    write(b'w:val="24"', b'w:val="26"')
+    p.expect(ALL)
+    p.edit("kommun.yaml", "  wordmall: mall.docx\n", "")
+    p.expect(ALL)
+    for options in (["--reference", str(template)], ["--plain"], []):
+        ran, _ = p.build(*options)
+        assert ran == ALL, f"{options}: {ran}"
+        ran, _ = p.build(*options)
+        assert not ran, f"{options} again: {ran}"
+
+
 def test_schema(p):
     p.build()
     p.edit("schema/definition.schema.json", "{", "{ ")
