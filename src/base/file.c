@@ -152,8 +152,10 @@ static int create_temporary(struct arena *arena, int folder, char **name) {
     return -1;
 }
 
-static bool fill_file(int descriptor, const char *bytes, size_t size, bool durable) {
-    bool done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0);
+static bool fill_file(int descriptor, const char *bytes, size_t size, bool durable,
+    struct stat *written) {
+    bool done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0)
+        && fstat(descriptor, written) == 0;
     int saved = errno;
     /* A close that fails (NFS, quota) means that the bytes may not be there. */
     if (close(descriptor) != 0 && done) {
@@ -164,13 +166,13 @@ static bool fill_file(int descriptor, const char *bytes, size_t size, bool durab
 }
 
 static bool replace_in(struct arena *arena, int folder, const char *path, const char *bytes,
-    size_t size, bool durable) {
+    size_t size, bool durable, struct stat *written) {
     char *temporary = NULL;
     int descriptor = create_temporary(arena, folder, &temporary);
     if (descriptor < 0) {
         return false;
     }
-    if (fill_file(descriptor, bytes, size, durable)
+    if (fill_file(descriptor, bytes, size, durable, written)
         && renameat(folder, temporary, folder, path_name(path)) == 0) {
         return !durable || fsync(folder) == 0;
     }
@@ -181,13 +183,67 @@ static bool replace_in(struct arena *arena, int folder, const char *path, const 
 }
 
 bool file_replace(const char *path, const char *bytes, size_t size, bool durable) {
+    struct file_stamp unused;
+    return file_replace_stamped(path, bytes, size, durable, &unused);
+}
+
+static int64_t nanoseconds(struct timespec time) {
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+struct file_stamp file_stamp(const char *path) {
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+        return (struct file_stamp){ 0 };
+    }
+    return (struct file_stamp){ .size = (uint64_t)status.st_size,
+        .inode = status.st_ino,
+        .modified = nanoseconds(status.st_mtim),
+        .changed = nanoseconds(status.st_ctim) };
+}
+
+bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
+    struct file_stamp *stamp) {
+    struct stat written = { 0 };
     struct arena *arena = arena_new();
     CLEANUP_DESCRIPTOR int folder = open_folder(arena, path);
-    bool done = folder >= 0 && replace_in(arena, folder, path, bytes, size, durable);
+    bool done = folder >= 0 && replace_in(arena, folder, path, bytes, size, durable, &written);
     int saved = errno;
     arena_free(arena);
+    *stamp = done ? file_stamp(path) : (struct file_stamp){ 0 };
+    if (stamp->inode != written.st_ino || stamp->modified != nanoseconds(written.st_mtim)) {
+        *stamp = (struct file_stamp){ 0 };
+    }
     errno = saved;
     return done;
+}
+
+/* Where a file system knows no nameless files: one that loses its name at once. */
+static int create_nameless(const char *path) {
+    struct arena *arena = arena_new();
+    CLEANUP_DESCRIPTOR int folder = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    char *name = NULL;
+    int descriptor = folder >= 0 ? create_temporary(arena, folder, &name) : -1;
+    if (descriptor >= 0) {
+        unlinkat(folder, name, 0);
+    }
+    arena_free(arena);
+    return descriptor;
+}
+
+int64_t file_now(const char *folder) {
+    CLEANUP_DESCRIPTOR int nameless = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (nameless < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        nameless = create_nameless(folder);
+    }
+    struct stat status;
+    return nameless >= 0 && fstat(nameless, &status) == 0 ? nanoseconds(status.st_mtim) : 0;
+}
+
+bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now) {
+    /* The kernel's tick is at most 10 ms; file systems that count whole seconds count up to two. */
+    const int64_t tick = stamp->modified % 1000000000 == 0 ? 2000000000 : 20000000;
+    return stamp->modified < now - tick && stamp->changed < now - tick;
 }
 
 /* ".NUMBER.NUMBER.underlag" */

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 
@@ -30,6 +31,31 @@ void file_sweep(const char *path);
 
 /* Whether the file holds exactly these bytes. */
 bool file_holds(const char *path, const char *bytes, size_t size);
+
+/* What a file system says of a regular file without reading it: two equal stamps, of which the first
+ * was taken long enough before (see file_now), mean the same bytes. All zero: no such file. */
+struct file_stamp {
+    uint64_t size;
+    uint64_t inode;
+    int64_t modified; /* nanoseconds */
+    int64_t changed;  /* of the inode: cannot be set back, as `modified` can */
+};
+
+struct file_stamp file_stamp(const char *path);
+
+/* file_replace() that also gives the new file's stamp; all zero when another process has replaced
+ * the file in the meantime. */
+bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
+    struct file_stamp *stamp);
+
+/* The time as the folder's file system tells it, in nanoseconds: of a nameless file that is made and
+ * dropped. No clock is asked, since on a network it is not the one that stamps the files. 0 when the
+ * file system cannot say. */
+int64_t file_now(const char *folder);
+
+/* Whether a stamp taken at `now` will differ from that of any later change. A change within the same
+ * tick of the file system's clock would have the same stamp. */
+bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now);
 
 /* Whether the path exists (of any kind); whether it is a folder. When false, errno tells why. */
 bool file_exists(const char *path);

@@ -2,7 +2,8 @@
  *
  * underlag build: every definition through the house, its papers to out/DEFINITION/TEMPLATE.FORMAT.
  * Definitions run side by side; what is said about them comes in their order. A definition with an
- * error gets no papers, and what it had before is left alone.
+ * error gets no papers, and what it had before is left alone. What is current is left alone, too
+ * (plan.h); with --check nothing is written, and everything is compared.
  */
 #include <errno.h>
 #include <stdint.h>
@@ -13,143 +14,362 @@
 #include "base/file.h"
 #include "base/jobs.h"
 #include "base/text.h"
+#include "cmd/compare.h"
 #include "cmd/flow.h"
+#include "cmd/orphans.h"
+#include "cmd/plan.h"
 #include "report/report.h"
 #include "report/world.h"
+
+/* What a job leaves for the one that reports; lies on the flow's arena. */
+struct product {
+    struct flow *flow;
+    struct record_entry entry;
+    bool recordable;
+    size_t written, current; /* papers whose bytes changed; that stood there already */
+    size_t stale;            /* --check: papers that are not what they should be */
+    struct buffer said;      /* --check: how they differ */
+};
 
 /* One run of the command, shared by its jobs. */
 struct build {
     struct invocation *invocation;
     const struct workspace *workspace;
-    const char **paths;
-    const char *out;
-    bool formats[8];       /* by place in renderers[] */
-    struct flow **flows;   /* by job; NULL before and after */
-    size_t written;        /* papers whose bytes changed */
-    size_t current;        /* papers that stood there already */
+    const struct needs *needs;
+    struct plan *plan;
+    uint32_t formats;      /* by place in renderers[] */
+    size_t format_count;
+    bool check, draft, durable;
+    const size_t *jobs;    /* the item of each job */
+    struct product **products; /* by job; NULL before and after */
+    size_t written, current, stale;
     enum status status;
-    struct tally *tallies; /* by job */
 };
 
-struct tally {
-    size_t written, current;
-};
+static void worsen(struct build *build, enum status status) {
+    build->status = status > build->status ? status : build->status;
+}
 
-/* Writes one paper in one format unless the same bytes stand there already. */
-static void write_paper(const struct build *build, struct flow *flow, const struct paper *paper,
-    const struct renderer *renderer, bool annotate, struct tally *tally) {
-    const struct render_options render = { .data = &build->workspace->render_data,
-        .plain = option_given(build->invocation, OPTION_PLAIN),
-        .annotate = annotate,
-        .findings = annotate ? flow->findings : NULL };
-    CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
-    renderer->render(paper->document, &render, &bytes);
-    const char *path = arena_printf(flow->arena, "%s/%s/%s%s%s%s", build->out, flow->name,
-        paper->name, flow->draft ? ".UTKAST" : "", annotate ? ".granskning" : "", renderer->suffix);
-    if (file_holds(path, bytes.data, bytes.size)) {
-        tally->current++;
-    } else if (file_replace(path, bytes.data, bytes.size, false)) {
-        tally->written++;
+/* Writes one paper in one format unless the same bytes stand there already; gives its trace. */
+static struct trace write_paper(const struct build *build, struct product *product,
+    const char *path, const struct buffer *bytes) {
+    struct findings *findings = product->flow->findings;
+    struct file_stamp stamp = file_stamp(path);
+    if (stamp.size == bytes->size && file_holds(path, bytes->data, bytes->size)) {
+        product->current++;
+    } else if (file_replace_stamped(path, bytes->data, bytes->size, build->durable, &stamp)) {
+        product->written++;
     } else {
-        finding_add_fault(flow->findings, FILE_UNWRITABLE, path, errno);
+        finding_add_fault(findings, FILE_UNWRITABLE, path, errno);
+        product->recordable = false;
     }
+    return (struct trace){ digest_of_stamp(stamp), digest_of(bytes->data, bytes->size) };
+}
+
+/* Writes the web page for review. It is no paper: the record knows nothing of it. */
+static void write_review(
+    const struct build *build, struct product *product, const struct paper *paper) {
+    struct flow *flow = product->flow;
+    const struct renderer *html = renderer_find("html");
+    const struct render_options render = { .data = &build->workspace->render_data,
+        .annotate = true,
+        .findings = flow->findings };
+    CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
+    html->render(paper->document, &render, &bytes);
+    const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", build->plan->out,
+        flow->name, paper->name, build->draft ? ".UTKAST" : "", html->suffix);
+    write_paper(build, product, path, &bytes);
+}
+
+/* Makes one paper in all formats. Gives their traces, in order, from `traces` on. */
+static void make_paper(const struct build *build, struct product *product,
+    const struct paper *paper, struct trace *traces) {
+    const struct render_options render = { .data = &build->workspace->render_data,
+        .plain = option_given(build->invocation, OPTION_PLAIN) };
+    size_t stale = product->stale;
+    for (size_t i = 0; renderers[i].name != NULL; i++) {
+        if ((build->formats & 1u << i) == 0) {
+            continue;
+        }
+        CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
+        renderers[i].render(paper->document, &render, &bytes);
+        const char *path = paper_path(product->flow->arena, build->plan->out, product->flow->name,
+            paper->name, paper_suffix(product->flow->arena, &renderers[i], build->draft));
+        if (!build->check) {
+            *traces++ = write_paper(build, product, path, &bytes);
+        } else if (compare_paper(build->invocation, path, &renderers[i], &bytes,
+                       product->stale > stale, &product->said)) {
+            product->current++;
+        } else {
+            product->stale++;
+        }
+    }
+    if (!build->check && option_given(build->invocation, OPTION_ANNOTATE)) {
+        write_review(build, product, paper);
+    }
+}
+
+/* The earlier definition as the record wants it. False when what it was cannot be told: it is there,
+ * but unsound, and may become sound by other files than its own. */
+static bool record_earlier(const struct build *build, struct product *product) {
+    const struct flow *flow = product->flow;
+    if (flow->earlier_path == NULL) {
+        return true;
+    }
+    struct trace trace = trace_take(flow->earlier_path, NULL);
+    product->entry.earlier = path_stem(flow->arena, flow->earlier_path);
+    product->entry.earlier_input = trace_for_record(flow->earlier_path, trace, build->plan->now);
+    return flow->earlier != NULL || digest_is_none(trace.content);
+}
+
+/* Fills in the product's entry; false when the definition must be built again next time. */
+static bool record_product(const struct build *build, struct product *product,
+    const struct plan_item *item, const struct trace *papers) {
+    struct flow *flow = product->flow;
+    struct record_entry *entry = &product->entry;
+    if (flow->paper_count != build->plan->inputs->paper_count || !record_earlier(build, product)) {
+        return false;
+    }
+    *entry = (struct record_entry){ .name = item->name,
+        .input = trace_for_record(item->path, item->input, build->plan->now),
+        .earlier = entry->earlier,
+        .earlier_input = entry->earlier_input,
+        .papers = papers_trace(papers, flow->paper_count * build->format_count),
+        .formats = build->formats,
+        .warnings = (uint32_t)flow->findings->count,
+        .verified = true };
+    needs_of_flow(flow->arena, build->needs, flow, entry);
+    /* Changed while it was read: whose content was it? */
+    return digest_equal(trace_seen(item->path), item->input.seen);
+}
+
+/* Papers come in the order of the templates, reports last; a record has them by name. */
+static size_t paper_place(const struct build *build, const struct paper *paper) {
+    size_t place = 0;
+    while (place < build->plan->inputs->paper_count
+        && strcmp(build->plan->inputs->papers[place], paper->name) != 0) {
+        place++;
+    }
+    return place;
 }
 
 static void build_one(void *context, size_t job) {
     struct build *build = context;
-    struct flow *flow =
-        flow_run(build->workspace, build->paths[job],
-        &(struct flow_options){ .language = build->invocation->language,
-            .draft = option_given(build->invocation, OPTION_DRAFT) });
-    build->flows[job] = flow;
+    const struct plan_item *item = &build->plan->items[build->jobs[job]];
+    const struct flow_options wanted = {
+        .language = build->invocation->language, .draft = build->draft
+    };
+    struct flow *flow = flow_run(build->workspace, item->path, &wanted);
+    struct product *product = arena_new_of(flow->arena, struct product);
+    *product = (struct product){ .flow = flow, .said = BUFFER_EMPTY };
+    build->products[job] = product;
     if (!flow_is_clean(flow)) {
         return;
     }
-    file_sweep(arena_printf(flow->arena, "%s/%s", build->out, flow->name));
-    for (size_t i = 0; i < flow->paper_count; i++) {
-        for (size_t j = 0; renderers[j].name != NULL; j++) {
-            if (build->formats[j]) {
-                write_paper(
-                    build, flow, &flow->papers[i], &renderers[j], false, &build->tallies[job]);
-            }
-        }
-        if (option_given(build->invocation, OPTION_ANNOTATE)) {
-            write_paper(build, flow, &flow->papers[i], renderer_find("html"), true,
-                &build->tallies[job]);
-        }
+    if (!build->check) {
+        file_sweep(path_join(flow->arena, build->plan->out, flow->name));
     }
+    product->recordable = true;
+    size_t room = build->plan->inputs->paper_count + 1;
+    struct trace *traces =
+        arena_array(flow->arena, room * build->format_count, sizeof *traces);
+    for (size_t i = 0; i < flow->paper_count; i++) {
+        size_t place = paper_place(build, &flow->papers[i]);
+        product->recordable = product->recordable && place + 1 < room;
+        make_paper(build, product, &flow->papers[i], traces + place * build->format_count);
+    }
+    product->recordable =
+        !build->check && product->recordable && record_product(build, product, item, traces);
 }
 
 static void report_one(void *context, size_t job) {
     struct build *build = context;
-    struct flow *flow = build->flows[job];
-    enum status status = report_findings(flow->findings);
-    build->status = status > build->status ? status : build->status;
-    build->written += build->tallies[job].written;
-    build->current += build->tallies[job].current;
-    flow_free(flow);
-    build->flows[job] = NULL;
+    struct product *product = build->products[job];
+    worsen(build, report_findings(product->flow->findings));
+    build->written += product->written;
+    build->current += product->current;
+    build->stale += product->stale;
+    if (product->stale != 0) {
+        bool said = print(build->invocation, product->said.data, product->said.size);
+        worsen(build, said ? STATUS_FINDINGS : STATUS_FAULT);
+    }
+    plan_note(build->plan, build->jobs[job], product->recordable ? &product->entry : NULL);
+    buffer_done(&product->said);
+    flow_free(product->flow);
+    build->products[job] = NULL;
 }
 
-/* Marks the renderers that --format names; all without it. False when one is unknown. */
-static bool choose_formats(struct build *build) {
-    const char *names = option_value(build->invocation, OPTION_FORMAT, NULL);
-    if (names == NULL) {
-        for (size_t i = 0; renderers[i].name != NULL; i++) {
-            build->formats[i] = true;
+/* Tells of papers without a definition, or removes them. */
+static void treat_orphans(struct build *build) {
+    struct invocation *invocation = build->invocation;
+    size_t count = 0;
+    const struct orphan *orphans = orphans_find(invocation->arena, build->plan, &count);
+    bool prune = option_given(invocation, OPTION_PRUNE) && !build->check;
+    for (size_t i = 0; i < count; i++) {
+        if (!prune) {
+            finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
+                orphans[i].folder, NULL);
+        } else if (orphan_remove(&orphans[i])) {
+            const char *removed = arena_printf(invocation->arena, "%s: %s\n", orphans[i].folder,
+                say(invocation, "handlingarna borttagna", "papers removed"));
+            worsen(build, print(invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
+        } else {
+            finding_add_fault(invocation->findings, FILE_UNWRITABLE, orphans[i].folder, errno);
         }
-        return true;
     }
-    char *list = arena_string(build->invocation->arena, names);
-    char *rest = NULL;
-    for (char *name = strtok_r(list, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
-        const struct renderer *renderer = renderer_find(name);
-        if (renderer == NULL) {
-            return false;
-        }
-        build->formats[renderer - renderers] = true;
+    worsen(build, show_findings(invocation));
+    if (build->check && count != 0) {
+        worsen(build, STATUS_FINDINGS);
     }
-    return true;
 }
 
-static bool print_summary(const struct build *build, size_t definitions) {
+/* "3 filer skrivna": the number with the words for one, or for none and many. */
+static const char *count_of(const struct invocation *invocation, size_t count, const char *one_sv,
+    const char *many_sv, const char *one_en, const char *many_en) {
+    return arena_printf(invocation->arena, "%zu %s", count,
+        count == 1 ? say(invocation, one_sv, one_en) : say(invocation, many_sv, many_en));
+}
+
+static bool print_summary(const struct build *build, size_t unheard) {
     const struct invocation *invocation = build->invocation;
-    const char *text = arena_printf(invocation->arena, "%zu %s: %zu %s, %zu %s.\n", definitions,
-        say(invocation, definitions == 1 ? "definition" : "definitioner",
-            definitions == 1 ? "definition" : "definitions"),
-        build->written,
-        say(invocation, build->written == 1 ? "fil skriven" : "filer skrivna",
-            build->written == 1 ? "file written" : "files written"),
-        build->current,
-        say(invocation, build->current == 1 ? "redan aktuell" : "redan aktuella", "already current"));
+    const char *first = build->check
+        ? count_of(invocation, build->stale, "fil inte aktuell", "filer inte aktuella",
+              "file not current", "files not current")
+        : count_of(invocation, build->written, "fil skriven", "filer skrivna", "file written",
+              "files written");
+    const char *second = build->check
+        ? count_of(invocation, build->current, "aktuell", "aktuella", "current", "current")
+        : count_of(invocation, build->current, "redan aktuell", "redan aktuella", "already current",
+              "already current");
+    const char *text = arena_printf(invocation->arena, "%s: %s, %s.\n",
+        count_of(invocation, build->plan->count, "definition", "definitioner", "definition",
+            "definitions"),
+        first, second);
+    if (unheard != 0) {
+        text = arena_printf(invocation->arena, "%s%s %s\n", text,
+            count_of(invocation, unheard, "anmärkning", "anmärkningar", "finding", "findings"),
+            say(invocation, "på oförändrade filer visas av underlag check.",
+                "about unchanged files: see underlag check."));
+    }
     return print(invocation, text, strlen(text));
 }
 
-enum status run_build(struct invocation *invocation) {
-    struct build build = { .invocation = invocation };
+/* Opens the workspace and runs the definitions that the plan says are stale. */
+static bool run_stale(struct build *build, size_t threads) {
+    struct invocation *invocation = build->invocation;
+    struct plan *plan = build->plan;
+    build->workspace = workspace_open(invocation, GUIDELINE_RULES);
+    worsen(build, show_findings(invocation));
+    if (build->workspace == NULL || build->status != STATUS_OK) {
+        return false;
+    }
+    plan->inputs = inputs_with_reference(invocation, plan->inputs, build->workspace->reference);
+    build->needs = needs_open(invocation->arena, build->workspace, plan->inputs);
+    plan_look_closer(plan, build->needs);
+    plan_begin_record(plan, invocation->arena, invocation->findings->count);
+    invocation->findings = findings_new(invocation->arena, invocation->language);
+    size_t *jobs = arena_array(invocation->arena, plan->stale_count, sizeof *jobs);
     size_t count = 0;
-    size_t threads = wanted_threads(invocation);
-    if (!choose_formats(&build)) {
-        return usage_fault(
-            invocation, "--format tar md, html och docx, med komma emellan.", "--format takes md, html and docx, with commas between.");
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->items[i].stale) {
+            jobs[count++] = i;
+        }
     }
-    if (threads == SIZE_MAX) {
-        return usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
+    build->jobs = jobs;
+    build->products = arena_array(invocation->arena, count, sizeof *build->products);
+    jobs_run(count, threads, build, build_one, report_one);
+    return true;
+}
+
+/* Shows what is wrong with the list of definitions; but before it what is wrong with the folder, from
+ * which all the rest may follow. */
+static void show_list_faults(struct build *build) {
+    struct invocation *invocation = build->invocation;
+    struct findings *held = invocation->findings;
+    invocation->findings = findings_new(invocation->arena, invocation->language);
+    bool open = workspace_open(invocation, GUIDELINE_RULES) != NULL;
+    worsen(build, show_findings(invocation));
+    if (open && build->status == STATUS_OK) {
+        invocation->findings = held;
+        worsen(build, show_findings(invocation));
+    }
+}
+
+/* Lists the definitions and says which are stale. False when there is no list, which has been said. */
+static bool make_plan(struct build *build, struct shard shard) {
+    struct invocation *invocation = build->invocation;
+    struct arena *arena = invocation->arena;
+    const char *root = workspace_root(invocation);
+    const struct plan_options wanted = { .root = root,
+        .out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out")),
+        .formats = build->formats,
+        .force = build->check || build->draft || option_given(invocation, OPTION_FORCE)
+            || option_given(invocation, OPTION_ANNOTATE),
+        .recorded = !build->check && !build->draft && !option_given(invocation, OPTION_NO_RECORD),
+        .whole = invocation->operand_count == 0,
+        .shard = shard };
+    size_t count = 0;
+    const char **paths = root_definitions(root, invocation, &count);
+    if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
+        show_list_faults(build);
+        return false;
+    }
+    count = shard_keep(&shard, paths, count);
+    build->plan = plan_make(invocation, paths, count, &wanted);
+    return true;
+}
+
+/* Reads the options. False when one is wrong, which has been said. */
+static bool read_options(struct build *build, size_t *threads, struct shard *shard) {
+    struct invocation *invocation = build->invocation;
+    const char *share = option_value(invocation, OPTION_SHARD, NULL);
+    *shard = (struct shard){ 1, 1 };
+    *threads = wanted_threads(invocation);
+    build->status = STATUS_FAULT;
+    if (!formats_choose(invocation, &build->formats)) {
+        usage_fault(invocation, "--format tar md, html och docx, med komma emellan.",
+            "--format takes md, html and docx, with commas between.");
+    } else if (*threads == SIZE_MAX) {
+        usage_fault(invocation, "--jobs tar ett tal från 1 till 1024.",
             "--jobs takes a number from 1 to 1024.");
+    } else if (share != NULL && !shard_parse(share, shard)) {
+        usage_fault(
+            invocation, "--shard tar K/N, till exempel 2/8.", "--shard takes K/N, such as 2/8.");
+    } else if (option_given(invocation, OPTION_PRUNE) && invocation->operand_count != 0) {
+        usage_fault(invocation, "--prune gäller alla definitioner; ange inga filer.",
+            "--prune is about all definitions; name no files.");
+    } else {
+        build->status = STATUS_OK;
     }
-    build.workspace = workspace_open(invocation, GUIDELINE_RULES);
-    enum status status = show_findings(invocation);
-    if (build.workspace == NULL || status != STATUS_OK) {
-        return status;
+    build->format_count = (size_t)__builtin_popcount(build->formats);
+    return build->status == STATUS_OK;
+}
+
+enum status run_build(struct invocation *invocation) {
+    struct build build = { .invocation = invocation,
+        .check = option_given(invocation, OPTION_CHECK),
+        .draft = option_given(invocation, OPTION_DRAFT),
+        .durable = option_given(invocation, OPTION_DURABLE) };
+    size_t threads;
+    struct shard shard;
+    if (!read_options(&build, &threads, &shard) || !make_plan(&build, shard)) {
+        return build.status;
     }
-    build.out = option_value(
-        invocation, OPTION_OUT, path_join(invocation->arena, build.workspace->root, "out"));
-    build.paths = workspace_definitions(build.workspace, invocation, &count);
-    if (build.paths == NULL || findings_count(invocation->findings, LEVEL_ERROR) != 0) {
-        return show_findings(invocation);
+    struct plan *plan = build.plan;
+    size_t unheard = plan->record->warnings;
+    if (plan->stale_count != 0 || plan->shared_changed) {
+        if (!run_stale(&build, threads)) {
+            return build.status;
+        }
+        unheard = 0;
+    } else {
+        plan_begin_record(plan, invocation->arena, unheard);
     }
-    build.flows = arena_array(invocation->arena, count, sizeof(struct flow *));
-    build.tallies = arena_array(invocation->arena, count, sizeof *build.tallies);
-    jobs_run(count, threads, &build, build_one, report_one);
-    return print_summary(&build, count) ? build.status : STATUS_FAULT;
+    plan_finish(plan, invocation->arena);
+    build.current +=
+        (plan->count - plan->stale_count) * plan->inputs->paper_count * build.format_count;
+    if (plan->whole) {
+        treat_orphans(&build);
+    }
+    return print_summary(&build, plan->warnings + unheard) ? build.status : STATUS_FAULT;
 }

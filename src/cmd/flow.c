@@ -17,7 +17,9 @@ static struct tree *read_definition(
     if (source == NULL) {
         return NULL;
     }
-    flow->digest = digest_text(flow->arena, source->text, source->size);
+    char text[DIGEST_TEXT_SIZE];
+    digest_write(digest_of(source->text, source->size), text);
+    flow->digest = arena_string(flow->arena, text);
     struct tree *tree =
         tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
     if (tree == NULL) {
@@ -46,6 +48,7 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     struct arena *arena = flow->arena;
     const char *path = path_join(
         arena, workspace->root, arena_printf(arena, "agreements/%s.yaml", name));
+    flow->earlier_path = path;
     struct findings *unheard = findings_new(arena, flow->findings->language);
     size_t size = 0;
     const char *text = file_read(arena, path, &size);
@@ -137,10 +140,11 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
     for (size_t i = 0; i < flow->paper_count; i++) {
         texts[i] = flow->papers[i].filled;
     }
+    flow->earlier = read_earlier(workspace, flow);
     const struct rules_input input = { .tree = flow->tree,
         .unsound = !flow->sound,
         .kommun = workspace->kommun,
-        .earlier = read_earlier(workspace, flow),
+        .earlier = flow->earlier,
         .papers = texts,
         .paper_count = flow->paper_count };
     flow->outcomes = rules_check(flow->arena, guideline, &input, flow->findings);

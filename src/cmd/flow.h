@@ -23,6 +23,8 @@ struct flow {
     struct findings *findings;        /* sorted */
     const char *digest;               /* of the definition's bytes; NULL when it could not be read */
     struct tree *tree;                /* settled; NULL when it could not be read */
+    const char *earlier_path;         /* of the definition that `tidigare` names; NULL: not looked for */
+    const struct tree *earlier;       /* settled; NULL when it is not there or unsound */
     const struct outcome *outcomes;   /* one a rule of the guideline; NULL without one */
     size_t outcome_count;
     struct paper *papers;             /* one a template; none without a tree */

@@ -19,7 +19,7 @@
 /* How far up a folder with kommun.yaml is looked for. */
 enum { UPWARDS_LARGEST = 32 };
 
-static const char *find_root(struct invocation *invocation) {
+const char *workspace_root(struct invocation *invocation) {
     struct arena *arena = invocation->arena;
     const char *root = option_value(invocation, OPTION_ROOT, NULL);
     if (root != NULL) {
@@ -41,10 +41,13 @@ const char *workspace_folder(struct arena *arena, const char *root, const char *
     if (file_is_folder(own) || errno != ENOENT) {
         return own;
     }
-    const char *data = getenv("UNDERLAG_DATA");
-    const char *installed =
-        path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, name);
+    const char *installed = workspace_installed(arena, name);
     return file_is_folder(installed) ? installed : NULL;
+}
+
+const char *workspace_installed(struct arena *arena, const char *name) {
+    const char *data = getenv("UNDERLAG_DATA");
+    return path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, name);
 }
 
 /* A file of schema/: the root's own, else the installed one; when there is neither, where the root's
@@ -54,10 +57,7 @@ static const char *schema_path(struct arena *arena, const char *root, const char
     if (file_exists(own)) {
         return own;
     }
-    const char *data = getenv("UNDERLAG_DATA");
-    const char *folder =
-        path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, "schema");
-    const char *installed = path_join(arena, folder, name);
+    const char *installed = path_join(arena, workspace_installed(arena, "schema"), name);
     return file_exists(installed) ? installed : own;
 }
 
@@ -171,6 +171,7 @@ static void open_reference(
         path = path_join(arena, workspace->root, node_text(named));
         where = node_span(named);
     }
+    workspace->reference = path;
     if (path != NULL && workspace->render_data.docx_parts != NULL) {
         workspace->render_data.docx_reference =
             docx_reference_load(arena, path, where, workspace->render_data.docx_parts, findings);
@@ -206,7 +207,7 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct findings *findings = invocation->findings;
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
-    workspace->root = find_root(invocation);
+    workspace->root = workspace_root(invocation);
     const struct schema *kommun_schema =
         open_schema(arena, workspace->root, "kommun.schema.json", findings);
     workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
@@ -249,7 +250,9 @@ static size_t leave_doubles(
     for (size_t i = 0; i < count; i++) {
         named[i] = (struct named){ path_stem(invocation->arena, paths[i]), i };
     }
-    qsort(named, count, sizeof *named, by_stem);
+    if (count != 0) {
+        qsort(named, count, sizeof *named, by_stem);
+    }
     for (size_t i = 1; i < count; i++) {
         const char *first = paths[named[i - 1].place];
         if (!text_equal(named[i - 1].stem, named[i].stem)) {
@@ -287,11 +290,11 @@ static void add_folder(struct invocation *invocation, struct paths *paths, const
 }
 
 /* Adds what one operand names: a file, a folder, or a definition by its name alone. */
-static void add_operand(const struct workspace *workspace, struct invocation *invocation,
+static void add_operand(const char *root, struct invocation *invocation,
     const struct shared *shared, struct paths *paths, const char *operand) {
     struct arena *arena = invocation->arena;
     const char *inside = path_join(
-        arena, workspace->root, arena_printf(arena, "agreements/%s.yaml", operand));
+        arena, root, arena_printf(arena, "agreements/%s.yaml", operand));
     if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
         finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
     } else if (file_is_folder(operand)) {
@@ -307,15 +310,22 @@ static void add_operand(const struct workspace *workspace, struct invocation *in
 
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count) {
+    return root_definitions(workspace->root, invocation, count);
+}
+
+const char **root_definitions(const char *root, struct invocation *invocation, size_t *count) {
     struct arena *arena = invocation->arena;
     struct paths paths = { 0 };
-    struct shared shared = shared_find(arena, workspace->root);
+    struct shared shared = shared_find(arena, root);
     for (size_t i = 0; i < invocation->operand_count; i++) {
-        add_operand(workspace, invocation, &shared, &paths, invocation->operands[i]);
+        add_operand(root, invocation, &shared, &paths, invocation->operands[i]);
     }
+    /* The names of one folder differ by themselves. */
     if (invocation->operand_count == 0) {
-        add_folder(invocation, &paths, path_join(arena, workspace->root, "agreements"));
+        add_folder(invocation, &paths, path_join(arena, root, "agreements"));
+        *count = paths.count;
+    } else {
+        *count = leave_doubles(invocation, paths.items, paths.count);
     }
-    *count = leave_doubles(invocation, paths.items, paths.count);
-    return paths.items;
+    return paths.items != NULL ? paths.items : arena_array(arena, 0, sizeof *paths.items);
 }

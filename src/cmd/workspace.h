@@ -24,6 +24,7 @@ struct workspace {
     const struct guideline *const *guidelines;
     size_t guideline_count;
     struct render_data render_data;
+    const char *reference;          /* path of the corporate template; NULL: none */
 };
 
 /* What a command wants of the guidelines. */
@@ -32,6 +33,9 @@ enum guideline_use {
     GUIDELINE_WHOLE, /* to explain them, or to tell what is wrong with the files */
 };
 
+/* The folder named by --root, else the nearest one upwards that holds kommun.yaml, else ".". */
+const char *workspace_root(struct invocation *invocation);
+
 /* Opens the folder named by --root, else the nearest one upwards that holds kommun.yaml. Faults go to
  * the invocation's findings. NULL when there is nothing to work with. */
 const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use);
@@ -39,9 +43,15 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
 /* A folder of data (schema, templates): the root's own, else the installed one. NULL: neither. */
 const char *workspace_folder(struct arena *arena, const char *root, const char *name);
 
+/* Where the installed data of that name would be. */
+const char *workspace_installed(struct arena *arena, const char *name);
+
 /* The definitions to work on: the operands, or all of agreements/. Paths as the user would name them;
  * names without a file of that name are looked up in agreements/. */
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count);
+
+/* The same before a workspace is open. */
+const char **root_definitions(const char *root, struct invocation *invocation, size_t *count);
 
 #endif

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The floor that underlag is measured against: the library work that no program which makes these six
- * files can avoid. It reads the same YAML as libyaml events, parses both filled Markdown texts with
- * cmark, deflates both document.xml with zlib and writes six files of the papers' sizes. It does
- * nothing else: no checking, no templates, no structure.
+ * The floor that underlag is measured against: the library work that no program which makes these
+ * files can avoid. It reads the same YAML as libyaml events, parses each filled Markdown text with
+ * cmark, deflates each document.xml with zlib and writes files of the papers' sizes. It does nothing
+ * else: no checking, no templates, no structure.
  *
- *     floor DEFINITION.yaml OUT/DEFINITION TARGET [REPEAT]
+ *     floor DEFINITION.yaml OUT/DEFINITION TARGET REPEAT PAPER...
  *
- * OUT/DEFINITION holds the papers that underlag made (*.md, *.html, *.docx); TARGET is a folder to
- * write to. Beside each *.docx its document.xml must lie unpacked, as NAME.document.xml (run does it).
+ * OUT/DEFINITION holds the papers that underlag made (PAPER.md, .html, .docx); TARGET is a folder to
+ * write to, a folder each time. Beside each *.docx its document.xml must lie unpacked, as NAME.document.xml (run does it).
  */
 #include <cmark.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <yaml.h>
 #include <zlib.h>
 
@@ -93,18 +94,22 @@ static void make_paper(const char *papers, const char *target, const char *name)
 }
 
 int main(int argc, char **argv) {
-    if (argc < 4) {
-        fputs("floor DEFINITION.yaml OUT/DEFINITION TARGET [REPEAT]\n", stderr);
+    if (argc < 6) {
+        fputs("floor DEFINITION.yaml OUT/DEFINITION TARGET REPEAT PAPER...\n", stderr);
         return 2;
     }
-    int repeat = argc > 4 ? atoi(argv[4]) : 1;
+    int repeat = atoi(argv[4]);
     for (int i = 0; i < repeat; i++) {
+        char target[4096];
         size_t size;
         char *yaml = read_file("", argv[1], &size);
         parse_yaml(yaml, size);
         free(yaml);
-        make_paper(argv[2], argv[3], "tjansteskrivelse");
-        make_paper(argv[2], argv[3], "overenskommelse");
+        snprintf(target, sizeof target, "%s/%d", argv[3], i);
+        mkdir(target, 0777);
+        for (int paper = 5; paper < argc; paper++) {
+            make_paper(argv[2], target, argv[paper]);
+        }
     }
     return 0;
 }

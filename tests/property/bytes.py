@@ -20,7 +20,8 @@ PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 
 def digest(folder):
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
+            for path in sorted(pathlib.Path(folder).rglob("*"))
+            if path.is_file() and not path.name.startswith(".")}
 
 
 def build(arguments=(), environment=None, cwd=ROOT, umask=0o022, files=()):

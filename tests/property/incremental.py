@@ -1,0 +1,507 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""A build runs what changed, writes what differs, and nothing else.
+
+    incremental.py PROGRAM         TAP on standard output
+
+Works on a copy of the project. Which definitions a build ran is read from what it says: each of the
+copies has a finding of its own, and only definitions that are run say theirs. What a build wrote is
+read from the file system. After each change the papers must be those of a build from nothing.
+"""
+import os
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+ONE, EARLIER, LATER, OTHER = (
+    "2018-social-gemenskap", "2018-utsatta-manniskor", "2021-manniskor-i-utanforskap",
+    "2024-ostergotlands-stadsmission")
+ALL = {ONE, EARLIER, LATER, OTHER}
+
+
+class Project:
+    def __init__(self, folder):
+        self.root = pathlib.Path(folder) / "projekt"
+        self.out = self.root / "out"
+        self.root.mkdir()
+        for name in ("agreements", "guidelines", "schema", "templates"):
+            shutil.copytree(ROOT / name, self.root / name)
+        shutil.copy(ROOT / "kommun.yaml", self.root)
+        for name in ALL:
+            # A needless exception: something to say about every definition.
+            self.edit(f"agreements/{name}.yaml", "\nundantag:\n",
+                      "\nundantag:\n  - { regel: IOP-E01, motivering: Bara för provet. }\n")
+
+    def run(self, *arguments, out=None):
+        return subprocess.run([PROGRAM, "build", "--root", str(self.root), "--out", str(out or self.out),
+                               *arguments], capture_output=True, text=True, check=False)
+
+    def build(self, *arguments, status=0):
+        """The names of the definitions that were run, and of the files that were written."""
+        before = self.files()
+        done = self.run(*arguments)
+        assert done.returncode == status, f"status {done.returncode}: {done.stdout}{done.stderr[-2000:]}"
+        after = self.files()
+        ran = {name for name in ALL if f"agreements/{name}.yaml:" in done.stderr}
+        return ran, {path for path in after if after[path] != before.get(path)}
+
+    def files(self):
+        return {str(p.relative_to(self.out)): (p.stat().st_ino, p.stat().st_mtime_ns, p.read_bytes())
+                for p in self.out.rglob("*") if p.is_file() and not p.name.startswith(".")}
+
+    def path(self, name):
+        return self.root / name
+
+    def edit(self, name, old, new):
+        path = self.path(name)
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} has no {old!r}"
+        self.replace(path, text.replace(old, new, 1))
+
+    def append(self, name, text="\n# Ett tillägg.\n"):
+        self.replace(self.path(name), self.path(name).read_text(encoding="utf-8") + text)
+
+    def replace(self, path, text):
+        """As editors do: a build that runs meanwhile reads the old file or the new one."""
+        beside = self.root / "beside"
+        beside.write_text(text, encoding="utf-8")
+        beside.rename(path)
+
+    def definition(self, name):
+        return self.path(f"agreements/{name}.yaml")
+
+    def expect(self, ran, *arguments, written=None):
+        """Builds; these definitions are run, these folders written to; papers are as from nothing."""
+        did, wrote = self.build(*arguments)
+        assert did == ran, f"ran {sorted(did)}, not {sorted(ran)}"
+        folders = {path.split("/")[0] for path in wrote}
+        assert folders <= ran, f"wrote {sorted(wrote)}"
+        if written is not None:
+            assert wrote == written, f"wrote {sorted(wrote)}, not {sorted(written)}"
+        self.expect_same_as_fresh()
+        again, nothing = self.build(*arguments)
+        assert not again and not nothing, f"a second build ran {sorted(again)}, wrote {sorted(nothing)}"
+
+    def expect_same_as_fresh(self):
+        with tempfile.TemporaryDirectory() as fresh:
+            assert self.run("--no-record", out=fresh).returncode == 0
+            made = {str(p.relative_to(fresh)): p.read_bytes()
+                    for p in pathlib.Path(fresh).rglob("*") if p.is_file()}
+        assert made == {k: v[2] for k, v in self.files().items()}, "not the papers of a build from nothing"
+
+    def users_of(self, identifier):
+        return {name for name in ALL
+                if re.search(rf"(?<![\w-]){identifier}(?![\w-])", self.definition(name).read_text())}
+
+
+def test_first(p):
+    p.expect(ALL)
+
+
+def test_touched(p):
+    p.build()
+    for path in [p.path("kommun.yaml"), p.path("templates/tjansteskrivelse.md"), p.definition(ONE),
+                 p.out / ONE / "overenskommelse.docx"]:
+        path.touch()
+    p.expect(set(), written=set())
+
+
+def test_definition(p):
+    p.build()
+    p.append(f"agreements/{ONE}.yaml")
+    p.expect({ONE}, written=set())
+    p.edit(f"agreements/{ONE}.yaml", "rubrik: ", "rubrik: Nytt ")
+    p.expect({ONE})
+
+
+def test_definition_with_old_stamps(p):
+    p.build()
+    path = p.definition(ONE)
+    stat = path.stat()
+    text = path.read_text().replace("rubrik: ", "rubrik: X", 1)
+    text = re.sub(r"(?m)^#(.*)$", lambda m: "#" + m[1][1:], text, count=1)  # the size stays
+    assert len(text.encode()) == stat.st_size
+    path.write_text(text)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_mtime_ns == stat.st_mtime_ns
+    p.expect({ONE})
+
+
+def test_kommun_comment(p):
+    p.build()
+    p.append("kommun.yaml")
+    p.expect(set(), written=set())
+
+
+def test_kommun_entry(p):
+    p.build()
+    p.edit("kommun.yaml", "IOGT-NTO är en folkrörelse", "IOGT-NTO är en stor folkrörelse")
+    users = p.users_of("iogt-nto")
+    assert users and users != ALL
+    p.expect(users)
+
+
+def test_kommun_entry_through_another(p):
+    """A board's office, and the office's director, belong to the board."""
+    p.build()
+    p.edit("kommun.yaml", "titel: direktör för integrations-", "titel: chef för integrations-")
+    users = p.users_of("arbetsmarknadsnämnden") | p.users_of("direktören-för-integration-och-arbetsmarknad")
+    assert users and users != ALL
+    p.expect(users)
+
+
+def test_kommun_entry_of_nobody(p):
+    p.build()
+    p.edit("kommun.yaml", "\nmål:\n", "\nmål:\n  nytt-mål:\n    område: Nytt\n")
+    p.expect(set(), written=set())
+
+
+def test_kommun_itself(p):
+    p.build()
+    p.edit("kommun.yaml", "  ort: Linköping", "  ort: Valla")
+    p.expect(ALL)
+
+
+def test_kommun_names(p):
+    """The rules look for the names of all organisations in what others write."""
+    p.build()
+    p.edit("kommun.yaml", "\norganisationer:\n",
+           "\norganisationer:\n  ny-forening:\n    namn: Nya föreningen\n    kortnamn: Nya\n    genitiv: Nyas\n"
+           "    beskrivning: Nya föreningen finns.\n")
+    p.expect(ALL, written=set())
+
+
+def test_templates(p):
+    p.build()
+    for name in ("templates/tjansteskrivelse.md", "templates/partials/period.md"):
+        p.append(name, "\nTillagt.\n")
+        p.expect(ALL)
+    p.append("templates/html/underlag.css", "\n")
+    p.expect(ALL)
+    p.edit("templates/docx/app.xml", "?>", "?> ")
+    p.expect(ALL)
+
+
+def test_template_new(p):
+    p.build()
+    shutil.copy(p.path("templates/tjansteskrivelse.md"), p.path("templates/extra.md"))
+    p.expect(ALL)
+
+
+def test_corporate_template(p):
+    p.build()
+    template = p.root / "mall.docx"
+
+    def write(old, new):
+        with zipfile.ZipFile(p.out / ONE / "overenskommelse.docx") as made, zipfile.ZipFile(template, "w") as out:
+            for info in made.infolist():
+                out.writestr(info, made.read(info).replace(old, new))
+
+    write(b"", b"")
+    p.edit("kommun.yaml", "  ort: Linköping\n", "  ort: Linköping\n  wordmall: mall.docx\n")
+    p.expect(ALL)
+    write(b'w:val="24"', b'w:val="26"')
+    p.expect(ALL)
+    p.edit("kommun.yaml", "  wordmall: mall.docx\n", "")
+    p.expect(ALL)
+    for options in (["--reference", str(template)], ["--plain"], []):
+        ran, _ = p.build(*options)
+        assert ran == ALL, f"{options}: {ran}"
+        ran, _ = p.build(*options)
+        assert not ran, f"{options} again: {ran}"
+
+
+def test_schema(p):
+    p.build()
+    p.edit("schema/definition.schema.json", "{", "{ ")
+    p.expect(ALL, written=set())
+
+
+def test_guideline(p):
+    p.build()
+    p.append("guidelines/ks2016-313.yaml")
+    p.expect(ALL, written=set())
+
+
+def test_guideline_of_nobody(p):
+    p.build()
+    text = p.path("guidelines/ks2016-313.yaml").read_text()
+    p.path("guidelines/annan.yaml").write_text(text.replace("\nid: ks2016-313\n", "\nid: annan\n", 1))
+    p.expect(set(), written=set())
+
+
+def test_earlier(p):
+    p.build()
+    p.append(f"agreements/{EARLIER}.yaml")
+    p.expect({EARLIER, LATER}, written=set())
+
+
+def test_earlier_comes_and_goes(p):
+    text = p.definition(EARLIER).read_text()
+    p.definition(EARLIER).unlink()
+    p.build()
+    p.definition(EARLIER).write_text(text)
+    p.expect({EARLIER, LATER})
+    p.definition(EARLIER).unlink()
+    ran, _ = p.build("--prune")
+    assert ran == {LATER}, ran
+
+
+def test_papers(p):
+    p.build()
+    path = p.out / ONE / "overenskommelse.md"
+    path.unlink()
+    p.expect({ONE}, written={f"{ONE}/overenskommelse.md"})
+    path.write_text(path.read_text() + "Ändrat för hand.\n")
+    p.expect({ONE}, written={f"{ONE}/overenskommelse.md"})
+    stat = path.stat()
+    path.write_bytes(path.read_bytes()[:-2] + b"X\n")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    p.expect({ONE}, written={f"{ONE}/overenskommelse.md"})
+
+
+def test_formats(p):
+    p.build("--format", "md")
+    ran, wrote = p.build("--format", "html,md")
+    assert ran == ALL and all(path.endswith(".html") for path in wrote)
+    p.expect(ALL)
+    ran, wrote = p.build("--format", "docx")
+    assert not ran and not wrote
+
+
+def test_force(p):
+    p.build()
+    ran, wrote = p.build("--force")
+    assert ran == ALL and not wrote
+
+
+def test_some(p):
+    """A build of one definition leaves what is known of the others."""
+    p.build()
+    p.append(f"agreements/{ONE}.yaml")
+    p.append(f"agreements/{OTHER}.yaml")
+    ran, _ = p.build(str(p.definition(ONE)))
+    assert ran == {ONE}
+    p.expect({OTHER})
+    p.edit("kommun.yaml", "  ort: Linköping", "  ort: Valla")
+    ran, _ = p.build(ONE)
+    assert ran == {ONE}
+    p.expect({EARLIER, LATER, OTHER})
+
+
+def test_clone(p):
+    """Committed papers without a record: looked at, not written."""
+    p.build()
+    for path in [p.out / ".underlag", *p.root.rglob("*.md")]:
+        path.unlink() if path.name == ".underlag" else path.touch()
+    p.expect(ALL, written=set())
+
+
+def test_error(p):
+    p.build()
+    p.edit(f"agreements/{ONE}.yaml", "definition: 1", "definition: 2")
+    for _ in range(2):
+        ran, wrote = p.build(status=1)
+        assert ran == {ONE} and not wrote
+    p.edit(f"agreements/{ONE}.yaml", "definition: 2", "definition: 1")
+    p.expect({ONE}, written=set())
+
+
+def test_broken_record(p):
+    p.build()
+    record = p.out / ".underlag"
+    whole = record.read_bytes()
+    source = random.Random(1)
+    broken = [b"", b"\n", b"underlag 1", os.urandom(1000), whole + b"x", whole * 2,
+              *(whole[:source.randrange(len(whole))] for _ in range(6))]
+    for _ in range(20):
+        bits = bytearray(whole)
+        bits[source.randrange(len(bits))] ^= 1 << source.randrange(8)
+        broken.append(bytes(bits))
+    for content in broken:
+        record.write_bytes(content)
+        ran, wrote = p.build()
+        assert ran == ALL and not wrote, f"ran {ran}, wrote {wrote} with {content[:40]!r}"
+        assert record.read_bytes() != content
+    record.unlink()
+    record.mkdir()
+    ran, wrote = p.build()
+    assert ran == ALL and not wrote
+    record.rmdir()
+    p.expect(ALL, written=set())
+
+
+def test_prune(p):
+    p.build()
+    foreign = p.out / ONE / "anteckningar.md"
+    foreign.write_text("Mitt.\n")
+    (p.out / "eget").mkdir()
+    (p.out / "eget" / "fil.md").write_text("Mitt.\n")
+    elsewhere = p.root / "annat"
+    shutil.copytree(p.out / OTHER, elsewhere)
+    (p.out / "länk").symlink_to(elsewhere)
+    p.definition(ONE).unlink()
+    p.definition(OTHER).unlink()
+    done = p.run()
+    assert done.returncode == 0 and "handlingar-utan-definition" in done.stderr
+    assert f"/{ONE}”" in done.stderr and f"/{OTHER}”" in done.stderr and "eget" not in done.stderr
+    assert (p.out / ONE / "overenskommelse.md").exists()
+    assert p.run("--check").returncode == 1
+    done = p.run("--prune")
+    assert done.returncode == 0 and "handlingar-utan-definition" not in done.stderr
+    assert sorted(x.name for x in (p.out / ONE).iterdir()) == ["anteckningar.md"]
+    assert not (p.out / OTHER).exists() and (p.out / "eget" / "fil.md").exists()
+    assert (elsewhere / "overenskommelse.md").exists() and (p.out / "länk").is_symlink()
+    assert p.run("--check").returncode == 0
+    assert p.run("--prune", EARLIER).returncode == 2
+
+
+def test_check(p):
+    p.build()
+    before = p.files()
+    record = (p.out / ".underlag").read_bytes()
+    assert p.run("--check").returncode == 0
+    docx = p.out / ONE / "overenskommelse.docx"
+    with zipfile.ZipFile(docx) as old:
+        parts = [(info, old.read(info)) for info in old.infolist()]
+    with zipfile.ZipFile(docx, "w", zipfile.ZIP_STORED) as new:
+        for info, content in reversed(parts):
+            new.writestr(info.filename, content)
+    assert p.run("--check").returncode == 0, "the same parts, packed in another way"
+    with zipfile.ZipFile(docx, "w") as new:
+        for info, content in parts:
+            new.writestr(info, content.replace("Överenskommelse".encode(), b"Avtal"))
+    done = p.run("--check")
+    assert done.returncode == 1 and "word/document.xml" in done.stdout and "\n+" in done.stdout
+    assert f"{ONE}/overenskommelse.docx: inte aktuell" in done.stdout
+    docx.write_bytes(b"PK")
+    assert p.run("--check").returncode == 1
+    docx.write_bytes(before[f"{ONE}/overenskommelse.docx"][2])
+    (p.out / ONE / "overenskommelse.html").unlink()
+    done = p.run("--check")
+    assert done.returncode == 1 and f"{ONE}/overenskommelse.html: saknas" in done.stdout
+    p.edit(f"agreements/{OTHER}.yaml", "rubrik: ", "rubrik: Nytt ")
+    done = p.run("--check")
+    assert f"{OTHER}/tjansteskrivelse.md: inte aktuell" in done.stdout and "\n+" in done.stdout
+    assert not (p.out / ONE / "overenskommelse.html").exists()
+    assert (p.out / ".underlag").read_bytes() == record, "--check writes nothing"
+
+
+def test_shards(p):
+    for count in (1, 2, 3, 7):
+        shares = []
+        for number in range(1, count + 1):
+            with tempfile.TemporaryDirectory() as out:
+                assert p.run("--shard", f"{number}/{count}", out=out).returncode == 0
+                shares += [x.name for x in pathlib.Path(out).iterdir() if x.is_dir()]
+        assert sorted(shares) == sorted(ALL), f"{count}: {sorted(shares)}"
+    for wrong in ("0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2", "1/9999999", "/"):
+        assert p.run("--shard", wrong).returncode == 2, wrong
+    for number in (1, 2):
+        p.build("--shard", f"{number}/2")
+    p.expect(set(), written=set())
+
+
+def test_at_once(p):
+    """Builds at once, over changing definitions, leave whole papers, and the next build mends."""
+    command = [PROGRAM, "build", "--root", str(p.root), "--out", str(p.out)]
+    for turn in range(4):
+        running = []
+        for number in range(4):
+            p.append(f"agreements/{sorted(ALL)[number]}.yaml", f"\n# {turn}\n")
+            p.edit(f"agreements/{ONE}.yaml", "rubrik: ", f"rubrik: {turn}{number} ")
+            running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(p.root / "said", "w")))
+        statuses = [process.wait() for process in running]
+        assert statuses == [0] * 4, f"statuses {statuses}: " + (p.root / "said").read_text()
+        p.build()
+        p.expect_same_as_fresh()
+    assert not [x for x in p.out.rglob(".*") if x.name != ".underlag"], "litter"
+
+
+def engine(p, command, wanted):
+    """Runs an engine over the graph: everything, nothing, then what changed."""
+    environment = {**os.environ, "PATH": f"{p.root / 'bin'}:{os.environ['PATH']}"}
+    (p.root / "bin").mkdir()
+    (p.root / "bin" / "underlag").symlink_to(PROGRAM)
+    graph = subprocess.run([PROGRAM, "graph", "--output", wanted], cwd=p.root, capture_output=True, check=True)
+    (p.root / ("build.ninja" if wanted == "ninja" else "Makefile")).write_bytes(graph.stdout)
+
+    said = ""
+
+    def run():
+        before = p.files()
+        done = subprocess.run(command, cwd=p.root, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        after = p.files()
+        nonlocal said
+        said = done.stdout + done.stderr
+        ran = {name for name in ALL if f"agreements/{name}.yaml:" in said}
+        return ran, {x.split("/")[0] for x in after if after[x][2] != before.get(x, (0, 0, b""))[2]}
+
+    def expect(ran, wrote):
+        did = run()
+        assert did == (ran, wrote), f"ran and wrote {did}, not {(ran, wrote)}: {said[-1500:]}"
+
+    expect(ALL, ALL)
+    p.expect_same_as_fresh()
+    expect(set(), set())
+    p.append(f"agreements/{EARLIER}.yaml")
+    expect({EARLIER, LATER}, set())
+    expect(set(), set())
+    p.edit(f"agreements/{ONE}.yaml", "rubrik: ", "rubrik: Nytt ")
+    expect({ONE}, {ONE})
+    p.append("templates/tjansteskrivelse.md", "\nTillagt.\n")
+    expect(ALL, ALL)
+    expect(set(), set())
+    p.expect_same_as_fresh()
+
+
+def test_ninja(p):
+    if not shutil.which("ninja"):
+        return "ninja is not installed"
+    engine(p, ["ninja", "-j2"], "ninja")
+
+
+def test_make(p):
+    version = shutil.which("make") and subprocess.run(["make", "--version"], capture_output=True, text=True).stdout
+    if not version or tuple(map(int, re.findall(r"Make (\d+)\.(\d+)", version)[0])) < (4, 3):
+        return "GNU make 4.3 is not installed"
+    engine(p, ["make", "-j2", "all"], "make")
+
+
+def test_dot(p):
+    done = subprocess.run([PROGRAM, "graph", "--output", "dot"], cwd=p.root, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.count("->") == 2 * len(ALL) + 1
+    assert subprocess.run([PROGRAM, "graph", "--output", "x"], cwd=p.root, capture_output=True).returncode == 2
+
+
+def test_durable(p):
+    p.expect(ALL, "--durable")
+
+
+def main():
+    tests = [(name[5:].replace("_", " "), test) for name, test in globals().items() if name.startswith("test_")]
+    chosen = sys.argv[2:]
+    tests = [t for t in tests if not chosen or t[1].__name__[5:] in chosen]
+    print(f"1..{len(tests)}", flush=True)
+    failed = False
+    for number, (name, test) in enumerate(tests, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                skipped = test(Project(folder))
+                print(f"ok {number} - {name}" + (f" # SKIP {skipped}" if skipped else ""), flush=True)
+            except AssertionError as fault:
+                failed = True
+                print(f"not ok {number} - {name}")
+                print("#", str(fault).replace("\n", "\n# "), flush=True)
+    sys.exit(failed)
+
+
+main()
