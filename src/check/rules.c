@@ -413,6 +413,9 @@ static void check_exceptions(struct trial *trial) {
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         const xmlNode *id = node_child(item, "regel");
+        if (id == NULL) {
+            continue; /* a draft may lack it; the schema has said so */
+        }
         const struct rule *rule = guideline_find(trial->guideline, node_text(id));
         if (rule == NULL || rule->kind == RULE_RETIRED) {
             struct finding *finding = finding_add(trial->findings, EXCEPTION_UNKNOWN,

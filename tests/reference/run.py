@@ -25,6 +25,8 @@ SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()  # its shadow n
 DEFINITION = "2024-ostergotlands-stadsmission"
 PLAIN = pathlib.Path(tempfile.mkdtemp())
 MEMORY = 400 << 20
+# Its shadow memory alone passes any such bound.
+SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
 points = []
 
 
