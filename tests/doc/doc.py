@@ -5,8 +5,8 @@
 
 Every fenced block `console` of README.md and docs/handbok.md is run: a line that begins with "$ " is a
 command, what follows is what it prints (both outputs, in the order they come). The commands of a page
-share a scratch folder with the project's files, tests/spec/minimal.yaml as kamratstod.yaml and the YAML
-files of tests/doc. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
+share a scratch folder with the project's files, tests/spec/minimal.yaml as kamratstod.yaml and the files of
+tests/doc; in ny-regel and trasig-regel that is the only definition, and the guideline is the file so called. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
 that file. docs/rules.md has to be what `explain --all` prints, and the manual has to name every command
 and option. --accept writes outputs and docs/rules.md anew. TAP on standard output.
 """
@@ -57,9 +57,20 @@ def difference(expected, actual):
 def make_scratch(folder, program):
     for name in SHARED:
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
-    for path in HERE.glob("*.yaml"):
+    for path in [*HERE.glob("*.yaml"), *HERE.glob("*.md")]:
         shutil.copy(path, folder / path.name)
-    shutil.copy(ROOT / "tests/spec/minimal.yaml", folder / "kamratstod.yaml")
+    minimal = read("tests/spec/minimal.yaml")
+    (folder / "kamratstod.yaml").write_text(minimal, encoding="utf-8")
+    for name in ("ny-regel", "trasig-regel"):
+        project = folder / name
+        for part in ("agreements", "guidelines"):
+            (project / part).mkdir(parents=True)
+        for part in ("kommun.yaml", "schema", "templates"):
+            (project / part).symlink_to(ROOT / part)
+        shutil.copy(HERE / f"{name}.yaml", project / "guidelines/ks2016-313.yaml")
+        # Its exceptions are from rules that this guideline does not have.
+        (project / "agreements/kamratstod.yaml").write_text(
+            minimal.partition("\nundantag:")[0] + "\n", encoding="utf-8")
     (folder / ".bin").mkdir()
     (folder / ".bin/underlag").symlink_to(program)
 
@@ -99,6 +110,8 @@ def check_page(tap, page, program, accept):
 
 
 def find_file(name):
+    if name == "kamratstod.yaml":
+        return ROOT / "tests/spec/minimal.yaml"
     return next(path for path in (HERE / name, ROOT / name) if path.exists())
 
 
