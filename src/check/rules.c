@@ -2,47 +2,18 @@
  *
  * A rule of XPath is tried for each of its cases and each node of its scope. A rule about words is tried
  * on the corpus (corpus.h); where it hits, its XPath, if it has any, decides. What both need is gathered
- * once: the variables, the corpus, the words of the register.
+ * first (gather.c).
  */
 #include "check/rules.h"
-#include "check/suggest.h"
 
 #include <libxml/xpathInternals.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/array.h"
 #include "base/text.h"
-#include "check/vocabulary.h"
-
-/* Most variables that a rule may see: tables, cases and lets together. */
-enum { VARIABLES_LARGEST = 64 };
-
-struct trial {
-    struct arena *arena;
-    const struct guideline *guideline;
-    const struct rules_input *input;
-    struct findings *findings;
-    struct findings *texts;       /* what filling messages has to say */
-    struct query_context *context;
-    const struct corpus *corpus;
-    struct vocabulary vocabulary;
-    struct query_variable variables[VARIABLES_LARGEST];
-    size_t variable_count;        /* those every rule sees */
-    const struct rule *rule;      /* being tried */
-    bool silent;                  /* set aside: count, do not tell */
-    bool applied;                 /* there was something to try */
-    size_t count;
-};
+#include "check/suggest.h"
+#include "check/trial.h"
 
 static void free_value(void *value) {
     xmlXPathFreeObject(value);
-}
-
-static void add_variable(struct trial *trial, const char *name, const xmlNode *node) {
-    xmlXPathObject *set = xmlXPathNewNodeSet((xmlNode *)(uintptr_t)node);
-    trial->variables[trial->variable_count++] =
-        (struct query_variable){ name, arena_own(trial->arena, set, free_value) };
 }
 
 static xmlXPathObject *run(
@@ -293,57 +264,6 @@ static void try_wording(struct trial *trial) {
     }
 }
 
-/* Every field with words that the writer wrote: prose, and plain texts of a line. Ids and typed values
- * are no words; what a reference brought from the register is not the writer's. */
-static void gather_fields(
-    struct trial *trial, struct corpus_builder *builder, const xmlNode *node) {
-    if (node_kind(node) == NODE_SCALAR) {
-        bool words = node_is_prose(node) || (node_format(node) == NULL && node_type(node) == TYPE_STRING);
-        if (words && node_span(node).source == trial->input->tree->source
-            && !text_equal(node_name(node), "id") && !text_is_blank(node_text(node))) {
-            corpus_add_field(builder, node);
-        }
-        return;
-    }
-    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        bool exceptions = node_parent(child) == trial->input->tree->root
-            && text_equal(node_name(child), "undantag");
-        if (!exceptions) {
-            gather_fields(trial, builder, child);
-        }
-    }
-}
-
-/* $texter: the fields with words, so that rules need not look for them each by itself. */
-static void add_texts(struct trial *trial) {
-    add_variable(trial, "texter", NULL);
-    xmlXPathObject *set = trial->variables[trial->variable_count - 1].value;
-    for (size_t i = 0; i < trial->corpus->text_count; i++) {
-        const xmlNode *field = trial->corpus->texts[i].field;
-        if (field != NULL) {
-            xmlXPathNodeSetAddUnique(set->nodesetval, (xmlNode *)(uintptr_t)field);
-        }
-    }
-}
-
-static void gather(struct trial *trial) {
-    const struct rules_input *input = trial->input;
-    const xmlNode *none = NULL;
-    add_variable(trial, "kommun", input->kommun != NULL ? input->kommun->root : none);
-    add_variable(trial, "tidigare", input->earlier != NULL ? input->earlier->root : none);
-    for (size_t i = 0; i < trial->guideline->table_count && i < VARIABLES_LARGEST / 2; i++) {
-        trial->variables[trial->variable_count++] = trial->guideline->tables[i];
-    }
-    struct corpus_builder *builder = corpus_builder_new(trial->arena);
-    gather_fields(trial, builder, input->tree->root);
-    for (size_t i = 0; i < input->paper_count; i++) {
-        corpus_add_paper(builder, input->papers[i]);
-    }
-    trial->corpus = corpus_finish(builder);
-    add_texts(trial);
-    trial->vocabulary = vocabulary_gather(trial->arena, trial->guideline, input);
-}
-
 /* The entry of `undantag` for the rule, or NULL. */
 static const xmlNode *find_exception(const struct tree *tree, const char *id) {
     const xmlNode *list = node_child(tree->root, "undantag");
@@ -434,7 +354,7 @@ const struct outcome *rules_check(struct arena *arena, const struct guideline *g
     trial->findings = findings;
     trial->texts = input->unsound ? findings_new(arena, findings->language) : findings;
     trial->context = query_context_new(arena, input->kommun);
-    gather(trial);
+    trial_gather(trial);
     struct outcome *outcomes = arena_array(arena, guideline->rule_count + 1, sizeof *outcomes);
     for (size_t i = 0; i < guideline->rule_count; i++) {
         outcomes[i] = try_rule(trial, &guideline->rules[i]);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What rules look at is gathered before the first of them is tried: walking the definition once for all
+ * costs less than once a rule.
+ */
+#include "check/trial.h"
+
+#include <libxml/xpathInternals.h>
+
+#include "base/text.h"
+#include "check/vocabulary.h"
+
+static void free_value(void *value) {
+    xmlXPathFreeObject(value);
+}
+
+static void add_variable(struct trial *trial, const char *name, const xmlNode *node) {
+    xmlXPathObject *set = xmlXPathNewNodeSet((xmlNode *)(uintptr_t)node);
+    trial->variables[trial->variable_count++] =
+        (struct query_variable){ name, arena_own(trial->arena, set, free_value) };
+}
+
+/* Every field with words that the writer wrote: prose, and plain texts of a line. Ids and typed values
+ * are no words; what a reference brought from the register is not the writer's. */
+static void gather_fields(
+    struct trial *trial, struct corpus_builder *builder, const xmlNode *node) {
+    if (node_kind(node) == NODE_SCALAR) {
+        bool words = node_is_prose(node) || (node_format(node) == NULL && node_type(node) == TYPE_STRING);
+        if (words && node_span(node).source == trial->input->tree->source
+            && !text_equal(node_name(node), "id") && !text_is_blank(node_text(node))) {
+            corpus_add_field(builder, node);
+        }
+        return;
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        bool exceptions = node_parent(child) == trial->input->tree->root
+            && text_equal(node_name(child), "undantag");
+        if (!exceptions) {
+            gather_fields(trial, builder, child);
+        }
+    }
+}
+
+/* $texter: the fields with words, so that rules need not look for them each by itself. */
+static void add_texts(struct trial *trial) {
+    add_variable(trial, "texter", NULL);
+    xmlXPathObject *set = trial->variables[trial->variable_count - 1].value;
+    for (size_t i = 0; i < trial->corpus->text_count; i++) {
+        const xmlNode *field = trial->corpus->texts[i].field;
+        if (field != NULL) {
+            xmlXPathNodeSetAddUnique(set->nodesetval, (xmlNode *)(uintptr_t)field);
+        }
+    }
+}
+
+void trial_gather(struct trial *trial) {
+    const struct rules_input *input = trial->input;
+    const xmlNode *none = NULL;
+    add_variable(trial, "kommun", input->kommun != NULL ? input->kommun->root : none);
+    add_variable(trial, "tidigare", input->earlier != NULL ? input->earlier->root : none);
+    for (size_t i = 0; i < trial->guideline->table_count && i < VARIABLES_LARGEST / 2; i++) {
+        trial->variables[trial->variable_count++] = trial->guideline->tables[i];
+    }
+    struct corpus_builder *builder = corpus_builder_new(trial->arena);
+    gather_fields(trial, builder, input->tree->root);
+    for (size_t i = 0; i < input->paper_count; i++) {
+        corpus_add_paper(builder, input->papers[i]);
+    }
+    trial->corpus = corpus_finish(builder);
+    add_texts(trial);
+    trial->vocabulary = vocabulary_gather(trial->arena, trial->guideline, input);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Inside check/: what is under way while rules are tried on one definition.
+ */
+#ifndef UNDERLAG_CHECK_TRIAL_H
+#define UNDERLAG_CHECK_TRIAL_H
+
+#include "check/rules.h"
+
+/* Most variables that a rule may see: tables, cases and lets together. */
+enum { VARIABLES_LARGEST = 64 };
+
+struct trial {
+    struct arena *arena;
+    const struct guideline *guideline;
+    const struct rules_input *input;
+    struct findings *findings;
+    struct findings *texts;       /* what filling messages has to say */
+    struct query_context *context;
+    const struct corpus *corpus;
+    struct vocabulary vocabulary;
+    struct query_variable variables[VARIABLES_LARGEST];
+    size_t variable_count;        /* those every rule sees */
+    const struct rule *rule;      /* being tried */
+    bool silent;                  /* set aside: count, do not tell */
+    bool applied;                 /* there was something to try */
+    size_t count;
+};
+
+/* Gathers what all rules need, once: the variables $kommun, $tidigare, $texter and the tables, the
+ * corpus, and the words of the register. gather.c. */
+void trial_gather(struct trial *trial);
+
+#endif
