@@ -203,7 +203,8 @@ def refuses(word, bases, kommun):
     with tempfile.TemporaryDirectory() as folder:
         root = make_root(folder, definition, register)
         run = build(root, root / "out")
-        return run.returncode == 1 and not list((root / "out").rglob("*.*")), run.stdout + run.stderr
+        papers = [path for path in (root / "out").rglob("*.*") if not path.name.startswith(".")]
+        return run.returncode == 1 and not papers, run.stdout + run.stderr
 
 
 def main():
