@@ -60,6 +60,7 @@ struct span sourcemap_span(const struct sourcemap *map, size_t offset, size_t le
     case ORIGIN_FACT:
     case ORIGIN_DERIVED:
         return stretch->where;
+    case ORIGIN_REPORT:
     case ORIGIN_MARK:
         return stretch->tag;
     }

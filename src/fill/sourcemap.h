@@ -16,6 +16,7 @@ enum origin {
     ORIGIN_FACT,     /* a value, {{x}}: amounts, dates, names */
     ORIGIN_PROSE,    /* a prose field, {{{x}}} */
     ORIGIN_DERIVED,  /* computed by a let */
+    ORIGIN_REPORT,   /* said by the program about the definition: no fact of it, and nowhere to find */
     ORIGIN_MARK,     /* draft: "⟦saknas: ärende.datum⟧" where a value is missing, "⟦fel: 0,3 mkr⟧" where
                         it is of the wrong kind; path says which */
 };
@@ -27,7 +28,7 @@ struct stretch {
     struct span where;          /* template: the words; else the value in the definition (or the let) */
     struct span tag;            /* fact, prose, derived: the tag in the template */
     const char *path;           /* fact, prose, mark: "parter.idéburna[1].insats"; derived: the let's
-                                   name; template: NULL */
+                                   name; else NULL */
     const char *raw;            /* fact, derived: the canonical value before formatters ("1000000");
                                    NULL for a list */
     const char *format;         /* fact: the schema's format ("kronor", "date") or NULL */

@@ -171,6 +171,10 @@ static struct stretch stretch_of(
         stretch.raw = raw;
         return stretch;
     }
+    if (node_is_made(value->node)) {
+        stretch.origin = ORIGIN_REPORT;
+        return stretch;
+    }
     bool prose = tag->kind == TAG_UNESCAPED && tag->formatters == NULL;
     stretch.origin = prose ? ORIGIN_PROSE : ORIGIN_FACT;
     stretch.path = filler->output.mapped ? context_path(&filler->context, value->node) : NULL;

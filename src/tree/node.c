@@ -124,6 +124,7 @@ xmlNode *node_add(xmlNode *parent, const char *key, enum node_kind kind) {
     info->kind = kind;
     info->type = kind == NODE_MAPPING ? TYPE_OBJECT : TYPE_ARRAY;
     info->json = true;
+    info->made = true;
     info->changed = true;
     return node;
 }
@@ -221,6 +222,10 @@ enum node_type node_type(const xmlNode *node) {
 
 bool node_is_json(const xmlNode *node) {
     return node_info(node)->json;
+}
+
+bool node_is_made(const xmlNode *node) {
+    return node_info(node)->made;
 }
 
 struct span node_span(const xmlNode *node) {

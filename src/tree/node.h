@@ -43,6 +43,7 @@ struct node_info {
     bool plain; /* the schema may decide the type */
     bool json;
     bool prose;
+    bool made;    /* by node_add(): it stands in no file */
     bool changed; /* the text is no longer what stands at `span` */
     bool merged;  /* came by a merge key; used while its mapping is being read */
 };

@@ -88,6 +88,7 @@ struct query_context *query_context_new(struct arena *arena, const struct tree *
     context->xpath->error = note_fault;
     context->xpath->userData = context;
     context->xpath->opLimit = WORK_LARGEST;
+    xmlXPathContextSetCache(context->xpath, 1, -1, 0);
     context->functions = (struct function_context){ .arena = arena, .kommun = kommun };
     function_register(context->xpath, &context->functions);
     xmlXPathRegisterVariableLookup(context->xpath, look_up, context);

@@ -126,6 +126,9 @@ void node_resolve(xmlNode *node, const xmlNode *entry);
 xmlNode *node_add(xmlNode *parent, const char *key, enum node_kind kind);
 void node_add_scalar(xmlNode *parent, const char *key, enum node_type type, const char *text);
 
+/* Whether the node came by node_add(). */
+bool node_is_made(const xmlNode *node);
+
 /* Hangs a copy of `node` under `parent` as its last child. */
 xmlNode *node_graft(xmlNode *parent, const xmlNode *node);
 
