@@ -76,16 +76,23 @@ static bool uses(const struct query *query, const char *name) {
     return false;
 }
 
-/* Finds out what can be left undone: lets that `när` does not need, and a scope that cases share. */
-static void plan(struct rule *rule) {
-    for (size_t i = rule->let_count; rule->when != NULL && i-- > 0;) {
-        bool needed = uses(rule->when, rule->lets[i].name);
+/* The lets that the query (NULL: none) uses, itself or through others: bit i for let i. */
+static uint64_t needed_lets(const struct rule *rule, const struct query *query) {
+    uint64_t lets = 0;
+    for (size_t i = rule->let_count; query != NULL && i-- > 0;) {
+        bool needed = uses(query, rule->lets[i].name);
         for (size_t j = i + 1; j < rule->let_count; j++) {
-            needed = needed
-                || ((rule->when_lets >> j & 1) != 0 && uses(rule->lets[j].query, rule->lets[i].name));
+            needed = needed || ((lets >> j & 1) != 0 && uses(rule->lets[j].query, rule->lets[i].name));
         }
-        rule->when_lets |= (uint64_t)needed << i;
+        lets |= (uint64_t)needed << i;
     }
+    return lets;
+}
+
+/* Finds out what can be left undone: lets that only the texts need, and a scope that cases share. */
+static void plan(struct rule *rule) {
+    rule->when_lets = needed_lets(rule, rule->when);
+    rule->require_lets = needed_lets(rule, rule->require);
     rule->scope_fixed = rule->scope != NULL;
     for (size_t i = 0; rule->scope != NULL && i < rule->cases[0].count; i++) {
         rule->scope_fixed = rule->scope_fixed && !uses(rule->scope, rule->cases[0].values[i].name);

@@ -129,17 +129,24 @@ static bool holds(
     return value != NULL && query_truth(value);
 }
 
-/* Whether the rule applies to the node and is broken by it; `variables` grows by the rule's lets. What
- * `när` needs is evaluated first: most rules do not apply to most nodes. */
+/* Whether the rule applies to the node and is broken by it; then `variables` has grown by the rule's
+ * lets. What `när` needs is evaluated first, and what only the texts need last: most rules do not apply to
+ * most nodes, and most that do hold. */
 static bool is_broken(struct trial *trial, const xmlNode *node, size_t *variables) {
     const struct rule *rule = trial->rule;
-    *variables = run_lets(trial, node, *variables, rule->when_lets);
+    uint64_t done = rule->when_lets;
+    *variables = run_lets(trial, node, *variables, done);
     if (rule->when != NULL && !holds(trial, rule->when, node, *variables)) {
         return false;
     }
-    *variables = run_lets(trial, node, *variables, ~rule->when_lets);
     trial->applied = true;
-    return rule->require == NULL || !holds(trial, rule->require, node, *variables);
+    *variables = run_lets(trial, node, *variables, rule->require_lets & ~done);
+    done |= rule->require_lets;
+    if (rule->require != NULL && holds(trial, rule->require, node, *variables)) {
+        return false;
+    }
+    *variables = run_lets(trial, node, *variables, ~done);
+    return true;
 }
 
 static void try_nodes(struct trial *trial, const xmlXPathObject *scope, size_t variables) {
