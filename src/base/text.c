@@ -155,7 +155,9 @@ size_t text_width(const char *text, size_t size) {
         if (length == 0) {
             break;
         }
-        int cells = utf8proc_charwidth((utf8proc_int32_t)c);
+        /* Latin letters and signs fill one cell; asking costs more than all else here. */
+        bool latin = (c >= 0x20 && c < 0x7F) || (c > 0xAD && c < 0x300);
+        int cells = latin ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
         width += cells > 0 ? (size_t)cells : 0;
         at += length;
     }
