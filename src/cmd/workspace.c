@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
+#include "base/jobs.h"
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
@@ -142,9 +143,9 @@ static void check_names(const struct workspace *workspace, const struct schema *
 }
 
 /* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
-static const struct guideline *open_guideline(struct workspace *workspace, const char *path,
-    enum guideline_use use, const struct schema **schema, struct findings *findings) {
-    struct arena *arena = workspace->arena;
+static const struct guideline *open_guideline(struct arena *arena, const char *root,
+    const char *path, enum guideline_use use, const struct schema **schema,
+    struct findings *findings) {
     const struct source *source = read_source(arena, path, findings);
     const struct guideline *guideline = source != NULL && use == GUIDELINE_RULES
         ? guideline_read_rules(arena, source)
@@ -153,7 +154,7 @@ static const struct guideline *open_guideline(struct workspace *workspace, const
         return guideline;
     }
     if (*schema == NULL) {
-        *schema = open_schema(arena, workspace->root, "guideline.schema.json", findings);
+        *schema = open_schema(arena, root, "guideline.schema.json", findings);
     }
     return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
@@ -178,9 +179,8 @@ static void open_reference(
     }
 }
 
-static void open_guidelines(struct workspace *workspace, enum guideline_use use,
-    const struct schema *kommun, struct findings *findings) {
-    struct arena *arena = workspace->arena;
+static void open_guidelines(struct workspace *workspace, struct arena *arena,
+    enum guideline_use use, struct findings *findings) {
     const char *folder = workspace_folder(arena, workspace->root, "guidelines");
     size_t count = 0;
     char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
@@ -190,16 +190,56 @@ static void open_guidelines(struct workspace *workspace, enum guideline_use use,
     const struct schema *schema = NULL;
     const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
     for (size_t i = 0; i < count; i++) {
-        const struct guideline *guideline =
-            open_guideline(workspace, path_join(arena, folder, names[i]), use, &schema, findings);
+        const struct guideline *guideline = open_guideline(arena, workspace->root,
+            path_join(arena, folder, names[i]), use, &schema, findings);
         if (guideline != NULL) {
             guidelines[workspace->guideline_count++] = guideline;
         }
-        if (guideline != NULL && use == GUIDELINE_WHOLE) {
-            rule_names_check(arena, guideline, workspace->schema, kommun, workspace->kommun, findings);
-        }
     }
     workspace->guidelines = guidelines;
+}
+
+/* The two halves of a workspace that need nothing of each other, for two threads: of what a cold start
+ * takes to open it, the guideline is half. */
+struct opening {
+    const struct invocation *invocation;
+    struct workspace *workspace;
+    const struct schema *kommun_schema;
+    enum guideline_use use;
+    struct arena *arenas[2]; /* one a half, adopted by the workspace's */
+    struct findings *findings[2];
+};
+
+enum { HALF_GUIDELINES, HALF_TEMPLATES };
+
+static void open_half(void *context, size_t half) {
+    struct opening *opening = context;
+    struct findings *findings = opening->findings[half];
+    if (half == HALF_GUIDELINES) {
+        open_guidelines(opening->workspace, opening->arenas[half], opening->use, findings);
+        return;
+    }
+    open_templates(opening->workspace, findings);
+    check_names(opening->workspace, opening->kommun_schema, findings);
+    open_reference(opening->workspace, opening->invocation, findings);
+}
+
+static void free_arena(void *arena) {
+    arena_free(arena);
+}
+
+/* Opens both halves. What is said of templates comes first, whichever was ready first. */
+static void open_halves(struct opening *opening, struct invocation *invocation) {
+    struct arena *arena = opening->workspace->arena;
+    opening->arenas[HALF_TEMPLATES] = arena;
+    opening->arenas[HALF_GUIDELINES] = arena_new();
+    arena_own(arena, opening->arenas[HALF_GUIDELINES], free_arena);
+    for (size_t half = 0; half < 2; half++) {
+        opening->findings[half] = findings_new(opening->arenas[half], invocation->language);
+    }
+    jobs_run(2, wanted_threads(invocation), opening, open_half, NULL);
+    findings_append(invocation->findings, opening->findings[HALF_TEMPLATES]);
+    findings_append(invocation->findings, opening->findings[HALF_GUIDELINES]);
 }
 
 const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use) {
@@ -215,10 +255,15 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
-    open_templates(workspace, findings);
-    check_names(workspace, kommun_schema, findings);
-    open_reference(workspace, invocation, findings);
-    open_guidelines(workspace, use, kommun_schema, findings);
+    struct opening opening = { .invocation = invocation,
+        .workspace = workspace,
+        .kommun_schema = kommun_schema,
+        .use = use };
+    open_halves(&opening, invocation);
+    for (size_t i = 0; use == GUIDELINE_WHOLE && i < workspace->guideline_count; i++) {
+        rule_names_check(arena, workspace->guidelines[i], workspace->schema, kommun_schema,
+            workspace->kommun, findings);
+    }
     return workspace->templates != NULL ? workspace : NULL;
 }
 
