@@ -83,10 +83,13 @@ char *file_read(struct arena *arena, const char *path, size_t *size) {
     return arena_copy(arena, content.data, content.size);
 }
 
-/* mkdir -p for the folder of `path`. */
+/* mkdir -p */
 static bool make_folders(const char *path) {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST) {
+        return true;
+    }
     struct arena *arena = arena_new();
-    char *folder = path_folder(arena, path);
+    char *folder = arena_string(arena, path);
     bool made = true;
     for (char *at = folder + 1; made && *folder != '\0'; at++) {
         if (*at == '/' || *at == '\0') {
@@ -121,13 +124,13 @@ static bool write_all(int descriptor, const char *bytes, size_t size) {
     return true;
 }
 
-/* The folder of `path`, made if it is missing, and -1 when there is none. As long as it is open, it
- * is locked against file_sweep() of others; a file system without locks has no sweeping either. */
-static int open_folder(struct arena *arena, const char *path) {
+/* The folder, made if it is missing, and -1 when there is none. As long as it is open, it is locked
+ * against file_sweep() of others; a file system without locks has no sweeping either. */
+static int open_folder(const char *name, bool *made) {
     const int flags = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
-    const char *name = path_folder(arena, path);
     int folder = open(name, flags);
-    if (folder < 0 && errno == ENOENT && make_folders(path)) {
+    if (folder < 0 && errno == ENOENT && make_folders(name)) {
+        *made = true;
         folder = open(name, flags);
     }
     while (folder >= 0 && flock(folder, LOCK_SH) != 0 && errno == EINTR) {
@@ -165,7 +168,7 @@ static bool fill_file(int descriptor, const char *bytes, size_t size, bool durab
     return done;
 }
 
-static bool replace_in(struct arena *arena, int folder, const char *path, const char *bytes,
+static bool replace_in(struct arena *arena, int folder, const char *name, const char *bytes,
     size_t size, bool durable, struct stat *written) {
     char *temporary = NULL;
     int descriptor = create_temporary(arena, folder, &temporary);
@@ -173,7 +176,7 @@ static bool replace_in(struct arena *arena, int folder, const char *path, const 
         return false;
     }
     if (fill_file(descriptor, bytes, size, durable, written)
-        && renameat(folder, temporary, folder, path_name(path)) == 0) {
+        && renameat(folder, temporary, folder, name) == 0) {
         return !durable || fsync(folder) == 0;
     }
     int saved = errno;
@@ -183,17 +186,25 @@ static bool replace_in(struct arena *arena, int folder, const char *path, const 
 }
 
 bool file_replace(const char *path, const char *bytes, size_t size, bool durable) {
-    struct file_stamp unused;
-    return file_replace_stamped(path, bytes, size, durable, &unused);
+    struct stat unused;
+    struct arena *arena = arena_new();
+    bool made = false;
+    CLEANUP_DESCRIPTOR int folder = open_folder(path_folder(arena, path), &made);
+    bool done = folder >= 0
+        && replace_in(arena, folder, path_name(path), bytes, size, durable, &unused);
+    int saved = errno;
+    arena_free(arena);
+    errno = saved;
+    return done;
 }
 
 static int64_t nanoseconds(struct timespec time) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-struct file_stamp file_stamp(const char *path) {
+static struct file_stamp stamp_at(int folder, const char *name) {
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+    if (fstatat(folder, name, &status, 0) != 0 || !S_ISREG(status.st_mode)) {
         return (struct file_stamp){ 0 };
     }
     return (struct file_stamp){ .size = (uint64_t)status.st_size,
@@ -202,17 +213,49 @@ struct file_stamp file_stamp(const char *path) {
         .changed = nanoseconds(status.st_ctim) };
 }
 
-bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
-    struct file_stamp *stamp) {
+struct file_stamp file_stamp(const char *path) {
+    return stamp_at(AT_FDCWD, path);
+}
+
+void file_target_close(struct file_target *target) {
+    close_descriptor(&target->descriptor);
+    target->descriptor = -1;
+    target->fault = EBADF;
+}
+
+static void close_target(void *object) {
+    file_target_close(object);
+}
+
+struct file_target *file_target_open(struct arena *arena, const char *folder) {
+    struct file_target *target = arena_new_of(arena, struct file_target);
+    target->descriptor = open_folder(folder, &target->made);
+    target->fault = target->descriptor < 0 ? errno : 0;
+    arena_own(arena, target, close_target);
+    return target;
+}
+
+struct file_stamp file_target_stamp(const struct file_target *target, const char *name) {
+    bool nothing = target->made || target->descriptor < 0;
+    return nothing ? (struct file_stamp){ 0 } : stamp_at(target->descriptor, name);
+}
+
+bool file_target_replace(const struct file_target *target, const char *name, const char *bytes,
+    size_t size, bool durable, struct file_stamp *stamp) {
+    *stamp = (struct file_stamp){ 0 };
+    if (target->descriptor < 0) {
+        errno = target->fault;
+        return false;
+    }
     struct stat written = { 0 };
     struct arena *arena = arena_new();
-    CLEANUP_DESCRIPTOR int folder = open_folder(arena, path);
-    bool done = folder >= 0 && replace_in(arena, folder, path, bytes, size, durable, &written);
+    bool done = replace_in(arena, target->descriptor, name, bytes, size, durable, &written);
     int saved = errno;
     arena_free(arena);
-    *stamp = done ? file_stamp(path) : (struct file_stamp){ 0 };
-    if (stamp->inode != written.st_ino || stamp->modified != nanoseconds(written.st_mtim)) {
-        *stamp = (struct file_stamp){ 0 };
+    struct file_stamp found =
+        done ? stamp_at(target->descriptor, name) : (struct file_stamp){ 0 };
+    if (found.inode == written.st_ino && found.modified == nanoseconds(written.st_mtim)) {
+        *stamp = found;
     }
     errno = saved;
     return done;

@@ -43,10 +43,27 @@ struct file_stamp {
 
 struct file_stamp file_stamp(const char *path);
 
-/* file_replace() that also gives the new file's stamp; all zero when another process has replaced
- * the file in the meantime. */
-bool file_replace_stamped(const char *path, const char *bytes, size_t size, bool durable,
-    struct file_stamp *stamp);
+/* A folder that several files are written into. It is held open, and locked against file_sweep() of
+ * others, until the arena goes. */
+struct file_target {
+    int descriptor; /* -1: it could not be opened or made; then `fault` is the errno of each write */
+    int fault;
+    bool made;      /* it was not there, so there is nothing in it */
+};
+
+/* Opens the folder, made if it is missing. */
+struct file_target *file_target_open(struct arena *arena, const char *folder);
+
+/* Closes it before its arena goes; nothing can be written to it then. */
+void file_target_close(struct file_target *target);
+
+/* file_stamp() of a file in the folder. */
+struct file_stamp file_target_stamp(const struct file_target *target, const char *name);
+
+/* file_replace() of a file in the folder, that also gives the new file's stamp; all zero when another
+ * process has replaced the file in the meantime. */
+bool file_target_replace(const struct file_target *target, const char *name, const char *bytes,
+    size_t size, bool durable, struct file_stamp *stamp);
 
 /* The time as the folder's file system tells it, in nanoseconds: of a nameless file that is made and
  * dropped. No clock is asked, since on a network it is not the one that stamps the files. 0 when the

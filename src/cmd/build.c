@@ -14,22 +14,12 @@
 #include "base/file.h"
 #include "base/jobs.h"
 #include "base/text.h"
-#include "cmd/compare.h"
 #include "cmd/flow.h"
 #include "cmd/orphans.h"
 #include "cmd/plan.h"
+#include "cmd/product.h"
 #include "report/report.h"
 #include "report/world.h"
-
-/* What a job leaves for the one that reports; lies on the flow's arena. */
-struct product {
-    struct flow *flow;
-    struct record_entry entry;
-    bool recordable;
-    size_t written, current; /* papers whose bytes changed; that stood there already */
-    size_t stale;            /* --check: papers that are not what they should be */
-    struct buffer said;      /* --check: how they differ */
-};
 
 /* One run of the command, shared by its jobs. */
 struct build {
@@ -37,9 +27,7 @@ struct build {
     const struct workspace *workspace;
     const struct needs *needs;
     struct plan *plan;
-    uint32_t formats;      /* by place in renderers[] */
-    size_t format_count;
-    bool check, draft, durable;
+    struct delivery delivery;
     const size_t *jobs;    /* the item of each job */
     struct product **products; /* by job; NULL before and after */
     size_t written, current, stale;
@@ -48,65 +36,6 @@ struct build {
 
 static void worsen(struct build *build, enum status status) {
     build->status = status > build->status ? status : build->status;
-}
-
-/* Writes one paper in one format unless the same bytes stand there already; gives its trace. */
-static struct trace write_paper(const struct build *build, struct product *product,
-    const char *path, const struct buffer *bytes) {
-    struct findings *findings = product->flow->findings;
-    struct file_stamp stamp = file_stamp(path);
-    if (stamp.size == bytes->size && file_holds(path, bytes->data, bytes->size)) {
-        product->current++;
-    } else if (file_replace_stamped(path, bytes->data, bytes->size, build->durable, &stamp)) {
-        product->written++;
-    } else {
-        finding_add_fault(findings, FILE_UNWRITABLE, path, errno);
-        product->recordable = false;
-    }
-    return (struct trace){ digest_of_stamp(stamp), digest_of(bytes->data, bytes->size) };
-}
-
-/* Writes the web page for review. It is no paper: the record knows nothing of it. */
-static void write_review(
-    const struct build *build, struct product *product, const struct paper *paper) {
-    struct flow *flow = product->flow;
-    const struct renderer *html = renderer_find("html");
-    const struct render_options render = { .data = &build->workspace->render_data,
-        .annotate = true,
-        .findings = flow->findings };
-    CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
-    html->render(paper->document, &render, &bytes);
-    const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", build->plan->out,
-        flow->name, paper->name, build->draft ? ".UTKAST" : "", html->suffix);
-    write_paper(build, product, path, &bytes);
-}
-
-/* Makes one paper in all formats. Gives their traces, in order, from `traces` on. */
-static void make_paper(const struct build *build, struct product *product,
-    const struct paper *paper, struct trace *traces) {
-    const struct render_options render = { .data = &build->workspace->render_data,
-        .plain = option_given(build->invocation, OPTION_PLAIN) };
-    size_t stale = product->stale;
-    for (size_t i = 0; renderers[i].name != NULL; i++) {
-        if ((build->formats & 1u << i) == 0) {
-            continue;
-        }
-        CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
-        renderers[i].render(paper->document, &render, &bytes);
-        const char *path = paper_path(product->flow->arena, build->plan->out, product->flow->name,
-            paper->name, paper_suffix(product->flow->arena, &renderers[i], build->draft));
-        if (!build->check) {
-            *traces++ = write_paper(build, product, path, &bytes);
-        } else if (compare_paper(build->invocation, path, &renderers[i], &bytes,
-                       product->stale > stale, &product->said)) {
-            product->current++;
-        } else {
-            product->stale++;
-        }
-    }
-    if (!build->check && option_given(build->invocation, OPTION_ANNOTATE)) {
-        write_review(build, product, paper);
-    }
 }
 
 /* The earlier definition as the record wants it. False when what it was cannot be told: it is there,
@@ -134,8 +63,8 @@ static bool record_product(const struct build *build, struct product *product,
         .input = trace_for_record(item->path, item->input, build->plan->now),
         .earlier = entry->earlier,
         .earlier_input = entry->earlier_input,
-        .papers = papers_trace(papers, flow->paper_count * build->format_count),
-        .formats = build->formats,
+        .papers = papers_trace(papers, flow->paper_count * build->delivery.format_count),
+        .formats = build->delivery.formats,
         .warnings = (uint32_t)flow->findings->count,
         .verified = true };
     needs_of_flow(flow->arena, build->needs, flow, entry);
@@ -143,21 +72,11 @@ static bool record_product(const struct build *build, struct product *product,
     return digest_equal(trace_seen(item->path), item->input.seen);
 }
 
-/* Papers come in the order of the templates, reports last; a record has them by name. */
-static size_t paper_place(const struct build *build, const struct paper *paper) {
-    size_t place = 0;
-    while (place < build->plan->inputs->paper_count
-        && strcmp(build->plan->inputs->papers[place], paper->name) != 0) {
-        place++;
-    }
-    return place;
-}
-
 static void build_one(void *context, size_t job) {
     struct build *build = context;
     const struct plan_item *item = &build->plan->items[build->jobs[job]];
     const struct flow_options wanted = {
-        .language = build->invocation->language, .draft = build->draft
+        .language = build->invocation->language, .draft = build->delivery.draft
     };
     struct flow *flow = flow_run(build->workspace, item->path, &wanted);
     struct product *product = arena_new_of(flow->arena, struct product);
@@ -166,20 +85,19 @@ static void build_one(void *context, size_t job) {
     if (!flow_is_clean(flow)) {
         return;
     }
-    if (!build->check) {
-        file_sweep(path_join(flow->arena, build->plan->out, flow->name));
+    bool writes = !build->delivery.check;
+    if (writes) {
+        const char *folder = path_join(flow->arena, build->plan->out, flow->name);
+        file_sweep(folder);
+        product->target = file_target_open(flow->arena, folder);
     }
     product->recordable = true;
-    size_t room = build->plan->inputs->paper_count + 1;
-    struct trace *traces =
-        arena_array(flow->arena, room * build->format_count, sizeof *traces);
-    for (size_t i = 0; i < flow->paper_count; i++) {
-        size_t place = paper_place(build, &flow->papers[i]);
-        product->recordable = product->recordable && place + 1 < room;
-        make_paper(build, product, &flow->papers[i], traces + place * build->format_count);
+    const struct trace *traces = product_make(&build->delivery, product);
+    if (writes) {
+        file_target_close(product->target);
     }
     product->recordable =
-        !build->check && product->recordable && record_product(build, product, item, traces);
+        writes && product->recordable && record_product(build, product, item, traces);
 }
 
 static void report_one(void *context, size_t job) {
@@ -204,7 +122,7 @@ static void treat_orphans(struct build *build) {
     struct invocation *invocation = build->invocation;
     size_t count = 0;
     const struct orphan *orphans = orphans_find(invocation->arena, build->plan, &count);
-    bool prune = option_given(invocation, OPTION_PRUNE) && !build->check;
+    bool prune = option_given(invocation, OPTION_PRUNE) && !build->delivery.check;
     for (size_t i = 0; i < count; i++) {
         if (!prune) {
             finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
@@ -218,7 +136,7 @@ static void treat_orphans(struct build *build) {
         }
     }
     worsen(build, show_findings(invocation));
-    if (build->check && count != 0) {
+    if (build->delivery.check && count != 0) {
         worsen(build, STATUS_FINDINGS);
     }
 }
@@ -232,12 +150,12 @@ static const char *count_of(const struct invocation *invocation, size_t count, c
 
 static bool print_summary(const struct build *build, size_t unheard) {
     const struct invocation *invocation = build->invocation;
-    const char *first = build->check
+    const char *first = build->delivery.check
         ? count_of(invocation, build->stale, "fil inte aktuell", "filer inte aktuella",
               "file not current", "files not current")
         : count_of(invocation, build->written, "fil skriven", "filer skrivna", "file written",
               "files written");
-    const char *second = build->check
+    const char *second = build->delivery.check
         ? count_of(invocation, build->current, "aktuell", "aktuella", "current", "current")
         : count_of(invocation, build->current, "redan aktuell", "redan aktuella", "already current",
               "already current");
@@ -275,6 +193,11 @@ static bool run_stale(struct build *build, size_t threads) {
             jobs[count++] = i;
         }
     }
+    threads = threads != 0 ? threads : jobs_processors();
+    build->delivery.workspace = build->workspace;
+    build->delivery.inputs = plan->inputs;
+    build->delivery.out = plan->out;
+    build->delivery.helpers = count != 0 && count < threads ? threads / count : 1;
     build->jobs = jobs;
     build->products = arena_array(invocation->arena, count, sizeof *build->products);
     jobs_run(count, threads, build, build_one, report_one);
@@ -300,12 +223,14 @@ static bool make_plan(struct build *build, struct shard shard) {
     struct invocation *invocation = build->invocation;
     struct arena *arena = invocation->arena;
     const char *root = workspace_root(invocation);
+    bool checks = build->delivery.check;
+    bool drafts = build->delivery.draft;
     const struct plan_options wanted = { .root = root,
         .out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out")),
-        .formats = build->formats,
-        .force = build->check || build->draft || option_given(invocation, OPTION_FORCE)
+        .formats = build->delivery.formats,
+        .force = checks || drafts || option_given(invocation, OPTION_FORCE)
             || option_given(invocation, OPTION_ANNOTATE),
-        .recorded = !build->check && !build->draft && !option_given(invocation, OPTION_NO_RECORD),
+        .recorded = !checks && !drafts && !option_given(invocation, OPTION_NO_RECORD),
         .whole = invocation->operand_count == 0,
         .shard = shard };
     size_t count = 0;
@@ -326,7 +251,7 @@ static bool read_options(struct build *build, size_t *threads, struct shard *sha
     *shard = (struct shard){ 1, 1 };
     *threads = wanted_threads(invocation);
     build->status = STATUS_FAULT;
-    if (!formats_choose(invocation, &build->formats)) {
+    if (!formats_choose(invocation, &build->delivery.formats)) {
         usage_fault(invocation, "--format tar md, html och docx, med komma emellan.",
             "--format takes md, html and docx, with commas between.");
     } else if (*threads == SIZE_MAX) {
@@ -341,15 +266,16 @@ static bool read_options(struct build *build, size_t *threads, struct shard *sha
     } else {
         build->status = STATUS_OK;
     }
-    build->format_count = (size_t)__builtin_popcount(build->formats);
+    build->delivery.format_count = (size_t)__builtin_popcount(build->delivery.formats);
     return build->status == STATUS_OK;
 }
 
 enum status run_build(struct invocation *invocation) {
     struct build build = { .invocation = invocation,
-        .check = option_given(invocation, OPTION_CHECK),
-        .draft = option_given(invocation, OPTION_DRAFT),
-        .durable = option_given(invocation, OPTION_DURABLE) };
+        .delivery = { .invocation = invocation,
+            .check = option_given(invocation, OPTION_CHECK),
+            .draft = option_given(invocation, OPTION_DRAFT),
+            .durable = option_given(invocation, OPTION_DURABLE) } };
     size_t threads;
     struct shard shard;
     if (!read_options(&build, &threads, &shard) || !make_plan(&build, shard)) {
@@ -367,7 +293,7 @@ enum status run_build(struct invocation *invocation) {
     }
     plan_finish(plan, invocation->arena);
     build.current +=
-        (plan->count - plan->stale_count) * plan->inputs->paper_count * build.format_count;
+        (plan->count - plan->stale_count) * plan->inputs->paper_count * build.delivery.format_count;
     if (plan->whole) {
         treat_orphans(&build);
     }

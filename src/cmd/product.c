@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "cmd/product.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/jobs.h"
+#include "cmd/compare.h"
+#include "cmd/plan.h"
+#include "report/world.h"
+
+/* Writes one paper in one format unless the same bytes stand there already; gives its trace. */
+static struct trace write_paper(const struct delivery *delivery, struct product *product,
+    const char *path, const struct buffer *bytes) {
+    struct findings *findings = product->flow->findings;
+    const char *name = path_name(path);
+    struct file_stamp stamp = file_target_stamp(product->target, name);
+    if (stamp.size == bytes->size && file_holds(path, bytes->data, bytes->size)) {
+        product->current++;
+    } else if (file_target_replace(
+                   product->target, name, bytes->data, bytes->size, delivery->durable, &stamp)) {
+        product->written++;
+    } else {
+        finding_add_fault(findings, FILE_UNWRITABLE, path, errno);
+        product->recordable = false;
+    }
+    return (struct trace){ digest_of_stamp(stamp), digest_of(bytes->data, bytes->size) };
+}
+
+/* Writes the web page for review. It is no paper: the record knows nothing of it. */
+static void write_review(
+    const struct delivery *delivery, struct product *product, const struct paper *paper) {
+    struct flow *flow = product->flow;
+    const struct renderer *html = renderer_find("html");
+    const struct render_options render = { .data = &delivery->workspace->render_data,
+        .annotate = true,
+        .findings = flow->findings };
+    CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
+    html->render(paper->document, &render, &bytes);
+    const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", delivery->out,
+        flow->name, paper->name, delivery->draft ? ".UTKAST" : "", html->suffix);
+    write_paper(delivery, product, path, &bytes);
+}
+
+/* Papers come in the order of the templates, reports last; a record has them by name. */
+static size_t paper_place(const struct delivery *delivery, const struct paper *paper) {
+    size_t place = 0;
+    while (place < delivery->inputs->paper_count
+        && strcmp(delivery->inputs->papers[place], paper->name) != 0) {
+        place++;
+    }
+    return place;
+}
+
+/* The files of one definition while they are made: a job a file, so that processors that have no
+ * definition of their own can help. */
+struct batch {
+    const struct delivery *delivery;
+    struct product *product;
+    struct buffer *files; /* by job: made, not yet written */
+    struct trace *traces; /* by the record's order */
+    size_t stale;         /* of the product, before the paper at hand */
+};
+
+static const struct renderer *renderer_of(const struct delivery *delivery, size_t job) {
+    size_t place = job % delivery->format_count;
+    const struct renderer *renderer = renderers;
+    for (uint32_t left = delivery->formats;; renderer++, left >>= 1) {
+        if ((left & 1) != 0 && place-- == 0) {
+            return renderer;
+        }
+    }
+}
+
+static void make_file(void *context, size_t job) {
+    struct batch *batch = context;
+    const struct delivery *delivery = batch->delivery;
+    const struct render_options render = { .data = &delivery->workspace->render_data,
+        .plain = option_given(delivery->invocation, OPTION_PLAIN) };
+    const struct paper *paper = &batch->product->flow->papers[job / delivery->format_count];
+    batch->files[job] = (struct buffer)BUFFER_EMPTY;
+    renderer_of(delivery, job)->render(paper->document, &render, &batch->files[job]);
+}
+
+/* Writes what make_file() made, or with --check compares it; in the order of the jobs. */
+static void deliver_file(void *context, size_t job) {
+    struct batch *batch = context;
+    const struct delivery *delivery = batch->delivery;
+    struct product *product = batch->product;
+    struct flow *flow = product->flow;
+    const struct paper *paper = &flow->papers[job / delivery->format_count];
+    const struct renderer *renderer = renderer_of(delivery, job);
+    size_t format = job % delivery->format_count;
+    const char *path = paper_path(flow->arena, delivery->out, flow->name, paper->name,
+        paper_suffix(flow->arena, renderer, delivery->draft));
+    struct buffer *bytes = &batch->files[job];
+    batch->stale = format == 0 ? product->stale : batch->stale;
+    if (!delivery->check) {
+        size_t place = paper_place(delivery, paper) * delivery->format_count + format;
+        batch->traces[place] = write_paper(delivery, product, path, bytes);
+    } else if (compare_paper(delivery->invocation, path, renderer, bytes,
+                   product->stale > batch->stale, &product->said)) {
+        product->current++;
+    } else {
+        product->stale++;
+    }
+    buffer_done(bytes);
+    bool last = format + 1 == delivery->format_count;
+    if (last && !delivery->check && option_given(delivery->invocation, OPTION_ANNOTATE)) {
+        write_review(delivery, product, paper);
+    }
+}
+
+const struct trace *product_make(const struct delivery *delivery, struct product *product) {
+    struct flow *flow = product->flow;
+    size_t count = flow->paper_count * delivery->format_count;
+    size_t room = (delivery->inputs->paper_count + 1) * delivery->format_count;
+    struct batch batch = { .delivery = delivery,
+        .product = product,
+        .files = arena_array(flow->arena, count + 1, sizeof *batch.files),
+        .traces = arena_array(flow->arena, room, sizeof *batch.traces) };
+    for (size_t i = 0; i < flow->paper_count; i++) {
+        bool known = paper_place(delivery, &flow->papers[i]) < delivery->inputs->paper_count;
+        product->recordable = product->recordable && known;
+    }
+    jobs_run(count, delivery->helpers, &batch, make_file, deliver_file);
+    return batch.traces;
+}
