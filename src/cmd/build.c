@@ -18,6 +18,7 @@
 #include "cmd/orphans.h"
 #include "cmd/plan.h"
 #include "cmd/product.h"
+#include "cmd/progress.h"
 #include "report/report.h"
 #include "report/world.h"
 
@@ -30,6 +31,7 @@ struct build {
     struct delivery delivery;
     const size_t *jobs;    /* the item of each job */
     struct product **products; /* by job; NULL before and after */
+    struct progress progress;
     size_t written, current, stale;
     enum status status;
 };
@@ -103,6 +105,9 @@ static void build_one(void *context, size_t job) {
 static void report_one(void *context, size_t job) {
     struct build *build = context;
     struct product *product = build->products[job];
+    if (product->flow->findings->count != 0 || product->stale != 0) {
+        progress_clear(&build->progress);
+    }
     worsen(build, report_findings(product->flow->findings));
     build->written += product->written;
     build->current += product->current;
@@ -115,6 +120,7 @@ static void report_one(void *context, size_t job) {
     buffer_done(&product->said);
     flow_free(product->flow);
     build->products[job] = NULL;
+    progress_step(&build->progress, job + 1);
 }
 
 /* Tells of papers without a definition, or removes them. */
@@ -200,7 +206,9 @@ static bool run_stale(struct build *build, size_t threads) {
     build->delivery.helpers = count != 0 && count < threads ? threads / count : 1;
     build->jobs = jobs;
     build->products = arena_array(invocation->arena, count, sizeof *build->products);
+    progress_begin(&build->progress, count, invocation->language);
     jobs_run(count, threads, build, build_one, report_one);
+    progress_clear(&build->progress);
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "check/schema.h"
 #include "cmd/command.h"
 #include "cmd/flow.h"
+#include "cmd/progress.h"
 #include "cmd/shared.h"
 #include "config.h"
 #include "report/report.h"
@@ -87,14 +88,29 @@ struct survey {
     const struct invocation *invocation;
     const struct workspace *workspace;
     const char **paths;
-    struct flow **flows;
+    struct found *found;
+    struct progress progress;
+};
+
+/* What is kept of a definition until all are reported: a definition takes a hundred times as much. */
+struct found {
+    struct arena *arena;
+    struct findings *findings;
 };
 
 static void survey_one(void *context, size_t job) {
     struct survey *survey = context;
-    survey->flows[job] =
-        flow_run(survey->workspace, survey->paths[job],
-            &(struct flow_options){ .language = survey->invocation->language });
+    struct flow *flow = flow_run(survey->workspace, survey->paths[job],
+        &(struct flow_options){ .language = survey->invocation->language });
+    struct found *found = &survey->found[job];
+    found->arena = arena_new();
+    found->findings = findings_detach(found->arena, flow->findings);
+    flow_free(flow);
+}
+
+static void count_one(void *context, size_t job) {
+    struct survey *survey = context;
+    progress_step(&survey->progress, job + 1);
 }
 
 /* Whether all that is asked for is shared; those that are not are gathered in front. */
@@ -141,17 +157,19 @@ static enum status check_project(
     if (survey.workspace != NULL && findings_status(invocation->findings) == STATUS_OK) {
         survey.paths = workspace_definitions(survey.workspace, invocation, &count);
     }
-    survey.flows = arena_array(invocation->arena, count, sizeof(struct flow *));
-    jobs_run(count, threads, &survey, survey_one, NULL);
+    survey.found = arena_array(invocation->arena, count, sizeof *survey.found);
+    progress_begin(&survey.progress, count, invocation->language);
+    jobs_run(count, threads, &survey, survey_one, count_one);
+    progress_clear(&survey.progress);
     struct report_part *parts = arena_array(invocation->arena, count + 1, sizeof *parts);
     findings_sort(invocation->findings);
     parts[0] = (struct report_part){ "kommun.yaml", invocation->findings };
     for (size_t i = 0; i < count; i++) {
-        parts[i + 1] = (struct report_part){ survey.paths[i], survey.flows[i]->findings };
+        parts[i + 1] = (struct report_part){ survey.paths[i], survey.found[i].findings };
     }
     enum status status = write_report(invocation, format, parts, count + 1);
     for (size_t i = 0; i < count; i++) {
-        flow_free(survey.flows[i]);
+        arena_free(survey.found[i].arena);
     }
     return status;
 }

@@ -105,6 +105,7 @@ const char *say(const struct invocation *invocation, const char *sv, const char 
 
 /* The commands. */
 enum status run_build(struct invocation *invocation);
+enum status run_completion(struct invocation *invocation);
 enum status run_explain(struct invocation *invocation);
 enum status run_check(struct invocation *invocation);
 enum status run_fill(struct invocation *invocation);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 
 enum { ARGUMENTS_LARGEST = 8 };
@@ -118,6 +119,46 @@ void findings_append(struct findings *to, const struct findings *from) {
         }
     }
     to->dropped += from->dropped;
+}
+
+/* The sources that were copied so far. */
+struct moved {
+    const struct source *from;
+    const struct source *to;
+};
+
+struct move {
+    struct arena *arena;
+    ARRAY_OF(struct moved) sources;
+};
+
+static void move_span(struct move *move, struct span *span) {
+    const struct source *source = span->source;
+    if (source == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < move->sources.count; i++) {
+        if (move->sources.items[i].from == source) {
+            span->source = move->sources.items[i].to;
+            return;
+        }
+    }
+    const char *text = arena_copy(move->arena, source->text, source->size);
+    span->source = source_new(move->arena, source->name, text, source->size);
+    ARRAY_ADD(move->arena, move->sources, (struct moved){ source, span->source });
+}
+
+struct findings *findings_detach(struct arena *arena, const struct findings *findings) {
+    struct findings *copy = findings_new(arena, findings->language);
+    struct move move = { .arena = arena };
+    findings_append(copy, findings);
+    for (size_t i = 0; i < copy->count; i++) {
+        move_span(&move, &copy->items[i]->where);
+        for (size_t j = 0; j < copy->items[i]->related_count; j++) {
+            move_span(&move, &copy->items[i]->related[j].where);
+        }
+    }
+    return copy;
 }
 
 static int compare_numbers(size_t a, size_t b) {

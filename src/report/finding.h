@@ -67,6 +67,10 @@ void finding_suggest(struct findings *findings, struct finding *finding, const c
 /* Copies all of `from` behind those of `to`; spans keep pointing to their sources. */
 void findings_append(struct findings *to, const struct findings *from);
 
+/* A copy on the arena of all findings and of the sources they point into: it outlives what they are
+ * about. Only the rules themselves have to live on. */
+struct findings *findings_detach(struct arena *arena, const struct findings *findings);
+
 /* Sorts by file, place, id and message, and drops all but one of equal findings. Findings without a
  * place come first. */
 void findings_sort(struct findings *findings);

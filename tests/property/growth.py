@@ -6,6 +6,8 @@
 Each case makes an input of a size, and the command that works on it. What is compared is processor
 time of the same process at one size and at four times that: a ratio, the least of several tries, so
 that a busy machine does not matter. A cost that grows with the square gives 16.
+
+Memory does not grow with the number of definitions: ten times as many take less than twice as much.
 """
 import os
 import pathlib
@@ -29,6 +31,28 @@ def seconds(command, folder):
     if process.returncode not in (0, 1):
         raise RuntimeError(f"status {process.returncode}")
     return usage.ru_utime + usage.ru_stime
+
+
+def megabytes(command, folder):
+    """The largest resident size."""
+    with open(os.devnull, "wb") as nothing:
+        process = subprocess.Popen([PROGRAM, *command], cwd=folder, stdout=nothing, stderr=nothing)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss / 1024
+
+
+def memory_points(folder):
+    """What each command takes for ten definitions and for a hundred."""
+    source = next((ROOT / "agreements").glob("2018-utsatta*.yaml"))
+    for count in (10, 100):
+        many = folder / f"many{count}"
+        many.mkdir()
+        for i in range(count):
+            shutil.copy(source, many / f"d{i}.yaml")
+    for command in (["check"], ["build", "--force", "--out", "many-out"]):
+        few, many = (megabytes([*command, "-j2", f"many{count}"], folder) for count in (10, 100))
+        yield many < 2 * few, f"memory: {command[0]} # {few:.1f} MB, {many:.1f} MB"
 
 
 def markdown(make, formats=("md", "html", "docx")):
@@ -150,7 +174,7 @@ def main():
     cases = [(f"{name}: {what}", size, files, command) for name, (size, parts) in CASES.items()
              for what, files, command in parts if not wanted or name in wanted]
     failed = False
-    print(f"1..{len(cases)}", flush=True)
+    print(f"1..{len(cases) + (0 if wanted else 2)}", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         (folder / "agreements").mkdir()
@@ -162,6 +186,9 @@ def main():
             failed = failed or not good
             print(f"{'ok' if good else 'not ok'} {number} - {name} # {ratio:.1f} ({times[0]:.2f} s, {times[1]:.2f} s)",
                   flush=True)
+        for number, (good, name) in enumerate([] if wanted else memory_points(folder), len(cases) + 1):
+            failed = failed or not good
+            print(f"{'ok' if good else 'not ok'} {number} - {name}", flush=True)
     sys.exit(failed)
 
 
