@@ -114,11 +114,14 @@ static struct known_names measure_names(const struct word_search *search) {
     return (struct known_names){ items, count };
 }
 
-/* Whether one of the registered names begins at `text`, as written or in the genitive. */
+/* Whether one of the registered names begins at `text`, as written or in the genitive. A name in lower
+ * case gets a capital where it opens a sentence. */
 static bool begins_known_name(const struct known_names *names, const char *text) {
     for (size_t i = 0; i < names->count; i++) {
         const struct known_name *name = &names->items[i];
-        if (name->text[0] == text[0] && strncmp(text, name->text, name->size) == 0
+        bool opens = name->text[0] == text[0]
+            || (name->text[0] == name->initial && name->initial == lower_initial(text));
+        if (opens && strncmp(text + 1, name->text + 1, name->size - 1) == 0
             && (!corpus_is_word_byte(text + name->size) || text[name->size] == 's'
                 || text[name->size] == '-')) {
             return true;
