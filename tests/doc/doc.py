@@ -7,10 +7,11 @@ Every fenced block `console` of README.md and docs/handbok.md is run: a line tha
 command, what follows is what it prints (both outputs, in the order they come). The commands of a page
 share a scratch folder with the project's files, tests/spec/minimal.yaml as kamratstod.yaml and the files of
 tests/doc; in ny-regel and trasig-regel that is the only definition, and the guideline is the file so called. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
-that file. docs/rules.md has to be what `explain --all` prints, and the manual has to name every command
-and option. --accept writes outputs and docs/rules.md anew. TAP on standard output.
+that file. docs/rules.md has to be what `explain --all` prints, the manual has to name every command
+and option, and docs/handbok.md every key of a definition and of kommun.yaml. --accept writes outputs and docs/rules.md anew. TAP on standard output.
 """
 import difflib
+import json
 import os
 import pathlib
 import re
@@ -137,6 +138,27 @@ def check_rules(tap, program, accept):
               difference(expected, actual))
 
 
+def keys_of(schema):
+    """The names of all properties of a schema, at whatever depth."""
+    if isinstance(schema, dict):
+        for name, value in schema.items():
+            if name == "properties":
+                yield from value
+            yield from keys_of(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from keys_of(value)
+
+
+def check_keys(tap):
+    page = read("docs/handbok.md")
+    for name in ("definition", "kommun"):
+        keys = sorted(set(keys_of(json.loads(read(f"schema/{name}.schema.json")))))
+        missing = [key for key in keys if not re.search(rf"`{key}[`:]|`[^`]*\b{key}: ", page)]
+        tap.point(bool(keys) and not missing,
+                  f"docs/handbok.md explains every key of {name}.schema.json", missing)
+
+
 def check_manual(tap):
     manual = read("src/underlag.1")
     commands = re.findall(r'^    \{ "([a-z]+)", "', read("src/cmd/commands.c"), flags=re.M)
@@ -163,6 +185,7 @@ def main():
         check_page(tap, page, program, accept)
         check_quotes(tap, page)
     check_rules(tap, program, accept)
+    check_keys(tap)
     check_manual(tap)
     print(f"1..{tap.count}")
     sys.exit(tap.failed)
