@@ -211,6 +211,8 @@ def main():
                 reports["headings"] += [f"{paper}: {fault}" for fault in check_headings(lines, order)]
                 reports["sentences"] += [f"{paper}: {fault}" for fault in check_lines(lines)]
                 reports["what it has to say"] += [f"{paper}: {said}" for said in wanted if said not in text]
+            # A name in lower case that opens a sentence is not a name misspelt.
+            reports["sentences"] += re.findall(r".*”Stiftelsen Drivhuset”.*\[IOP-P05\]", done.stderr.decode())
             for title, faults in reports.items():
                 count += 1
                 failed = failed or bool(faults)
