@@ -338,8 +338,9 @@ static void add_folder(struct invocation *invocation, struct paths *paths, const
 static void add_operand(const char *root, struct invocation *invocation,
     const struct shared *shared, struct paths *paths, const char *operand) {
     struct arena *arena = invocation->arena;
-    const char *inside = path_join(
-        arena, root, arena_printf(arena, "agreements/%s.yaml", operand));
+    const char *suffix = text_ends(operand, ".yaml") ? "" : ".yaml";
+    const char *inside =
+        path_join(arena, root, arena_printf(arena, "agreements/%s%s", operand, suffix));
     if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
         finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
     } else if (file_is_folder(operand)) {

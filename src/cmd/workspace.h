@@ -47,7 +47,7 @@ const char *workspace_folder(struct arena *arena, const char *root, const char *
 const char *workspace_installed(struct arena *arena, const char *name);
 
 /* The definitions to work on: the operands, or all of agreements/. Paths as the user would name them;
- * names without a file of that name are looked up in agreements/. */
+ * names without a file of that name are looked up in agreements/, with and without ".yaml". */
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count);
 
