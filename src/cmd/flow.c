@@ -164,10 +164,43 @@ static void check_name(struct flow *flow) {
     }
 }
 
-/* Marks in each paper what is wrong. Notes of findings, not of notes: they are added when all is found. */
-static void annotate(struct flow *flow) {
+static bool is_report(const struct workspace *workspace, const struct paper *paper) {
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        if (text_equal(workspace->templates[i]->name, paper->name)) {
+            return workspace->templates[i]->front.report;
+        }
+    }
+    return false;
+}
+
+/* Whether a paper shows what the finding is about, so that only there it has to be marked. */
+static bool is_shown(const struct flow *flow, const struct finding *finding) {
     for (size_t i = 0; i < flow->paper_count; i++) {
-        document_annotate(flow->arena, flow->papers[i].document, flow->findings);
+        if (document_shows(flow->papers[i].document, finding->where)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Marks in each paper what is wrong; what no paper shows in all of them but reports, which list it as it
+ * is. Notes of findings, not of notes: they are added when all is found. */
+static void annotate(const struct workspace *workspace, struct flow *flow) {
+    const struct findings *all = flow->findings;
+    bool *shown = arena_array(flow->arena, all->count + 1, sizeof *shown);
+    for (size_t i = 0; i < all->count; i++) {
+        shown[i] = is_shown(flow, all->items[i]);
+    }
+    for (size_t i = 0; i < flow->paper_count; i++) {
+        struct findings own = { .items = arena_array(flow->arena, all->count + 1, sizeof *own.items) };
+        bool lists_all = is_report(workspace, &flow->papers[i]) && flow->outcomes != NULL;
+        for (size_t j = 0; j < all->count; j++) {
+            const struct document *document = flow->papers[i].document;
+            if (shown[j] ? document_shows(document, all->items[j]->where) : !lists_all) {
+                own.items[own.count++] = all->items[j];
+            }
+        }
+        document_annotate(flow->arena, flow->papers[i].document, &own);
     }
 }
 
@@ -190,7 +223,7 @@ struct flow *flow_run(
     check_name(flow);
     findings_sort(flow->findings);
     if (flow->draft) {
-        annotate(flow);
+        annotate(workspace, flow);
     }
     return flow;
 }

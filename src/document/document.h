@@ -167,8 +167,11 @@ struct document_options {
 struct document *document_parse(struct arena *arena, const char *text, size_t size,
     const struct document_options *options, struct findings *findings);
 
-/* Puts each finding as a note behind the block it is about; those that no block shows come first. The
- * findings' texts are copied. */
+/* Whether a block shows the value at that place of the definition, or has the words that stand there. */
+bool document_shows(const struct document *document, struct span where);
+
+/* Puts each finding as a note behind the block it is about; those that no block shows come last, below
+ * a line. The findings' texts are copied. */
 void document_annotate(
     struct arena *arena, struct document *document, const struct findings *findings);
 

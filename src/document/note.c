@@ -2,7 +2,8 @@
  *
  * Notes of a draft: each finding is put behind the block whose words it is about. A value shown as a
  * fact is found by its place in the definition, a prose field and the template's own words by the
- * block's; what the paper does not show stands before everything else, so that it is not missed.
+ * block's. What the paper does not show stands at its end, below a line: in front it would push cover
+ * and letterhead off their page.
  */
 #include <string.h>
 
@@ -86,9 +87,34 @@ static struct block *new_note(struct arena *arena, const struct finding *finding
     return block;
 }
 
+bool document_shows(const struct document *document, struct span where) {
+    return find_block(document, where) != NULL;
+}
+
+/* A line and a sentence that say what the notes behind them are. */
+static struct block *new_rest(struct arena *arena) {
+    struct inline_ *words = arena_new_of(arena, struct inline_);
+    *words = (struct inline_){ .kind = INLINE_TEXT,
+        .text = "Anmärkningarna nedan gäller sådant som handlingen inte visar." };
+    struct block *sentence = arena_new_of(arena, struct block);
+    *sentence = (struct block){ .kind = BLOCK_PARAGRAPH, .inlines = words };
+    struct block *line = arena_new_of(arena, struct block);
+    *line = (struct block){ .kind = BLOCK_RULE, .next = sentence };
+    return line;
+}
+
+static void put_behind(struct block *block, struct block *note) {
+    while (block->next != NULL && block->next->kind == BLOCK_NOTE) {
+        block = block->next;
+    }
+    note->next = block->next;
+    block->next = note;
+}
+
 void document_annotate(
     struct arena *arena, struct document *document, const struct findings *findings) {
-    struct block *last_general = NULL;
+    struct block *rest = NULL;
+    struct block **rest_end = &rest;
     const struct rule_info *hole = catalogue_get(FILL_VALUE_MISSING);
     for (size_t i = 0; i < findings->count; i++) {
         if (findings->items[i]->rule == hole) {
@@ -96,17 +122,19 @@ void document_annotate(
         }
         struct block *note = new_note(arena, findings->items[i]);
         struct block *block = find_block(document, note->where);
-        if (block == NULL) {
-            struct block **at = last_general != NULL ? &last_general->next : &document->blocks;
-            note->next = *at;
-            *at = note;
-            last_general = note;
-            continue;
+        if (block != NULL) {
+            put_behind(block, note);
+        } else {
+            *rest_end = note;
+            rest_end = &note->next;
         }
-        while (block->next != NULL && block->next->kind == BLOCK_NOTE) {
-            block = block->next;
+    }
+    if (rest != NULL) {
+        struct block **end = &document->blocks;
+        while (*end != NULL) {
+            end = &(*end)->next;
         }
-        note->next = block->next;
-        block->next = note;
+        *end = new_rest(arena);
+        (*end)->next->next = rest;
     }
 }
