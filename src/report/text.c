@@ -171,8 +171,32 @@ void report_text(const struct findings *findings, bool colour, struct buffer *ou
     }
 }
 
+/* "2 fel, 1 varning": how many of each level, worst first; nothing when there are none. */
+static void put_counts(struct buffer *out, const struct report *report) {
+    static const char *const words[][2][2] = {
+        [LEVEL_ERROR] = { { "fel", "fel" }, { "error", "errors" } },
+        [LEVEL_WARNING] = { { "varning", "varningar" }, { "warning", "warnings" } },
+        [LEVEL_NOTE] = { { "upplysning", "upplysningar" }, { "note", "notes" } },
+    };
+    const enum level levels[] = { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE };
+    const char *before = "";
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        size_t count = 0;
+        for (size_t j = 0; j < report->part_count; j++) {
+            count += findings_count(report->parts[j].findings, levels[i]);
+        }
+        if (count != 0) {
+            bool english = report->language == LANGUAGE_EN;
+            buffer_printf(out, "%s%zu %s", before, count, words[levels[i]][english][count != 1]);
+            before = ", ";
+        }
+    }
+    buffer_puts(out, before[0] != '\0' ? ".\n" : "");
+}
+
 void report_write_text(const struct report *report, struct buffer *out) {
     for (size_t i = 0; i < report->part_count; i++) {
         report_text(report->parts[i].findings, report->colour, out);
     }
+    put_counts(out, report);
 }

@@ -155,9 +155,20 @@ static void related_places_are_shown(void **state) {
 static void the_rest_is_told_by_number(void **state) {
     struct bench *bench = *state;
     bench->findings->dropped = 3;
-    assert_string_equal(write_as(bench, "text"), "… och 3 till.\n");
+    assert_string_equal(write_as(bench, "text"), "… och 3 till.\n3 fel.\n");
     bench->findings->language = LANGUAGE_EN;
-    assert_string_equal(write_as(bench, "text"), "… and 3 more.\n");
+    assert_string_equal(write_as(bench, "text"), "… and 3 more.\n3 errors.\n");
+}
+
+static void counts_come_last(void **state) {
+    struct bench *bench = *state;
+    assert_string_equal(write_as(bench, "text"), "");
+    finding_add(bench->findings, KEY_UNKNOWN, (struct span){ 0 }, "a", NULL);
+    finding_add(bench->findings, EXCEPTION_NEEDLESS, (struct span){ 0 }, "a", NULL);
+    finding_add(bench->findings, KEY_UNKNOWN, (struct span){ 0 }, "b", NULL);
+    const char *text = write_as(bench, "text");
+    const char *last = "\n2 fel, 1 varning.\n";
+    assert_string_equal(text + strlen(text) - strlen(last), last);
 }
 
 /* Findings with everything that a format may stumble over. */
@@ -298,7 +309,8 @@ int main(void) {
     const struct CMUnitTest tests[] = { TEST(the_caret_stands_under_what_is_meant),
         TEST(cells_are_counted_not_characters), TEST(nothing_from_a_file_moves_the_terminal),
         TEST(a_long_line_is_cut_round_the_caret), TEST(line_numbers_of_any_size_keep_the_bar),
-        TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(json_is_json),
+        TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(counts_come_last),
+        TEST(json_is_json),
         TEST(sarif_has_its_shape), TEST(junit_is_well_formed), TEST(github_is_one_line_a_finding),
         TEST(the_world_speaks_the_readers_language), TEST(formats_are_found) };
     return cmocka_run_group_tests(tests, NULL, NULL);
