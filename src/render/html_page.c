@@ -185,25 +185,6 @@ static void write_header(struct html_writer *writer, const struct block *letterh
     html_line(writer);
 }
 
-static void write_footer(struct html_writer *writer) {
-    const struct document *document = writer->document;
-    if (document->footer == NULL && document->header == NULL) {
-        return;
-    }
-    html_open(writer, "footer", NULL);
-    html_line(writer);
-    if (document->header != NULL) {
-        html_element(writer, "p", "sidhuvud", document->header);
-        html_line(writer);
-    }
-    if (document->footer != NULL) {
-        html_element(writer, "p", "sidfot", document->footer);
-        html_line(writer);
-    }
-    html_close(writer, "footer");
-    html_line(writer);
-}
-
 /* A block with its note beside it. */
 static void write_reviewed(struct html_writer *writer, const struct block *block) {
     struct block alone = *block;
@@ -266,7 +247,6 @@ void html_page(struct html_writer *writer, const char *style_sheet) {
     write_main(writer, letterhead != NULL ? blocks->next : blocks);
     html_close(writer, "main");
     html_line(writer);
-    write_footer(writer);
     html_close(writer, "body");
     html_line(writer);
     html_close(writer, "html");

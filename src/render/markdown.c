@@ -197,32 +197,6 @@ static void write_fields(struct markdown_writer *writer, const struct block *blo
     }
 }
 
-static void write_contents(struct markdown_writer *writer, const struct block *block) {
-    const struct document *document = writer->document;
-    write_paragraph(writer, block->inlines);
-    for (size_t i = 0; i < document->heading_count; i++) {
-        const struct block *heading = document->headings[i];
-        if (heading->level > 3) {
-            continue;
-        }
-        if (i == 0) {
-            blank_line(writer);
-            markdown_line(writer);
-        } else {
-            next_line(writer);
-        }
-        buffer_puts(writer->out, heading->level > 2 ? "  - [" : "- [");
-        writer->line_start = writer->out->size;
-        if (heading->number != NULL) {
-            buffer_printf(writer->out, "%s ", heading->number);
-        }
-        writer->in_link = true;
-        markdown_inlines(writer, heading->inlines);
-        writer->in_link = false;
-        buffer_printf(writer->out, "](#%s)", heading->anchor);
-    }
-}
-
 /* A quotation, so that no reader takes it for the paper's own words. */
 static void write_note(struct markdown_writer *writer, const struct note *note) {
     const struct inline_ message = { .kind = INLINE_TEXT, .text = note->message };
@@ -268,8 +242,6 @@ static void write_block(struct markdown_writer *writer, const struct block *bloc
         write_fields(writer, block);
         break;
     case BLOCK_CONTENTS:
-        write_contents(writer, block);
-        break;
     case BLOCK_PAGE_BREAK:
         break;
     case BLOCK_NOTE:
@@ -278,11 +250,12 @@ static void write_block(struct markdown_writer *writer, const struct block *bloc
     }
 }
 
-/* Whether the block leaves nothing in the text. */
+/* Whether the block leaves nothing in the text. Nor do contents: whoever shows Markdown makes them of the
+ * headings, and a list of them would change with every heading in a diff. */
 static bool is_silent(const struct block *block) {
     bool is_fields = block->kind == BLOCK_LETTERHEAD || block->kind == BLOCK_COVER
                      || block->kind == BLOCK_SIGNATURES;
-    return block->kind == BLOCK_PAGE_BREAK || (is_fields && block->groups == NULL)
+    return block->kind == BLOCK_PAGE_BREAK || block->kind == BLOCK_CONTENTS || (is_fields && block->groups == NULL)
            || (block->kind == BLOCK_PARAGRAPH && block->inlines == NULL);
 }
 

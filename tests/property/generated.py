@@ -157,7 +157,7 @@ def compare(paper):
         page = same_words.render(PROGRAM, "-", "--format", "html", "--fragment", text=text.encode())
         return same_words.html_words(page.decode())
 
-    fault = same_words.difference("md", same_words.html_words(html), same_words.without_contents(read_markdown, markdown))
+    fault = same_words.difference("md", same_words.html_words(html), read_markdown(markdown))
     data = paper.with_suffix(".docx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():

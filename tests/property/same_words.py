@@ -10,7 +10,6 @@ numbers of Word) are left out of the comparison. Prints TAP.
 """
 
 import io
-import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -22,7 +21,7 @@ VOID = {"br", "hr", "img", "meta", "link", "input"}
 
 
 class Words(HTMLParser):
-    """The visible words of a page, without navigation, footer and (if asked) heading numbers."""
+    """The visible words of a page, without navigation and (if asked) heading numbers."""
 
     def __init__(self, skip_numbers):
         super().__init__(convert_charrefs=True)
@@ -33,7 +32,7 @@ class Words(HTMLParser):
     def is_hidden(self, tag, attributes):
         classes = (dict(attributes).get("class") or "").split()
         return (
-            tag in {"head", "nav", "footer"}
+            tag in {"head", "nav"}
             or "visually-hidden" in classes
             or (self.skip_numbers and "nummer" in classes)
         )
@@ -79,11 +78,6 @@ def docx_words(data):
     return words
 
 
-def without_contents(words_of_markdown, markdown):
-    """The list of links that stands for the contents is navigation: it is taken out before."""
-    return words_of_markdown(re.sub(r"(?m)^[^\n]*\n\n((?: *- \[[^\n]*\]\(#[^\n]*\)\n)+)", "", markdown))
-
-
 def render(program, name, *options, text=None):
     run = subprocess.run(
         [program, "render", *options, name], input=text, capture_output=True, check=False
@@ -110,7 +104,7 @@ def compare(program, paper):
         page = render(program, "-", "--format", "html", "--fragment", text=text.encode())
         return html_words(page.decode())
 
-    fault = difference("md", html_words(html), without_contents(read_markdown, markdown.decode()))
+    fault = difference("md", html_words(html), read_markdown(markdown.decode()))
     docx = render(program, paper, "--format", "docx")
     if docx is not None and fault is None:
         fault = difference("docx", html_words(html, skip_numbers=True), docx_words(docx))
