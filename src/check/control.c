@@ -29,6 +29,8 @@ static const char *outcome_word(enum outcome_kind kind) {
         return "undantag";
     case OUTCOME_IDLE:
         return "inte aktuell";
+    case OUTCOME_UNTRIED:
+        return "inte prövad";
     case OUTCOME_GUARANTEED:
         return "hålls av programmet";
     case OUTCOME_UNDECIDED:

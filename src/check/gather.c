@@ -8,6 +8,7 @@
 #include <libxml/xpathInternals.h>
 
 #include "base/text.h"
+#include "check/doubt.h"
 #include "check/vocabulary.h"
 
 static void free_value(void *value) {
@@ -20,12 +21,24 @@ static void add_variable(struct trial *trial, const char *name, const xmlNode *n
         (struct query_variable){ name, arena_own(trial->arena, set, free_value) };
 }
 
+/* Whether a text of which no one knows what it is is a sentence: short ones may be ids or amounts. */
+static bool is_sentence(const char *text) {
+    size_t spaces = 0;
+    for (; *text != '\0'; text++) {
+        spaces += *text == ' ';
+    }
+    return spaces >= 4;
+}
+
 /* Every field with words that the writer wrote: prose, and plain texts of a line. Ids and typed values
- * are no words; what a reference brought from the register is not the writer's. */
+ * are no words; what a reference brought from the register is not the writer's. Where something is wrong
+ * (`astray`) the schema has not told which is which. */
 static void gather_fields(
-    struct trial *trial, struct corpus_builder *builder, const xmlNode *node) {
+    struct trial *trial, struct corpus_builder *builder, const xmlNode *node, bool astray) {
     if (node_kind(node) == NODE_SCALAR) {
-        bool words = node_is_prose(node) || (node_format(node) == NULL && node_type(node) == TYPE_STRING);
+        bool words = astray
+            ? is_sentence(node_text(node))
+            : node_is_prose(node) || (node_format(node) == NULL && node_type(node) == TYPE_STRING);
         if (words && node_span(node).source == trial->input->tree->source
             && !text_equal(node_name(node), "id") && !text_is_blank(node_text(node))) {
             corpus_add_field(builder, node);
@@ -36,7 +49,8 @@ static void gather_fields(
         bool exceptions = node_parent(child) == trial->input->tree->root
             && text_equal(node_name(child), "undantag");
         if (!exceptions) {
-            gather_fields(trial, builder, child);
+            gather_fields(
+                trial, builder, child, astray || doubts_hold_node(trial->input->doubts, child));
         }
     }
 }
@@ -62,8 +76,9 @@ void trial_gather(struct trial *trial) {
         trial->variables[trial->variable_count++] = trial->guideline->tables[i];
     }
     struct corpus_builder *builder = corpus_builder_new(trial->arena);
-    gather_fields(trial, builder, input->tree->root);
-    for (size_t i = 0; i < input->paper_count; i++) {
+    gather_fields(trial, builder, input->tree->root, false);
+    /* The papers of a definition that is not sound have holes, and words around a hole prove nothing. */
+    for (size_t i = 0; !input->unsound && i < input->paper_count; i++) {
         corpus_add_paper(builder, input->papers[i]);
     }
     trial->corpus = corpus_finish(builder);

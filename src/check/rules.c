@@ -9,6 +9,7 @@
 #include <libxml/xpathInternals.h>
 
 #include "base/text.h"
+#include "check/doubt.h"
 #include "check/suggest.h"
 #include "check/trial.h"
 
@@ -169,6 +170,9 @@ static void try_xpath(struct trial *trial) {
         rule->scope_fixed ? run(trial, rule->scope, root, trial->variable_count) : NULL;
     for (size_t i = 0; i < rule->case_count; i++) {
         size_t variables = trial->variable_count;
+        if (doubts_touch_case(trial->input->doubts, rule, &rule->cases[i])) {
+            continue;
+        }
         for (size_t j = 0; j < rule->cases[i].count && variables < VARIABLES_LARGEST; j++) {
             trial->variables[variables++] = rule->cases[i].values[j];
         }
@@ -291,6 +295,11 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
     trial->silent = exception != NULL;
     trial->applied = false;
     trial->count = 0;
+    if (doubts_touch_rule(trial->input->doubts, rule)) {
+        outcome.kind = OUTCOME_UNTRIED;
+        outcome.motivation = exception != NULL ? node_child_text(exception, "motivering") : NULL;
+        return outcome;
+    }
     switch (rule->kind) {
     case RULE_XPATH:
         try_xpath(trial);

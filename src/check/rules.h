@@ -15,7 +15,8 @@ struct rules_input {
     const struct tree *earlier;       /* the definition that `tidigare` names, settled; or NULL */
     const struct filled *const *papers; /* filled texts, for rules about words */
     size_t paper_count;
-    bool unsound;                     /* a draft: values may be of any kind, and that is told */
+    bool unsound;                     /* values may be of any kind, and that is told */
+    const struct doubts *doubts;      /* then what cannot be trusted (doubt.h); or NULL */
 };
 
 enum outcome_kind {
@@ -23,6 +24,7 @@ enum outcome_kind {
     OUTCOME_BROKEN,     /* a finding at least */
     OUTCOME_EXCEPTED,   /* broken, and set aside by undantag */
     OUTCOME_IDLE,       /* nothing it applies to */
+    OUTCOME_UNTRIED,    /* it reads something that cannot be trusted */
     OUTCOME_GUARANTEED, /* held by the program */
     OUTCOME_UNDECIDED,  /* no definition can tell */
 };

@@ -36,4 +36,9 @@ bool schema_validate(struct arena *arena, const struct schema *schema, const str
 bool schema_settle(struct arena *arena, const struct schema *schema, struct tree *tree,
     const struct tree *kommun, struct findings *findings);
 
+/* The same, and tells in `doubts` (doubt.h) what cannot be trusted when the tree is not valid. */
+struct doubts;
+bool schema_settle_doubting(struct arena *arena, const struct schema *schema, struct tree *tree,
+    const struct tree *kommun, struct doubts *doubts, struct findings *findings);
+
 #endif

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "check/doubt.h"
 #include "check/keyword.h"
 #include "tree/register.h"
 
@@ -38,6 +39,7 @@ struct settling {
     size_t count;
     size_t copied;         /* nodes that references have added */
     bool full;
+    struct doubts *doubts; /* or NULL */
     struct findings *findings;
 };
 
@@ -211,6 +213,9 @@ static void resolve(struct settling *settling, struct decision *decision, size_t
     decision->progress = REFERENCE_OPEN;
     const xmlNode *entry =
         register_find(settling->kommun, decision->reference, node_text(decision->node));
+    if (entry == NULL && settling->doubts != NULL) {
+        doubts_add_node(settling->arena, settling->doubts, decision->node);
+    }
     if (settling->own && entry != NULL) {
         resolve_below(settling, entry, depth);
     }
@@ -239,15 +244,25 @@ static void settle(struct settling *settling) {
     }
 }
 
-bool schema_settle(struct arena *arena, const struct schema *schema, struct tree *tree,
-    const struct tree *kommun, struct findings *findings) {
+bool schema_settle_doubting(struct arena *arena, const struct schema *schema, struct tree *tree,
+    const struct tree *kommun, struct doubts *doubts, struct findings *findings) {
     struct run run = { .arena = arena, .settling = true };
     bool valid = schema_run(&run, schema, tree, findings);
     size_t before = findings_count(findings, LEVEL_ERROR);
-    struct settling settling = {
-        .arena = arena, .kommun = kommun, .own = kommun == tree, .findings = findings
-    };
+    struct settling settling = { .arena = arena,
+        .kommun = kommun,
+        .own = kommun == tree,
+        .doubts = doubts,
+        .findings = findings };
     collect(&settling, &run);
     settle(&settling);
+    if (doubts != NULL) {
+        doubts_take(arena, doubts, &run);
+    }
     return valid && findings_count(findings, LEVEL_ERROR) == before;
+}
+
+bool schema_settle(struct arena *arena, const struct schema *schema, struct tree *tree,
+    const struct tree *kommun, struct findings *findings) {
+    return schema_settle_doubting(arena, schema, tree, kommun, NULL, findings);
 }

@@ -140,6 +140,10 @@ const struct wording *wording_read(
     return sound ? wording : NULL;
 }
 
+bool wording_reads_amounts(const struct wording *wording) {
+    return wording->kind->find == find_amount;
+}
+
 const struct query *wording_fields(const struct wording *wording) {
     return wording->fields;
 }

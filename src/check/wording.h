@@ -47,6 +47,9 @@ const struct wording *wording_read(
 /* Which fields of the definition it is limited to (fält), or NULL: all, and the papers. */
 const struct query *wording_fields(const struct wording *wording);
 
+/* Whether it compares amounts in words with those of the definition. */
+bool wording_reads_amounts(const struct wording *wording);
+
 /* Which texts a wording looks at (fält). Most wordings find nothing to look at in any, so that is only
  * found out when it is asked for. */
 struct word_limit {

@@ -8,9 +8,27 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "check/control.h"
+#include "report/catalogue.h"
 
-/* Reads the definition and gives its values the types of the schema. NULL when it has faults of
- * structure: then rules and templates would only repeat them in worse words. */
+/* Whether what is wrong with the tree, before any schema is asked, is only that keys stand twice: then it
+ * can still be read, but for those. */
+static bool take_doubles(struct flow *flow) {
+    bool readable = true;
+    for (size_t i = 0; i < flow->findings->count; i++) {
+        const struct finding *finding = flow->findings->items[i];
+        const struct span where = finding->where;
+        bool is_double = text_equal(finding->rule->id, catalogue_get(TREE_KEY_TWICE)->id);
+        if (is_double) {
+            doubts_add_double(flow->arena, &flow->doubts,
+                arena_copy(flow->arena, where.source->text + where.offset, where.length));
+        }
+        readable = readable && (is_double || finding->level != LEVEL_ERROR);
+    }
+    return readable;
+}
+
+/* Reads the definition and gives its values the types of the schema. NULL when there is nothing that
+ * rules could be tried on. */
 static struct tree *read_definition(
     const struct workspace *workspace, struct flow *flow) {
     const struct source *source = read_source(flow->arena, flow->path, flow->findings);
@@ -25,9 +43,11 @@ static struct tree *read_definition(
     if (tree == NULL) {
         return NULL;
     }
-    flow->sound =
-        schema_settle(flow->arena, workspace->schema, tree, workspace->kommun, flow->findings);
-    if (!flow->draft && (!flow->sound || findings_count(flow->findings, LEVEL_ERROR) != 0)) {
+    bool readable = take_doubles(flow);
+    flow->sound = schema_settle_doubting(flow->arena, workspace->schema, tree, workspace->kommun,
+        &flow->doubts, flow->findings);
+    flow->sound = flow->sound && findings_count(flow->findings, LEVEL_ERROR) == 0;
+    if (!flow->draft && !readable) {
         return NULL;
     }
     const xmlNode *kommun = node_child(workspace->kommun->root, "kommun");
@@ -65,11 +85,15 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     return sound ? tree : NULL;
 }
 
-/* The guideline that the definition names by `riktlinje`, or NULL. */
+/* The guideline that the definition names by `riktlinje`, or NULL. When the name is missing or wrong the
+ * only guideline that there is must be meant. */
 static const struct guideline *find_guideline(
     const struct workspace *workspace, const struct tree *tree) {
     const xmlNode *named = node_child(tree->root, "riktlinje");
     const char *id = named != NULL ? node_child_text(named, "id") : NULL;
+    if (id == NULL && workspace->guideline_count == 1) {
+        return workspace->guidelines[0];
+    }
     for (size_t i = 0; id != NULL && i < workspace->guideline_count; i++) {
         if (text_equal(workspace->guidelines[i]->id, id)) {
             return workspace->guidelines[i];
@@ -121,6 +145,24 @@ static void make_papers(const struct workspace *workspace, struct flow *flow, bo
     }
 }
 
+/* The papers of a definition that is not sound, as far as they can be filled: no one sees them, but
+ * they know the sums that prose may name. */
+static size_t guess_papers(
+    const struct workspace *workspace, struct flow *flow, const struct filled **texts) {
+    const struct fill_options filling = {
+        .escape = ESCAPE_MARKDOWN, .partials = workspace->partials, .kommun = workspace->kommun
+    };
+    struct findings *unheard = findings_new(flow->arena, flow->findings->language);
+    size_t count = 0;
+    for (size_t i = 0; i < workspace->template_count; i++) {
+        if (!workspace->templates[i]->front.report) {
+            texts[count++] = template_fill(
+                flow->arena, workspace->templates[i], flow->tree, &filling, unheard);
+        }
+    }
+    return count;
+}
+
 /* A guideline that is named but not there: nothing was tried, which must not look like all was well. */
 static void tell_missing_guideline(struct flow *flow) {
     const xmlNode *named = node_child(flow->tree->root, "riktlinje");
@@ -136,17 +178,22 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
         tell_missing_guideline(flow);
         return;
     }
-    const struct filled **texts = arena_array(flow->arena, flow->paper_count + 1, sizeof *texts);
-    for (size_t i = 0; i < flow->paper_count; i++) {
+    size_t count = flow->paper_count;
+    const struct filled **texts = arena_array(flow->arena, workspace->template_count + 1, sizeof *texts);
+    for (size_t i = 0; i < count; i++) {
         texts[i] = flow->papers[i].filled;
+    }
+    if (!flow->sound && !flow->draft) {
+        count = guess_papers(workspace, flow, texts);
     }
     flow->earlier = read_earlier(workspace, flow);
     const struct rules_input input = { .tree = flow->tree,
         .unsound = !flow->sound,
+        .doubts = flow->sound ? NULL : &flow->doubts,
         .kommun = workspace->kommun,
         .earlier = flow->earlier,
         .papers = texts,
-        .paper_count = flow->paper_count };
+        .paper_count = count };
     flow->outcomes = rules_check(flow->arena, guideline, &input, flow->findings);
     flow->outcome_count = guideline->rule_count;
     findings_sort(flow->findings);
@@ -216,9 +263,14 @@ struct flow *flow_run(
     flow->tree = read_definition(workspace, flow);
     if (flow->tree != NULL) {
         flow->papers = arena_array(arena, workspace->template_count + 1, sizeof *flow->papers);
-        make_papers(workspace, flow, false);
+        bool filled = flow->sound || flow->draft;
+        if (filled) {
+            make_papers(workspace, flow, false);
+        }
         try_rules(workspace, flow);
-        make_papers(workspace, flow, true);
+        if (filled) {
+            make_papers(workspace, flow, true);
+        }
     }
     check_name(flow);
     findings_sort(flow->findings);

@@ -6,6 +6,7 @@
 #ifndef UNDERLAG_CMD_FLOW_H
 #define UNDERLAG_CMD_FLOW_H
 
+#include "check/doubt.h"
 #include "check/rules.h"
 #include "cmd/workspace.h"
 #include "document/document.h"
@@ -30,6 +31,7 @@ struct flow {
     struct paper *papers;             /* one a template; none without a tree */
     size_t paper_count;
     bool draft;
+    struct doubts doubts;             /* what cannot be trusted when it is not sound */
     bool sound;                       /* the definition has the structure that the schema demands */
 };
 

@@ -6,6 +6,7 @@
  */
 #include "tree/expression.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -251,4 +252,49 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
     expression->steps = scan.steps.items;
     expression->step_count = scan.steps.count;
     return !scan.failed;
+}
+
+/* The offset of the step before the one at `at` in its path, predicates passed over; SIZE_MAX when it is
+ * no plain name. */
+static size_t step_before(const char *text, size_t at) {
+    if (at == 0 || text[at - 1] != '/') {
+        return SIZE_MAX;
+    }
+    size_t end = at - 1;
+    for (size_t depth = 0; end > 0 && (text[end - 1] == ']' || depth != 0); end--) {
+        depth += text[end - 1] == ']';
+        depth -= text[end - 1] == '[';
+    }
+    size_t start = end;
+    while (start > 0 && is_name_byte(text[start - 1])) {
+        start--;
+    }
+    bool plain = start < end && begins_name(text[start])
+        && (start == 0 || strchr("$:@", text[start - 1]) == NULL);
+    return plain ? start : SIZE_MAX;
+}
+
+static bool is_step(const char *text, size_t at, const char *name) {
+    size_t size = strlen(name);
+    return strncmp(text + at, name, size) == 0 && !is_name_byte(text[at + size]);
+}
+
+enum query_reading expression_reads(
+    const struct expression *expression, const char *parent, const char *name) {
+    const char *text = expression->text;
+    enum query_reading reading = READING_NONE;
+    for (size_t i = 0; i < expression->step_count; i++) {
+        size_t at = expression->steps[i].offset;
+        if (!is_step(text, at, name)) {
+            continue;
+        }
+        do {
+            at = step_before(text, at);
+        } while (at != SIZE_MAX && is_step(text, at, "item"));
+        if (parent == NULL || (at != SIZE_MAX && is_step(text, at, parent))) {
+            return READING_SURE;
+        }
+        reading = at == SIZE_MAX ? READING_OPEN : reading;
+    }
+    return reading;
 }

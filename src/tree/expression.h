@@ -30,6 +30,10 @@ struct expression {
 bool expression_read(struct arena *arena, const char *text, struct span where,
     struct expression *expression, struct findings *findings);
 
+/* See query_reads(). */
+enum query_reading expression_reads(
+    const struct expression *expression, const char *parent, const char *name);
+
 /* The place in the file of a stretch of the expression. */
 struct span expression_span(const struct expression *expression, size_t offset, size_t length);
 

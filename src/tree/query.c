@@ -211,6 +211,10 @@ const char *query_step(
     return arena_copy(arena, expression->text + word.offset, word.length);
 }
 
+enum query_reading query_reads(const struct query *query, const char *parent, const char *name) {
+    return expression_reads(&query->expression, parent, name);
+}
+
 const char *query_text(const struct query *query) {
     return query->expression.text;
 }
