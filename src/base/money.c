@@ -107,12 +107,18 @@ static const struct {
     { "miljon", 1000000 }, { "miljoner", 1000000 }, { "miljoner kr", 1000000 },
     { "miljoner kronor", 1000000 } };
 
+/* Above this nobody means the unit: "1 000 000 msek" is a million written out, with a unit too many. */
+#define GUESS_LARGEST INT64_C(1000000000)
+
 /* What a unit makes of a number with decimals; öre are dropped. */
 static bool apply_unit(
     const char *unit, int64_t value, int64_t fraction, int64_t scale, int64_t *kronor) {
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (strcmp(unit, units[i].unit) == 0 && value <= MONEY_LARGEST / units[i].factor) {
             *kronor = value * units[i].factor + fraction * units[i].factor / scale;
+            if (units[i].factor > 1 && *kronor > GUESS_LARGEST && value >= 10000 && fraction == 0) {
+                *kronor = value;
+            }
             return *kronor <= MONEY_LARGEST;
         }
     }
@@ -134,9 +140,24 @@ static void read_decimals(const char **rest, int64_t *fraction, int64_t *scale) 
     *rest = at;
 }
 
+/* The amount without the words that people put around it. */
+static const char *bare_amount(struct arena *arena, const char *text) {
+    static const char *const before[] = { "ca ", "ca. ", "cirka ", "minst ", "högst ", "omkring ", "totalt " };
+    static const char *const behind[] = { "per år", "om året", "årligen", "/år", "/ år", "kr/år" };
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        text += text_starts(text, before[i]) ? strlen(before[i]) : 0;
+    }
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        if (text_ends(text, behind[i])) {
+            return text_trim(arena, arena_copy(arena, text, strlen(text) - strlen(behind[i])));
+        }
+    }
+    return text;
+}
+
 bool money_guess(const char *text, int64_t *kronor) {
     struct arena *arena = arena_new();
-    const char *start = text_fold(arena, text_trim(arena, text));
+    const char *start = bare_amount(arena, text_fold(arena, text_trim(arena, text)));
     const char *rest = start;
     int64_t value = 0;
     int64_t fraction = 0;
