@@ -214,6 +214,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     rule.when = read_query(reader, entry, "när", &sound);
     rule.require = read_query(reader, entry, "kräver", &sound);
     rule.place = read_query(reader, entry, "plats", &sound);
+    rule.words = read_query(reader, entry, "vid", &sound);
     read_lets(reader, entry, &rule, &sound);
     read_cases(reader, entry, &rule);
     if (reader->later) {

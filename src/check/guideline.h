@@ -54,6 +54,7 @@ struct rule {
     const struct query *when;      /* när; NULL: always */
     const struct query *require;   /* kräver */
     const struct query *place;     /* plats; NULL: the node of the scope */
+    const struct query *words;     /* vid: words in the node's text to point to; NULL: all of it */
     const struct let *lets;        /* at most RULE_LETS */
     size_t let_count;
     uint64_t when_lets;            /* bit i: `när` needs let i, directly or through others */

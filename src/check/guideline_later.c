@@ -139,6 +139,7 @@ static bool has_shape(const xmlNode *entry, const struct rule_later *later) {
         && is_kind(entry, "rubrik", NODE_SCALAR, true)
         && (!tells || later->has_message) && is_kind(entry, "för", NODE_SCALAR, false)
         && is_kind(entry, "när", NODE_SCALAR, false) && is_kind(entry, "plats", NODE_SCALAR, false)
+        && is_kind(entry, "vid", NODE_SCALAR, false)
         && is_kind(entry, "kräver", NODE_SCALAR, kind == RULE_XPATH)
         && is_kind(entry, "let", NODE_MAPPING, false)
         && all_of_kind(node_child(entry, "let"), NODE_SCALAR)

@@ -182,6 +182,7 @@ static void check_rule(struct known *known, const struct rule *rule) {
     check_query(known, rule->when, rule->let_count);
     check_query(known, rule->require, rule->let_count);
     check_query(known, rule->place, rule->let_count);
+    check_query(known, rule->words, rule->let_count);
     for (size_t i = 0; i < rule->let_count; i++) {
         check_query(known, rule->lets[i].query, i);
     }

@@ -17,91 +17,9 @@ static void free_value(void *value) {
     xmlXPathFreeObject(value);
 }
 
-static xmlXPathObject *run(
+xmlXPathObject *trial_run(
     const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
     return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
-}
-
-/* The rule's text, filled with the node as context and the variables as names; NULL for none. */
-static const char *fill_text(
-    const struct trial *trial, const xmlNode *text, const xmlNode *node, size_t variables) {
-    if (text == NULL) {
-        return NULL;
-    }
-    const struct template *template =
-        template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
-    const struct fill_options options = { .escape = ESCAPE_NONE,
-        .markers = trial->input->unsound,
-        .context = node,
-        .names = trial->variables,
-        .name_count = variables };
-    return text_trim(trial->arena,
-        template_fill(trial->arena, template, trial->input->tree, &options, trial->texts)->text);
-}
-
-/* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
-static const xmlNode *finding_node(
-    const struct trial *trial, const xmlNode *node, size_t variables) {
-    if (trial->rule->place == NULL) {
-        return node;
-    }
-    CLEANUP(xpath) xmlXPathObject *place = run(trial, trial->rule->place, node, variables);
-    bool found = place != NULL && place->type == XPATH_NODESET
-        && !xmlXPathNodeSetIsEmpty(place->nodesetval);
-    return found ? place->nodesetval->nodeTab[0] : node;
-}
-
-/* Where to point for a node: its value; a mapping or the root by its key alone, so that the excerpt is
- * not a whole file; an entry of a register by the id that led to it. */
-static struct span node_place(const struct trial *trial, const xmlNode *node) {
-    while (node_parent(node) != NULL && node_key_span(node).source != trial->input->tree->source
-        && node_span(node).source != trial->input->tree->source) {
-        node = node_parent(node);
-    }
-    if (node_parent(node) == NULL) {
-        return (struct span){ trial->input->tree->source, node_span(node).offset, 0 };
-    }
-    const xmlNode *id = node_kind(node) == NODE_MAPPING ? node_child(node, "id") : NULL;
-    if (id != NULL && node_span(id).source == trial->input->tree->source) {
-        return node_span(id);
-    }
-    return node_kind(node) == NODE_SCALAR ? node_span(node) : node_key_span(node);
-}
-
-static void add_places(
-    struct trial *trial, struct finding *finding, const xmlNode *node, size_t variables) {
-    const struct rule_texts *texts = rule_texts(trial->rule);
-    for (size_t i = 0; i < texts->place_count; i++) {
-        const struct rule_place *place = &texts->places[i];
-        CLEANUP(xpath) xmlXPathObject *found = run(trial, place->place, node, variables);
-        if (found == NULL || found->type != XPATH_NODESET || found->nodesetval == NULL) {
-            continue;
-        }
-        for (int j = 0; j < found->nodesetval->nodeNr; j++) {
-            const xmlNode *other = found->nodesetval->nodeTab[j];
-            struct span where = node_span(other).source == trial->input->tree->source
-                ? node_place(trial, other)
-                : node_span(other);
-            finding_relate(trial->findings, finding, where,
-                fill_text(trial, place->note, other, variables));
-        }
-    }
-}
-
-static void tell(struct trial *trial, const xmlNode *node, size_t variables) {
-    trial->count++;
-    if (trial->silent) {
-        return;
-    }
-    const struct rule *rule = trial->rule;
-    const struct rule_texts *texts = rule_texts(rule);
-    const char *message = fill_text(trial, texts->message, node, variables);
-    const char *advice = fill_text(trial, texts->advice, node, variables);
-    struct span where = node_place(trial, finding_node(trial, node, variables));
-    struct finding *finding =
-        finding_add_rule(trial->findings, &rule->info, where,
-            message != NULL ? message : rule->info.title, advice);
-    add_places(trial, finding, node, variables);
 }
 
 /* Evaluates those lets of the rule whose bits are set, for a node, behind the `variables` first ones.
@@ -113,7 +31,7 @@ static size_t run_lets(
             continue;
         }
         const struct let *let = &trial->rule->lets[i];
-        xmlXPathObject *value = run(trial, let->query, node, variables);
+        xmlXPathObject *value = trial_run(trial, let->query, node, variables);
         if (value == NULL) {
             value = xmlXPathNewString((const xmlChar *)"");
         }
@@ -126,7 +44,7 @@ static size_t run_lets(
 /* Whether the XPath is true of the node. */
 static bool holds(
     const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
-    CLEANUP(xpath) xmlXPathObject *value = run(trial, query, node, variables);
+    CLEANUP(xpath) xmlXPathObject *value = trial_run(trial, query, node, variables);
     return value != NULL && query_truth(value);
 }
 
@@ -158,7 +76,7 @@ static void try_nodes(struct trial *trial, const xmlXPathObject *scope, size_t v
         size_t all = variables;
         const xmlNode *node = scope->nodesetval->nodeTab[i];
         if (is_broken(trial, node, &all)) {
-            tell(trial, node, all);
+            trial_tell(trial, node, all);
         }
     }
 }
@@ -167,7 +85,7 @@ static void try_xpath(struct trial *trial) {
     const struct rule *rule = trial->rule;
     const xmlNode *root = trial->input->tree->root;
     CLEANUP(xpath) xmlXPathObject *shared =
-        rule->scope_fixed ? run(trial, rule->scope, root, trial->variable_count) : NULL;
+        rule->scope_fixed ? trial_run(trial, rule->scope, root, trial->variable_count) : NULL;
     for (size_t i = 0; i < rule->case_count; i++) {
         size_t variables = trial->variable_count;
         if (doubts_touch_case(trial->input->doubts, rule, &rule->cases[i])) {
@@ -179,10 +97,10 @@ static void try_xpath(struct trial *trial) {
         if (rule->scope_fixed) {
             try_nodes(trial, shared, variables);
         } else if (rule->scope != NULL) {
-            CLEANUP(xpath) xmlXPathObject *scope = run(trial, rule->scope, root, variables);
+            CLEANUP(xpath) xmlXPathObject *scope = trial_run(trial, rule->scope, root, variables);
             try_nodes(trial, scope, variables);
         } else if (is_broken(trial, root, &variables)) {
-            tell(trial, root, variables);
+            trial_tell(trial, root, variables);
         }
     }
 }
@@ -205,25 +123,6 @@ static void add_string(
         (struct query_variable){ name, arena_own(trial->arena, value, free_value) };
 }
 
-static void add_hit_finding(
-    struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
-    const struct rule *rule = trial->rule;
-    const struct text *text = hit->text;
-    struct span where = text->field != NULL
-        ? node_text_span(text->field, hit->offset, hit->length)
-        : sourcemap_span(&text->paper->map, hit->offset, hit->length);
-    const struct rule_texts *texts = rule_texts(rule);
-    const char *message = fill_text(trial, texts->message, node, variables);
-    const char *advice = fill_text(trial, texts->advice, node, variables);
-    struct finding *finding =
-        finding_add_rule(trial->findings, &rule->info, where,
-            message != NULL ? message : rule->info.title, advice);
-    if (hit->better != NULL && text->field != NULL) {
-        finding->replacement = arena_string(trial->findings->arena, hit->better);
-    }
-    add_places(trial, finding, node, variables);
-}
-
 /* Tells of a hit, once for each case of the rule for which `när` is true and `kräver` is not. */
 static void tell_hit(struct trial *trial, const struct hit *hit) {
     const struct text *text = hit->text;
@@ -243,7 +142,7 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
         if (is_broken(trial, node, &variables)) {
             trial->count++;
             if (!trial->silent) {
-                add_hit_finding(trial, hit, node, variables);
+                trial_tell_hit(trial, hit, node, variables);
             }
         }
     }
@@ -254,7 +153,7 @@ static const bool *allowed_texts(void *context) {
     struct trial *trial = context;
     const struct corpus *corpus = trial->corpus;
     bool *allowed = arena_array(trial->arena, corpus->text_count + 1, sizeof *allowed);
-    CLEANUP(xpath) xmlXPathObject *fields = run(trial, wording_fields(trial->rule->wording),
+    CLEANUP(xpath) xmlXPathObject *fields = trial_run(trial, wording_fields(trial->rule->wording),
         trial->input->tree->root, trial->variable_count);
     bool nodes = fields != NULL && fields->type == XPATH_NODESET && fields->nodesetval != NULL;
     for (int i = 0; nodes && i < fields->nodesetval->nodeNr; i++) {
@@ -273,6 +172,15 @@ static void try_wording(struct trial *trial) {
     for (size_t i = 0; i < hits.count; i++) {
         tell_hit(trial, &hits.items[i]);
     }
+}
+
+/* A rule about words that also has a scope is tried there too, with no words in `träff`. */
+static void try_beside(struct trial *trial) {
+    size_t variables = trial->variable_count;
+    add_string(trial, &trial->variable_count, "träff", "");
+    add_string(trial, &trial->variable_count, "bättre", "");
+    try_xpath(trial);
+    trial->variable_count = variables;
 }
 
 /* The entry of `undantag` for the rule, or NULL. */
@@ -306,6 +214,9 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
         break;
     case RULE_TEXT:
         try_wording(trial);
+        if (rule->scope != NULL) {
+            try_beside(trial);
+        }
         break;
     case RULE_GUARANTEE:
         outcome.kind = OUTCOME_GUARANTEED;

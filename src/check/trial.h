@@ -31,4 +31,13 @@ struct trial {
  * corpus, and the words of the register. gather.c. */
 void trial_gather(struct trial *trial);
 
+/* The expression's value with the first `variables` of the variables; the caller's. NULL: it is faulty. */
+xmlXPathObject *trial_run(
+    const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables);
+
+/* Adds the finding that the rule is broken by the node, or by the words of a hit. tell.c. */
+void trial_tell(struct trial *trial, const xmlNode *node, size_t variables);
+void trial_tell_hit(
+    struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables);
+
 #endif

@@ -9,6 +9,7 @@
  *     dag(datum)                    day number, to be compared and subtracted
  *     dag-efter(datum, n)           the date n days later; without n: one
  *     dagar(från, till)             days of the period, both included
+ *     datum-i(text, n)              the nth date in prose, as ÅÅÅÅ-MM-DD; without n: the first
  *     datum-finns(text)             whether it is a day of the calendar
  *     gemen(text) versal(text)      the text with its first letter in lower, upper case
  *     i-registret(id, register)     whether kommun.yaml has this id in that register
@@ -18,6 +19,7 @@
  *     om(villkor, a, b)             a if the condition is true, else b
  *     ord(text)                     how many words
  *     orgnr(text)                   whether it is a Swedish organisation number
+ *     tal-i(text)                   the first number in prose, in digits or words
  *     slutar-med(text, slut)        whether the text ends so
  *     år(datum)                     the year
  */
@@ -32,6 +34,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "tree/register.h"
+#include "tree/spoken.h"
 
 enum { NUMBER_LARGEST = 4000000 }; /* days or months that may be added to a date */
 
@@ -101,6 +104,17 @@ static xmlXPathObject *run_datum_finns(const struct call *call) {
     return xmlXPathNewBoolean(date_parse(string_at(call, 0), &date));
 }
 
+static xmlXPathObject *run_datum_i(const struct call *call) {
+    struct date date;
+    double place = call->count > 1 ? number_at(call, 1) : 1;
+    bool found = place >= 1 && place <= 100 && spoken_date(string_at(call, 0), (size_t)place, &date);
+    return give_string(found ? date_iso(call->arena, date) : "");
+}
+
+static xmlXPathObject *run_tal_i(const struct call *call) {
+    return xmlXPathNewFloat(spoken_number(string_at(call, 0)));
+}
+
 static xmlXPathObject *run_gemen(const struct call *call) {
     return give_string(text_lower_first(call->arena, string_at(call, 0)));
 }
@@ -144,21 +158,30 @@ static const xmlChar *node_text_at(const struct call *call, size_t place) {
     return text != NULL && text->type == XML_TEXT_NODE ? text->content : NULL;
 }
 
+/* The text folded, its line ends as spaces: where the writer broke a line means nothing. */
+static const char *fold(struct arena *arena, const char *text) {
+    char *folded = text_fold(arena, text);
+    for (char *at = strchr(folded, '\n'); at != NULL; at = strchr(at, '\n')) {
+        *at = ' ';
+    }
+    return folded;
+}
+
 /* The argument folded. Texts of nodes are folded once, as many as there is room for. */
 static const char *folded_at(const struct call *call, size_t place) {
     struct function_context *context = call->context;
     const xmlChar *text = node_text_at(call, place);
     if (text == NULL) {
-        return text_fold(call->arena, string_at(call, place));
+        return fold(call->arena, string_at(call, place));
     }
     if (context->kept == NULL) {
         context->kept = arena_array(context->arena, FOLDED_KEPT, sizeof *context->kept);
     }
     struct folded *slot = &context->kept[((uintptr_t)text >> 4) % FOLDED_KEPT];
     if (slot->text == NULL) {
-        *slot = (struct folded){ text, text_fold(context->arena, (const char *)text) };
+        *slot = (struct folded){ text, fold(context->arena, (const char *)text) };
     }
-    return slot->text == text ? slot->folded : text_fold(call->arena, (const char *)text);
+    return slot->text == text ? slot->folded : fold(call->arena, (const char *)text);
 }
 
 static xmlXPathObject *run_innehaller_ord(const struct call *call) {
@@ -257,6 +280,7 @@ static const struct function functions[] = {
     { "dag-efter", 1, 2, run_dag_efter },
     { "dagar", 2, 2, run_dagar },
     { "datum-finns", 1, 1, run_datum_finns },
+    { "datum-i", 1, 2, run_datum_i },
     { "false", 0, 0, NULL },
     { "floor", 1, 1, NULL },
     { "gemen", 1, 1, run_gemen },
@@ -286,6 +310,7 @@ static const struct function functions[] = {
     { "substring-after", 2, 2, NULL },
     { "substring-before", 2, 2, NULL },
     { "sum", 1, 1, NULL },
+    { "tal-i", 1, 1, run_tal_i },
     { "translate", 3, 3, NULL },
     { "true", 0, 0, NULL },
     { "versal", 1, 1, run_versal },

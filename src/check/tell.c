@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What a broken rule tells: its texts, filled, and the place that they are about.
+ */
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check/trial.h"
+
+/* The rule's text, filled with the node as context and the variables as names; NULL for none. */
+static const char *fill_text(
+    const struct trial *trial, const xmlNode *text, const xmlNode *node, size_t variables) {
+    if (text == NULL) {
+        return NULL;
+    }
+    const struct template *template =
+        template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
+    const struct fill_options options = { .escape = ESCAPE_NONE,
+        .markers = trial->input->unsound,
+        .context = node,
+        .names = trial->variables,
+        .name_count = variables };
+    return text_trim(trial->arena,
+        template_fill(trial->arena, template, trial->input->tree, &options, trial->texts)->text);
+}
+
+/* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
+static const xmlNode *finding_node(
+    const struct trial *trial, const xmlNode *node, size_t variables) {
+    if (trial->rule->place == NULL) {
+        return node;
+    }
+    CLEANUP(xpath) xmlXPathObject *place = trial_run(trial, trial->rule->place, node, variables);
+    bool found = place != NULL && place->type == XPATH_NODESET
+        && !xmlXPathNodeSetIsEmpty(place->nodesetval);
+    return found ? place->nodesetval->nodeTab[0] : node;
+}
+
+/* Where to point for a node: its value; a mapping or the root by its key alone, so that the excerpt is
+ * not a whole file; an entry of a register by the id that led to it. */
+static struct span node_place(const struct trial *trial, const xmlNode *node) {
+    while (node_parent(node) != NULL && node_key_span(node).source != trial->input->tree->source
+        && node_span(node).source != trial->input->tree->source) {
+        node = node_parent(node);
+    }
+    if (node_parent(node) == NULL) {
+        return (struct span){ trial->input->tree->source, node_span(node).offset, 0 };
+    }
+    const xmlNode *id = node_kind(node) == NODE_MAPPING ? node_child(node, "id") : NULL;
+    if (id != NULL && node_span(id).source == trial->input->tree->source) {
+        return node_span(id);
+    }
+    return node_kind(node) == NODE_SCALAR ? node_span(node) : node_key_span(node);
+}
+
+/* Bytes of one white space at `text`, 0 when there is none. */
+static size_t space_at(const char *text) {
+    return *text == ' ' || *text == '\n' || *text == '\t' ? 1 : text_starts(text, TEXT_NBSP) ? 2 : 0;
+}
+
+/* Bytes of `text` that the words take at its beginning; 0 when they are not there. */
+static size_t words_length(const char *text, const char *words) {
+    size_t at = 0;
+    while (*words != '\0') {
+        size_t space = space_at(words);
+        size_t gap = 0;
+        for (size_t length; (length = space_at(text + at + gap)) != 0; gap += length) {
+        }
+        if (space != 0 ? gap == 0 : *words != text[at]) {
+            return 0;
+        }
+        at += space != 0 ? gap : 1;
+        words += space != 0 ? space : 1;
+    }
+    return at;
+}
+
+/* Where the words first stand in the text, whole, in any case of ASCII and Latin-1, any white space between
+ * them; `length` is how many bytes they take there. NULL when they are not there. */
+static const char *find_words(const char *text, const char *words, size_t *length) {
+    struct arena *arena = arena_new();
+    size_t sizes[] = { strlen(text), strlen(words) };
+    char *lower = arena_copy(arena, text, sizes[0]);
+    char *wanted = arena_copy(arena, words, sizes[1]);
+    text_lower_latin(lower, text, sizes[0]);
+    text_lower_latin(wanted, words, sizes[1]);
+    const char *found = NULL;
+    uint32_t before = ' ';
+    for (size_t at = 0; sizes[1] != 0 && found == NULL && at < sizes[0];) {
+        uint32_t c;
+        size_t step = text_next(lower + at, &c);
+        *length = text_is_letter(before) && text_is_letter(c) ? 0 : words_length(lower + at, wanted);
+        found = *length != 0 ? text + at : NULL;
+        before = c;
+        at += step;
+    }
+    arena_free(arena);
+    return found;
+}
+
+/* The place of the node, or of the rule's `vid` in its text, if it is there. */
+static struct span place_of_words(
+    const struct trial *trial, const xmlNode *node, size_t variables) {
+    if (trial->rule->words == NULL || node_kind(node) != NODE_SCALAR
+        || node_span(node).source != trial->input->tree->source) {
+        return node_place(trial, node);
+    }
+    CLEANUP(xpath) xmlXPathObject *value = trial_run(trial, trial->rule->words, node, variables);
+    const char *words = value != NULL ? query_string(trial->arena, value) : "";
+    size_t length;
+    const char *found = find_words(node_text(node), words, &length);
+    return found != NULL ? node_text_span(node, (size_t)(found - node_text(node)), length)
+                         : node_place(trial, node);
+}
+
+static void add_places(
+    struct trial *trial, struct finding *finding, const xmlNode *node, size_t variables) {
+    const struct rule_texts *texts = rule_texts(trial->rule);
+    for (size_t i = 0; i < texts->place_count; i++) {
+        const struct rule_place *place = &texts->places[i];
+        CLEANUP(xpath) xmlXPathObject *found = trial_run(trial, place->place, node, variables);
+        if (found == NULL || found->type != XPATH_NODESET || found->nodesetval == NULL) {
+            continue;
+        }
+        for (int j = 0; j < found->nodesetval->nodeNr; j++) {
+            const xmlNode *other = found->nodesetval->nodeTab[j];
+            struct span where = node_span(other).source == trial->input->tree->source
+                ? node_place(trial, other)
+                : node_span(other);
+            finding_relate(trial->findings, finding, where,
+                fill_text(trial, place->note, other, variables));
+        }
+    }
+}
+
+void trial_tell(struct trial *trial, const xmlNode *node, size_t variables) {
+    trial->count++;
+    if (trial->silent) {
+        return;
+    }
+    const struct rule *rule = trial->rule;
+    const struct rule_texts *texts = rule_texts(rule);
+    const char *message = fill_text(trial, texts->message, node, variables);
+    const char *advice = fill_text(trial, texts->advice, node, variables);
+    struct span where = place_of_words(trial, finding_node(trial, node, variables), variables);
+    struct finding *finding =
+        finding_add_rule(trial->findings, &rule->info, where,
+            message != NULL ? message : rule->info.title, advice);
+    add_places(trial, finding, node, variables);
+}
+
+void trial_tell_hit(
+    struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
+    const struct rule *rule = trial->rule;
+    const struct text *text = hit->text;
+    struct span where = text->field != NULL
+        ? node_text_span(text->field, hit->offset, hit->length)
+        : sourcemap_span(&text->paper->map, hit->offset, hit->length);
+    const struct rule_texts *texts = rule_texts(rule);
+    const char *message = fill_text(trial, texts->message, node, variables);
+    const char *advice = fill_text(trial, texts->advice, node, variables);
+    struct finding *finding =
+        finding_add_rule(trial->findings, &rule->info, where,
+            message != NULL ? message : rule->info.title, advice);
+    if (hit->better != NULL && text->field != NULL) {
+        finding->replacement = arena_string(trial->findings->arena, hit->better);
+    }
+    add_places(trial, finding, node, variables);
+}
