@@ -42,8 +42,9 @@ static void gather_values(struct gathering *gathering, const xmlNode *node) {
     }
 }
 
-static void gather_names(struct gathering *gathering, const struct tree *kommun) {
-    const xmlNode *list = node_child(kommun->root, "organisationer");
+static void gather_names(
+    struct gathering *gathering, const struct tree *kommun, const char *register_name) {
+    const xmlNode *list = node_child(kommun->root, register_name);
     for (const xmlNode *entry = list != NULL ? node_first(list) : NULL; entry != NULL;
          entry = node_next(entry)) {
         static const char *const keys[] = { "namn", "kortnamn" };
@@ -80,7 +81,9 @@ struct vocabulary vocabulary_gather(
         gather_values(&gathering, input->earlier->root);
     }
     if (input->kommun != NULL) {
-        gather_names(&gathering, input->kommun);
+        gather_names(&gathering, input->kommun, "organisationer");
+        gather_names(&gathering, input->kommun, "nämnder");
+        gather_names(&gathering, input->kommun, "förvaltningar");
     }
     for (size_t i = 0; i < input->paper_count; i++) {
         const struct sourcemap *map = &input->papers[i]->map;

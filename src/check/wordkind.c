@@ -85,6 +85,7 @@ struct known_name {
     size_t size;
     size_t words;
     char initial; /* in lower case */
+    bool common;  /* a board's or an office's: no proper noun, so its case is no matter of names */
 };
 
 struct known_names {
@@ -106,7 +107,8 @@ static struct known_names measure_names(const struct word_search *search) {
     struct known_name *items = arena_array(search->arena, count, sizeof *items);
     for (size_t i = 0; i < count; i++) {
         const char *text = search->vocabulary->names[i];
-        items[i] = (struct known_name){ text, strlen(text), 1, lower_initial(text) };
+        char initial = lower_initial(text);
+        items[i] = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial };
         for (const char *at = text; *at != '\0'; at++) {
             items[i].words += *at == ' ';
         }
@@ -163,12 +165,11 @@ static bool is_near(const struct word_search *search, size_t start, size_t end,
     if (letters_apart(candidate, name->text) > 2 * limit) {
         return false;
     }
-    uint32_t initial;
-    text_next(candidate, &initial);
-    /* A name in the genitive or before a hyphen is the name; so is one without its genitive s. */
-    return (initial < 'a' || initial > 'z') && !text_starts(candidate, name->text)
-        && text_ends(candidate, "s") == text_ends(name->text, "s")
-        && text_distance(candidate, name->text, limit) <= limit;
+    if (text_starts(candidate, name->text) || text_ends(candidate, "s") != text_ends(name->text, "s")) {
+        return false; /* in the genitive or before a hyphen it is the name; so is one without its genitive s */
+    }
+    size_t distance = text_distance(candidate, name->text, limit);
+    return distance <= limit && (distance != 0 || !name->common);
 }
 
 /* The name that words from the i-th on nearly are, or NULL. */
@@ -177,10 +178,11 @@ static const struct known_name *near_name(
     const struct corpus *corpus = search->corpus;
     size_t start = corpus->word_list[i].start;
     char initial = lower_initial(corpus->words + start);
+    bool small = corpus->words[start] == initial;
     for (size_t j = 0; j < names->count; j++) {
         const struct known_name *name = &names->items[j];
         /* Nobody misspells the first letter; most words part from the name there. */
-        if (name->initial == initial && name->size >= 8 && i + name->words <= corpus->word_count
+        if (name->initial == initial && (name->common || !small) && name->size >= 8 && i + name->words <= corpus->word_count
             && is_near(search, start, corpus->word_list[i + name->words - 1].end, name)) {
             return name;
         }
@@ -195,8 +197,7 @@ static void find_name_form(const struct word_search *search) {
     find_patterns(search); /* forms that are known to be wrong, however unlike the right one */
     for (size_t i = 0; i < corpus->word_count; i++) {
         const struct word *word = &corpus->word_list[i];
-        unsigned char first = (unsigned char)corpus->words[word->start];
-        if ((first < 0x80 && !isupper(first))
+        if (isdigit((unsigned char)corpus->words[word->start])
             || begins_known_name(&names, corpus->words + word->start)) {
             continue;
         }
