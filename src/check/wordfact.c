@@ -161,34 +161,117 @@ void find_date_style(const struct word_search *search) {
     }
 }
 
-/* Whether an SFS number in parentheses stands near: "kommunallagen (2017:725)", "lag (2018:1197) om". */
-static bool has_number(const char *found, const char *name) {
-    const char *near = strchr(found, '(');
-    return near != NULL && near - found < (long)strlen(name) + 24
-        && isdigit((unsigned char)near[1]) && strspn(near + 1, "0123456789") == 4
-        && near[5] == ':';
+/* The end of an SFS number in parentheses at `text`, "(2017:725)", or 0. */
+static size_t number_length(const char *text) {
+    if (text[0] != '(' || strspn(text + 1, "0123456789") != 4 || text[5] != ':') {
+        return 0;
+    }
+    size_t serial = strspn(text + 6, "0123456789");
+    return serial != 0 && text[6 + serial] == ')' ? serial + 7 : 0;
 }
 
-/* The first mention in each text of a statute that has a name in the table, without its SFS number. */
+/* Whether the number of that length in parentheses is one of those in a row of the table. */
+static bool is_number_of(const xmlNode *row, const char *text, size_t length) {
+    const char *numbers = node_child_text(row, "sfs");
+    return numbers != NULL && memmem(numbers, strlen(numbers), text + 1, length - 2) != NULL;
+}
+
+/* Whether the number is a repealed statute's: then that is what is wrong with it, and another rule's. */
+static bool is_repealed(const struct word_search *search, const char *text, size_t length) {
+    for (const xmlNode *row = search->vocabulary->statutes; row != NULL; row = node_next(row)) {
+        if (node_child(row, "namn") == NULL && is_number_of(row, text, length)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where a reader would look for the first mention: the agreement is one paper, the rest of the definition
+ * another, and every filled paper is its own. */
+static const void *paper_of(const struct word_search *search, size_t text) {
+    const xmlNode *field = search->corpus->texts[text].field;
+    if (field == NULL) {
+        return search->corpus->texts[text].paper;
+    }
+    while (node_parent(field) != NULL && node_parent(node_parent(field)) != NULL) {
+        field = node_parent(field);
+    }
+    return text_equal(node_name(field), "överenskommelse") ? field : node_parent(field);
+}
+
+/* A statute of the table, and the papers in which it has been mentioned. */
+struct mentions {
+    const xmlNode *row;
+    const char *name;
+    ARRAY_OF(const void *) papers;
+};
+
+/* Whether this is the first mention in its paper. */
+static bool is_first(const struct word_search *search, struct mentions *mentions, size_t text) {
+    const void *paper = paper_of(search, text);
+    for (size_t i = 0; i < mentions->papers.count; i++) {
+        if (mentions->papers.items[i] == paper) {
+            return false;
+        }
+    }
+    ARRAY_ADD(search->arena, mentions->papers, paper);
+    return true;
+}
+
+/* A mention of the name at `start`: no number at the first, or a wrong one at any. */
+static void take_mention(const struct word_search *search, struct mentions *mentions, size_t start) {
+    const char *text = search->corpus->words;
+    size_t end = start + strlen(mentions->name);
+    const struct segment *segment = corpus_segment(search->corpus, start, end);
+    bool whole = !continues(text, start) && !corpus_is_word_byte(text + end);
+    if (!segment_wanted(search, segment) || !whole) {
+        return;
+    }
+    size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+    size_t length = gap != 0 ? number_length(text + end + gap) : 0;
+    bool right = length != 0 && is_number_of(mentions->row, text + end + gap, length);
+    bool first = is_first(search, mentions, segment->text);
+    if (right || (length == 0 && !first)
+        || (length != 0 && is_repealed(search, text + end + gap, length))) {
+        return;
+    }
+    hit_add(search, start, length != 0 ? end + gap + length : end,
+        arena_printf(search->arena, "%s (%s)", mentions->name, node_child_text(mentions->row, "sfs")));
+}
+
+/* "lag (1976:580) om …" of "lagen om …": the number stands inside the name, and must be the right one. */
+static void find_split_names(const struct word_search *search, const struct mentions *mentions) {
+    const char *text = search->corpus->words;
+    const char *rest = strstr(mentions->name, " om ");
+    for (const char *at = rest != NULL ? strstr(text, rest) : NULL; at != NULL;
+         at = strstr(at + 1, rest)) {
+        const char *number = at;
+        while (number > text && at - number < 12 && *number != '(') {
+            number--;
+        }
+        size_t length = number_length(number);
+        if (length == 0 || number + length != at || is_number_of(mentions->row, number, length)
+            || is_repealed(search, number, length)) {
+            continue;
+        }
+        size_t start = (size_t)(number - text);
+        hit_add(search, start, start + length,
+            arena_printf(search->arena, "(%s)", node_child_text(mentions->row, "sfs")));
+    }
+}
+
+/* Statutes of the table that are mentioned without their SFS number, or with another's. */
 void find_statute(const struct word_search *search) {
     const struct corpus *corpus = search->corpus;
     for (const xmlNode *row = search->vocabulary->statutes; row != NULL; row = node_next(row)) {
-        const char *name = node_child_text(row, "namn");
-        const char *number = node_child_text(row, "sfs");
-        const char *at = name != NULL && number != NULL ? strstr(corpus->words, name) : NULL;
-        size_t told = SIZE_MAX;
-        for (; at != NULL; at = strstr(at + 1, name)) {
-            size_t start = (size_t)(at - corpus->words);
-            size_t end = start + strlen(name);
-            const struct segment *segment = corpus_segment(corpus, start, end);
-            if (!segment_wanted(search, segment) || segment->text == told
-                || continues(corpus->words, start)) {
-                continue;
-            }
-            told = segment->text;
-            if (!has_number(at, name)) {
-                hit_add(search, start, end, arena_printf(search->arena, "%s (%s)", name, number));
-            }
+        struct mentions mentions = { .row = row, .name = node_child_text(row, "namn") };
+        if (mentions.name == NULL || node_child_text(row, "sfs") == NULL) {
+            continue;
         }
+        const char *at = strstr(corpus->folded, mentions.name);
+        for (; at != NULL; at = strstr(at + 1, mentions.name)) {
+            take_mention(search, &mentions, (size_t)(at - corpus->folded));
+        }
+        find_split_names(search, &mentions);
     }
 }
