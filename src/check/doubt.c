@@ -11,12 +11,6 @@
 #include "base/text.h"
 #include "check/keyword.h"
 
-static void add(struct arena *arena, struct doubts *doubts, const char *parent, const char *name,
-    const xmlNode *node) {
-    struct doubt doubt = { .parent = parent, .name = name, .node = node };
-    ARRAY_ADD(arena, doubts->keys, doubt);
-}
-
 /* The node itself, or the list that it is an entry of, at any depth. */
 static const xmlNode *keyed(const xmlNode *node) {
     while (node_parent(node) != NULL && node_kind(node_parent(node)) == NODE_SEQUENCE) {
@@ -25,18 +19,23 @@ static const xmlNode *keyed(const xmlNode *node) {
     return node;
 }
 
-/* The name of the key that the node stands under; NULL for the root. */
-static const char *parent_name(const xmlNode *node) {
-    const xmlNode *parent = node_parent(keyed(node));
-    return parent != NULL ? node_name(keyed(parent)) : NULL;
+/* Adds the key `name` of the mapping; NULL: wherever it stands. */
+static void add(struct arena *arena, struct doubts *doubts, const char *name, const xmlNode *mapping,
+    const xmlNode *node) {
+    struct doubt doubt = { .path = { name, NULL, NULL }, .node = node };
+    for (size_t i = 1; i < 3 && mapping != NULL; i++) {
+        doubt.path[i] = node_name(keyed(mapping));
+        mapping = node_parent(keyed(mapping));
+    }
+    ARRAY_ADD(arena, doubts->keys, doubt);
 }
 
 void doubts_add_node(struct arena *arena, struct doubts *doubts, const xmlNode *node) {
-    add(arena, doubts, parent_name(node), node_name(keyed(node)), node);
+    add(arena, doubts, node_name(keyed(node)), node_parent(keyed(node)), node);
 }
 
 void doubts_add_double(struct arena *arena, struct doubts *doubts, const char *name) {
-    add(arena, doubts, NULL, name, NULL);
+    add(arena, doubts, name, NULL, NULL);
     doubts->amounts = true;
 }
 
@@ -44,9 +43,9 @@ void doubts_add_double(struct arena *arena, struct doubts *doubts, const char *n
 static void add_unknown(struct arena *arena, struct doubts *doubts, const struct fault *fault) {
     const xmlNode *node = fault->value.node;
     struct suggestion near = key_suggestion(fault->schema, node_name(node));
-    add(arena, doubts, NULL, node_name(node), node);
+    add(arena, doubts, node_name(node), NULL, node);
     if (near.nearest != NULL) {
-        add(arena, doubts, parent_name(node), near.nearest, NULL);
+        add(arena, doubts, near.nearest, node_parent(keyed(node)), NULL);
     }
     const char *text = node_kind(node) == NODE_SCALAR ? node_text(node) : "0";
     doubts->amounts = doubts->amounts || strpbrk(text, "0123456789") != NULL;
@@ -59,7 +58,7 @@ static void add_choice(struct arena *arena, struct doubts *doubts, const struct 
         const struct constraint *required = subschema_constraint(schemas->items[i], "required");
         const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
         for (; name != NULL; name = node_next(name)) {
-            add(arena, doubts, node_name(keyed(fault->value.node)), node_text(name), NULL);
+            add(arena, doubts, node_text(name), fault->value.node, NULL);
         }
     }
 }
@@ -83,7 +82,7 @@ void doubts_take(struct arena *arena, struct doubts *doubts, const struct run *r
             continue;
         case FAULT_KEY_MISSING:
         case FAULT_KEY_DEPENDENT:
-            add(arena, doubts, node_name(keyed(node)), fault->name, NULL);
+            add(arena, doubts, fault->name, node, NULL);
             break;
         case FAULT_KEY_ONE_OF:
             add_choice(arena, doubts, fault);
@@ -96,14 +95,15 @@ void doubts_take(struct arena *arena, struct doubts *doubts, const struct run *r
 }
 
 /* What every expression of the rule says together. */
-static void widen(enum query_reading *reading, bool *under, const struct query *query, const struct doubt *doubt) {
+static void widen(enum query_reading *reading, bool *under, const struct query *query,
+    const struct doubt *doubt) {
     if (query == NULL) {
         return;
     }
-    enum query_reading found = query_reads(query, doubt->parent, doubt->name);
+    enum query_reading found = query_reads(query, doubt->path);
     *reading = found > *reading ? found : *reading;
-    *under = *under || doubt->parent == NULL
-        || query_reads(query, NULL, doubt->parent) == READING_SURE;
+    const char *const parent[3] = { doubt->path[1], NULL, NULL };
+    *under = *under || parent[0] == NULL || query_reads(query, parent) == READING_SURE;
 }
 
 static bool reads(const struct rule *rule, const struct doubt *doubt) {
@@ -148,15 +148,15 @@ static bool names(const struct rule_case *rule_case, const char *key) {
 
 /* Whether any expression of the rule has a step of that name. */
 static bool mentions(const struct rule *rule, const char *name) {
-    return reads(rule, &(struct doubt){ .name = name });
+    return reads(rule, &(struct doubt){ .path = { name, NULL, NULL } });
 }
 
 bool doubts_touch_case(
     const struct doubts *doubts, const struct rule *rule, const struct rule_case *rule_case) {
     for (size_t i = 0; doubts != NULL && i < doubts->keys.count; i++) {
         const struct doubt *doubt = &doubts->keys.items[i];
-        if (names(rule_case, doubt->name)
-            || (names(rule_case, doubt->parent) && mentions(rule, doubt->name))) {
+        if (names(rule_case, doubt->path[0])
+            || (names(rule_case, doubt->path[1]) && mentions(rule, doubt->path[0]))) {
             return true;
         }
     }

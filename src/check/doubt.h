@@ -14,8 +14,7 @@ struct run;
 
 /* A key whose value is wrong, is missing, or stands under another name. */
 struct doubt {
-    const char *parent; /* the key that it stands under; NULL: wherever it stands */
-    const char *name;
+    const char *path[3]; /* its name, the key that it stands under, the one above; NULL: any */
     const xmlNode *node; /* what stands there; NULL: nothing */
 };
 

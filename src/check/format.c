@@ -43,8 +43,8 @@ void format_suggest(struct suggestion *suggestion) {
 }
 
 static bool is_yes_no(const char *text) {
-    static const char *const words[] = { "ja", "nej", "true", "false", "True", "False", "TRUE",
-        "FALSE" };
+    static const char *const words[] = { "ja", "nej", "Ja", "Nej", "JA", "NEJ", "true", "false",
+        "True", "False", "TRUE", "FALSE" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(text, words[i]) == 0) {
             return true;

@@ -279,22 +279,47 @@ static bool is_step(const char *text, size_t at, const char *name) {
     return strncmp(text + at, name, size) == 0 && !is_name_byte(text[at + size]);
 }
 
-enum query_reading expression_reads(
-    const struct expression *expression, const char *parent, const char *name) {
-    const char *text = expression->text;
-    enum query_reading reading = READING_NONE;
-    for (size_t i = 0; i < expression->step_count; i++) {
-        size_t at = expression->steps[i].offset;
-        if (!is_step(text, at, name)) {
-            continue;
+/* Whether the path of the step at `at` begins with a variable that is another tree: the register, or the
+ * earlier definition. */
+static bool is_elsewhere(const char *text, size_t at) {
+    static const char *const trees[] = { "$kommun/", "$tidigare/" };
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+        size_t size = strlen(trees[i]);
+        if (at >= size && memcmp(text + at - size, trees[i], size) == 0) {
+            return true;
         }
+    }
+    return false;
+}
+
+/* How the step at `at` and those before it fit the path from its second name on. */
+static enum query_reading follow(const char *text, size_t at, const char *const path[3]) {
+    for (size_t i = 1; i < 3 && path[i] != NULL; i++) {
         do {
+            if (is_elsewhere(text, at)) {
+                return READING_NONE;
+            }
             at = step_before(text, at);
         } while (at != SIZE_MAX && is_step(text, at, "item"));
-        if (parent == NULL || (at != SIZE_MAX && is_step(text, at, parent))) {
-            return READING_SURE;
+        if (at == SIZE_MAX) {
+            return i == 1 ? READING_OPEN : READING_SURE;
         }
-        reading = at == SIZE_MAX ? READING_OPEN : reading;
+        if (!is_step(text, at, path[i])) {
+            return READING_NONE;
+        }
+    }
+    return READING_SURE;
+}
+
+enum query_reading expression_reads(
+    const struct expression *expression, const char *const path[3]) {
+    enum query_reading reading = READING_NONE;
+    for (size_t i = 0; i < expression->step_count && reading != READING_SURE; i++) {
+        size_t at = expression->steps[i].offset;
+        if (is_step(expression->text, at, path[0])) {
+            enum query_reading found = follow(expression->text, at, path);
+            reading = found > reading ? found : reading;
+        }
     }
     return reading;
 }

@@ -31,8 +31,7 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
     struct expression *expression, struct findings *findings);
 
 /* See query_reads(). */
-enum query_reading expression_reads(
-    const struct expression *expression, const char *parent, const char *name);
+enum query_reading expression_reads(const struct expression *expression, const char *const path[3]);
 
 /* The place in the file of a stretch of the expression. */
 struct span expression_span(const struct expression *expression, size_t offset, size_t length);

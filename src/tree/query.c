@@ -211,8 +211,8 @@ const char *query_step(
     return arena_copy(arena, expression->text + word.offset, word.length);
 }
 
-enum query_reading query_reads(const struct query *query, const char *parent, const char *name) {
-    return expression_reads(&query->expression, parent, name);
+enum query_reading query_reads(const struct query *query, const char *const path[3]) {
+    return expression_reads(&query->expression, path);
 }
 
 const char *query_text(const struct query *query) {

@@ -44,14 +44,15 @@ const char *const *query_variables(const struct query *query);
 const char *query_step(
     struct arena *arena, const struct query *query, size_t index, struct span *where);
 
-/* Whether the expression reads nodes called `name` under a key `parent` (NULL: any). Entries of lists
- * have no key of their own: what stands in them stands under the list's. */
+/* Whether the expression reads nodes of that path: path[0] is their name, path[1] the key that they stand
+ * under and path[2] the one above it; NULL: any. Entries of lists have no key of their own: what stands in
+ * them stands under the list's. */
 enum query_reading {
     READING_NONE,
     READING_OPEN, /* the name is there, but what it stands under cannot be told */
     READING_SURE,
 };
-enum query_reading query_reads(const struct query *query, const char *parent, const char *name);
+enum query_reading query_reads(const struct query *query, const char *const path[3]);
 
 /* The expression as it was compiled, and the place of a stretch of it. */
 const char *query_text(const struct query *query);
