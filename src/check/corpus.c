@@ -18,6 +18,7 @@ static const char separator[] = "\n\003.\003\n";
 struct corpus_builder {
     struct arena *arena;
     struct buffer words;
+    size_t field_end;
     ARRAY_OF(struct text) texts;
     ARRAY_OF(struct segment) segments;
 };
@@ -46,6 +47,7 @@ void corpus_add_field(struct corpus_builder *builder, const xmlNode *field) {
     for (size_t i = 0; i < passages.count; i++) {
         add_passage(builder, &passages.items[i]);
     }
+    builder->field_end = builder->words.size;
 }
 
 /* Whether all words of the passage are one value of the definition: then they are a field's. */
@@ -156,6 +158,7 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
     char *folded = arena_alloc(arena, corpus->size + 1);
     text_lower_latin(folded, corpus->words, corpus->size);
     corpus->folded = folded;
+    corpus->field_end = builder->field_end;
     corpus->texts = builder->texts.items;
     corpus->text_count = builder->texts.count;
     for (size_t i = 0; i < builder->segments.count; i++) {

@@ -50,6 +50,7 @@ struct corpus {
     const char *words;          /* NUL-terminated */
     const char *folded;         /* the same length, letters in lower case: å for Å */
     size_t size;
+    size_t field_end;           /* where the words of fields end and those of papers begin */
     const struct text *texts;
     size_t text_count;
     const struct segment *segments;

@@ -91,6 +91,7 @@ struct known_name {
 struct known_names {
     const struct known_name *items;
     size_t count;
+    bool begun[256]; /* the first bytes, as written, with which words can be near a name */
 };
 
 static char lower_initial(const char *text) {
@@ -105,15 +106,18 @@ static struct known_names measure_names(const struct word_search *search) {
         count++;
     }
     struct known_name *items = arena_array(search->arena, count, sizeof *items);
+    struct known_names names = { .items = items, .count = count };
     for (size_t i = 0; i < count; i++) {
         const char *text = search->vocabulary->names[i];
         char initial = lower_initial(text);
         items[i] = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial };
+        names.begun[(unsigned char)text[0]] = true;
+        names.begun[(unsigned char)toupper((unsigned char)initial)] = true;
         for (const char *at = text; *at != '\0'; at++) {
             items[i].words += *at == ' ';
         }
     }
-    return (struct known_names){ items, count };
+    return names;
 }
 
 /* Whether one of the registered names begins at `text`, as written or in the genitive. A name in lower
@@ -197,7 +201,7 @@ static void find_name_form(const struct word_search *search) {
     find_patterns(search); /* forms that are known to be wrong, however unlike the right one */
     for (size_t i = 0; i < corpus->word_count; i++) {
         const struct word *word = &corpus->word_list[i];
-        if (isdigit((unsigned char)corpus->words[word->start])
+        if (!names.begun[(unsigned char)corpus->words[word->start]]
             || begins_known_name(&names, corpus->words + word->start)) {
             continue;
         }
