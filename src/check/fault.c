@@ -8,10 +8,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/mistyped.h"
 #include "check/words.h"
-
-/* An unknown key costs a comparison with all known ones; after this many nobody reads on. */
-enum { SUGGESTIONS_LARGEST = 300 };
 
 struct saying {
     struct findings *findings;
@@ -234,6 +232,16 @@ static void say_dependent(const struct saying *s) {
         node_name(s->fault->other), s->fault->name, NULL);
 }
 
+/* A key of several words without a value, in braces: what follows a comma in a text without quotes. */
+static bool is_cut_text(const xmlNode *node) {
+    const xmlNode *parent = node_parent(node);
+    struct span span = parent != NULL ? node_span(parent) : (struct span){ 0 };
+    bool braces = span.source != NULL && span.offset < span.source->size
+        && span.source->text[span.offset] == '{';
+    return braces && node_kind(node) == NODE_SCALAR && node_text(node)[0] == '\0'
+        && strchr(node_name(node), ' ') != NULL;
+}
+
 static void say_unknown(const struct saying *s) {
     const xmlNode *node = s->fault->value.node;
     struct finding *finding = finding_add(s->findings, KEY_UNKNOWN, node_key_span(node),
@@ -241,6 +249,11 @@ static void say_unknown(const struct saying *s) {
     advise(s, finding, words_known_keys(s->findings, s->fault->schema));
     struct suggestion near = key_suggestion(s->fault->schema, node_name(node));
     suggestion_advise(s->findings, finding, &near);
+    if (is_cut_text(node)) {
+        advise(s, finding, is_english(s)
+                ? "A comma within braces ends a text. Put the whole text in quotes."
+                : "Ett komma inom klamrar avslutar en text. Sätt citattecken runt hela texten.");
+    }
 }
 
 static void say_one_of(const struct saying *s) {
@@ -322,65 +335,15 @@ struct suggestion key_suggestion(const struct subschema *schema, const char *typ
     return near;
 }
 
-/* Keys that were probably mistyped: "this mapping has the key, under another name". */
-struct mistyped {
-    const xmlNode *mapping;
-    const char *meant;
-};
-
-static struct mistyped *find_mistyped(const struct run *run, size_t *count) {
-    struct mistyped *list = arena_array(run->arena, SUGGESTIONS_LARGEST, sizeof *list);
-    *count = 0;
-    for (size_t i = 0; i < run->faults.count && *count < SUGGESTIONS_LARGEST; i++) {
-        const struct fault *fault = &run->faults.items[i];
-        if (fault->kind == FAULT_KEY_UNKNOWN) {
-            struct suggestion near = key_suggestion(fault->schema, node_name(fault->value.node));
-            list[(*count)++] = (struct mistyped){ node_parent(fault->value.node), near.nearest };
-        }
-    }
-    return list;
-}
-
-/* Whether the fault is that this key is missing, alone or as one of several to choose from. */
-static bool lacks(const struct fault *fault, const char *key) {
-    if (fault->kind == FAULT_KEY_MISSING) {
-        return strcmp(key, fault->name) == 0;
-    }
-    const struct subschemas *schemas = &fault->constraint->schemas;
-    for (size_t i = 0; i < schemas->count; i++) {
-        const struct constraint *required = subschema_constraint(schemas->items[i], "required");
-        const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
-        for (; name != NULL; name = node_next(name)) {
-            if (strcmp(key, node_text(name)) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool is_mistyped(const struct fault *fault, const struct mistyped *list, size_t count) {
-    if (fault->kind != FAULT_KEY_MISSING && fault->kind != FAULT_KEY_ONE_OF) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].mapping == fault->value.node && list[i].meant != NULL
-            && lacks(fault, list[i].meant)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void faults_report(const struct run *run, struct findings *findings) {
     size_t mistyped_count;
-    const struct mistyped *mistyped = find_mistyped(run, &mistyped_count);
+    const struct mistyped *mistyped = mistyped_find(run, &mistyped_count);
     const xmlNode *said = NULL;
     for (size_t i = 0; i < run->faults.count && findings->count < FINDINGS_LARGEST; i++) {
         const struct fault *fault = &run->faults.items[i];
         bool scalar = !fault->value.is_key && node_kind(fault->value.node) == NODE_SCALAR;
         if ((scalar && fault->value.node == said)
-            || is_mistyped(fault, mistyped, mistyped_count)) {
+            || mistyped_explains(fault, mistyped, mistyped_count)) {
             continue;
         }
         said = scalar ? fault->value.node : NULL;

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "check/mistyped.h"
+
+#include <string.h>
+
+/* An unknown key costs a comparison with all known ones; after this many nobody reads on. */
+enum { SUGGESTIONS_LARGEST = 300 };
+
+struct mistyped *mistyped_find(const struct run *run, size_t *count) {
+    struct mistyped *list = arena_array(run->arena, SUGGESTIONS_LARGEST, sizeof *list);
+    *count = 0;
+    for (size_t i = 0; i < run->faults.count && *count < SUGGESTIONS_LARGEST; i++) {
+        const struct fault *fault = &run->faults.items[i];
+        if (fault->kind == FAULT_KEY_UNKNOWN) {
+            struct suggestion near = key_suggestion(fault->schema, node_name(fault->value.node));
+            list[(*count)++] = (struct mistyped){ node_parent(fault->value.node), near.nearest };
+        }
+    }
+    return list;
+}
+
+/* Whether the fault is that this key is missing, alone or as one of several to choose from. */
+static bool lacks(const struct fault *fault, const char *key) {
+    if (fault->kind == FAULT_KEY_MISSING) {
+        return strcmp(key, fault->name) == 0;
+    }
+    const struct subschemas *schemas = &fault->constraint->schemas;
+    for (size_t i = 0; i < schemas->count; i++) {
+        const struct constraint *required = subschema_constraint(schemas->items[i], "required");
+        const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
+        for (; name != NULL; name = node_next(name)) {
+            if (strcmp(key, node_text(name)) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool mistyped_explains(
+    const struct fault *fault, const struct mistyped *list, size_t count) {
+    if (fault->kind != FAULT_KEY_MISSING && fault->kind != FAULT_KEY_ONE_OF) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].mapping == fault->value.node && list[i].meant != NULL
+            && lacks(fault, list[i].meant)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A key that is missing while its near double is unknown: the one is the other, mistyped, and is told once.
+ */
+#ifndef UNDERLAG_CHECK_MISTYPED_H
+#define UNDERLAG_CHECK_MISTYPED_H
+
+#include "check/keyword.h"
+
+/* Keys that were probably mistyped: "this mapping has the key, under another name". */
+struct mistyped {
+    const xmlNode *mapping;
+    const char *meant;
+};
+
+/* Those of the run's unknown keys that are near a known one; `count` is how many. */
+struct mistyped *mistyped_find(const struct run *run, size_t *count);
+
+/* Whether the fault, a missing key, is one of them. */
+bool mistyped_explains(const struct fault *fault, const struct mistyped *list, size_t count);
+
+#endif
