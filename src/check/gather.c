@@ -23,11 +23,13 @@ static void add_variable(struct trial *trial, const char *name, const xmlNode *n
 
 /* Whether a text of which no one knows what it is is a sentence: short ones may be ids or amounts. */
 static bool is_sentence(const char *text) {
+    enum { SENTENCE_SHORTEST = 40 };
     size_t spaces = 0;
-    for (; *text != '\0'; text++) {
-        spaces += *text == ' ';
+    size_t size = 0;
+    for (; text[size] != '\0'; size++) {
+        spaces += text[size] == ' ';
     }
-    return spaces >= 4;
+    return spaces >= 4 && size >= SENTENCE_SHORTEST;
 }
 
 /* Every field with words that the writer wrote: prose, and plain texts of a line. Ids and typed values
