@@ -251,6 +251,7 @@ const struct word_kind word_kinds[] = {
     { "lång_mening", find_long_sentence },
     { "mönster", find_patterns },
     { "namnform", find_name_form },
+    { "stavning", find_spelling },
     { "termer", find_patterns },
     { "upprepning", find_repetition },
     { NULL, NULL },

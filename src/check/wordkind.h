@@ -61,6 +61,9 @@ void hit_add(const struct word_search *search, size_t start, size_t end, const c
 /* The kinds mönster and termer; wordsearch.c. */
 void find_patterns(const struct word_search *search);
 
+/* The kind stavning: terms with something better, and words near those without; wordspell.c. */
+void find_spelling(const struct word_search *search);
+
 /* Amounts, dates and statutes in words; wordfact.c. */
 void find_amount(const struct word_search *search);
 void find_date(const struct word_search *search);

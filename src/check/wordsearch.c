@@ -306,7 +306,10 @@ void find_patterns(const struct word_search *search) {
         find_pattern(search, &matcher);
     }
     for (size_t i = 0; i < wording->term_count; i++) {
-        find_term(search, &matcher, &wording->terms[i]);
+        /* In a list of spellings a word with nothing better is right. */
+        if (wording->terms[i].better != NULL || wording->kind->find == find_patterns) {
+            find_term(search, &matcher, &wording->terms[i]);
+        }
     }
     pcre2_match_context_free(matcher.context);
 }
