@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/money.h"
 #include "base/text.h"
 #include "check/keyword.h"
 
@@ -72,10 +73,38 @@ static bool is_about_amounts(const struct fault *fault) {
     return !scalar || fault->kind == FAULT_TYPE || fault->kind == FAULT_MINIMUM;
 }
 
+/* Gives a value of the wrong form the one that the writer is advised to write: then rules can be tried on
+ * it, and say what they will say once it is mended. False when nothing can be guessed. */
+static bool repair(struct arena *arena, const struct fault *fault) {
+    bool scalar = !fault->value.is_key && node_kind(fault->value.node) == NODE_SCALAR;
+    if (fault->kind != FAULT_FORMAT || !scalar) {
+        return false;
+    }
+    struct findings *unheard = findings_new(arena, LANGUAGE_SV);
+    enum format format = fault->constraint->format;
+    format_report(unheard, format, fault->value.text, node_span(fault->value.node));
+    const char *guess = unheard->count != 0 ? unheard->items[0]->replacement : NULL;
+    int64_t kronor;
+    if (guess == NULL || (format == FORMAT_MONEY && !money_parse(guess, &kronor))) {
+        return false;
+    }
+    xmlNode *node = (xmlNode *)(uintptr_t)fault->value.node;
+    node_set_format(node, fault->schema->format);
+    if (format == FORMAT_MONEY) {
+        node_settle(node, TYPE_INTEGER, arena_printf(arena, "%lld", (long long)kronor));
+    } else {
+        node_settle(node, format == FORMAT_YES_NO ? TYPE_BOOLEAN : TYPE_STRING, guess);
+    }
+    return true;
+}
+
 void doubts_take(struct arena *arena, struct doubts *doubts, const struct run *run) {
     for (size_t i = 0; i < run->faults.count; i++) {
         const struct fault *fault = &run->faults.items[i];
         const xmlNode *node = fault->value.node;
+        if (doubts->repairs && repair(arena, fault)) {
+            continue;
+        }
         switch (fault->kind) {
         case FAULT_KEY_UNKNOWN:
             add_unknown(arena, doubts, fault);

@@ -20,6 +20,7 @@ struct doubt {
 
 struct doubts {
     ARRAY_OF(struct doubt) keys;
+    bool repairs; /* whether values of the wrong form are to be guessed; no paper may show a guess */
     bool amounts; /* an amount, or a time that amounts are reckoned for, is not known */
 };
 

@@ -44,6 +44,7 @@ static struct tree *read_definition(
         return NULL;
     }
     bool readable = take_doubles(flow);
+    flow->doubts.repairs = !flow->draft;
     flow->sound = schema_settle_doubting(flow->arena, workspace->schema, tree, workspace->kommun,
         &flow->doubts, flow->findings);
     flow->sound = flow->sound && findings_count(flow->findings, LEVEL_ERROR) == 0;
