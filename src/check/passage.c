@@ -190,6 +190,12 @@ static void add_line(struct reader *reader, size_t at, size_t indent, size_t end
         return;
     }
     size_t marker = marker_length(text, indent, end);
+    /* In the middle of a paragraph only "1." begins a list (CommonMark 5.2); "2022." ends a sentence. */
+    bool number = text[indent] >= '0' && text[indent] <= '9';
+    bool interrupts = reader->open && reader->kind == PASSAGE_PROSE && number;
+    if (interrupts && (text[indent] != '1' || (text[indent + 1] != '.' && text[indent + 1] != ')'))) {
+        marker = 0;
+    }
     if (text[indent] == '|') {
         close_passage(reader, at);
         add_cells(reader, indent, end);
