@@ -12,40 +12,51 @@
 /* Shorter words are too often one letter away from another word. */
 enum { WORD_SHORTEST = 10, BEGINNING = 2, ENDING = 3 };
 
+/* Whether the two are the same but for what one edit can change: two letters of two bytes. */
+static bool agree_around(const char *a, size_t a_size, const char *b, size_t b_size) {
+    enum { EDIT_LARGEST = 4 };
+    size_t shorter = a_size < b_size ? a_size : b_size;
+    size_t longer = a_size < b_size ? b_size : a_size;
+    size_t same = 0;
+    while (same < shorter && a[same] == b[same]) {
+        same++;
+    }
+    for (size_t i = 1; i <= shorter && a[a_size - i] == b[b_size - i]; i++) {
+        same++;
+    }
+    return same + EDIT_LARGEST >= longer;
+}
+
 /* Whether the folded word is a slip of the right one. */
-static bool is_slip(const struct word_search *search, const char *word, size_t size, const struct term *right) {
+static bool is_slip(
+    const struct word_search *search, const char *word, size_t size, const struct term *right) {
     size_t most = right->size > size ? right->size - size : size - right->size;
     if (most > 2 || memcmp(word, right->folded, BEGINNING) != 0
         || memcmp(word + size - ENDING, right->folded + right->size - ENDING, ENDING) != 0
-        || (most == 0 && memcmp(word, right->folded, size) == 0)) {
+        || (most == 0 && memcmp(word, right->folded, size) == 0)
+        || !agree_around(word, size, right->folded, right->size)) {
         return false;
     }
     return text_distance(arena_copy(search->arena, word, size), right->folded, 1) <= 1;
 }
 
-/* Whether the word is one of those that are right. */
-static bool is_right(const struct wording *wording, const char *word, size_t size) {
-    for (size_t i = 0; i < wording->term_count; i++) {
-        const struct term *term = &wording->terms[i];
-        if (term->better == NULL && term->size == size && memcmp(term->folded, word, size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void try_word(const struct word_search *search, const struct word *word) {
+/* The right word that this one is a slip of, or NULL; one that is right itself is none of another. */
+static const struct term *find_right(const struct word_search *search, const struct word *word) {
     const char *text = search->corpus->folded + word->start;
     size_t size = word->end - word->start;
     const struct wording *wording = search->wording;
     for (size_t i = 0; i < wording->term_count; i++) {
-        const struct term *term = &wording->terms[i];
-        if (term->better == NULL && term->size >= WORD_SHORTEST && is_slip(search, text, size, term)
-            && !is_right(wording, text, size)) {
-            hit_add(search, word->start, word->end, term->exact);
-            return;
+        if (wording->terms[i].hash == word->hash) {
+            return NULL;
         }
     }
+    for (size_t i = 0; i < wording->term_count; i++) {
+        const struct term *term = &wording->terms[i];
+        if (term->better == NULL && term->size >= WORD_SHORTEST && is_slip(search, text, size, term)) {
+            return term;
+        }
+    }
+    return NULL;
 }
 
 void find_spelling(const struct word_search *search) {
@@ -55,7 +66,10 @@ void find_spelling(const struct word_search *search) {
         const struct word *word = &corpus->word_list[i];
         size_t size = word->end - word->start;
         if (size >= WORD_SHORTEST && memchr(corpus->words + word->start, '-', size) == NULL) {
-            try_word(search, word);
+            const struct term *right = find_right(search, word);
+            if (right != NULL) {
+                hit_add(search, word->start, word->end, right->exact);
+            }
         }
     }
 }
