@@ -84,8 +84,11 @@ static bool repair(struct arena *arena, const struct fault *fault) {
     enum format format = fault->constraint->format;
     format_report(unheard, format, fault->value.text, node_span(fault->value.node));
     const char *guess = unheard->count != 0 ? unheard->items[0]->replacement : NULL;
+    if (guess == NULL || unheard->items[0]->rule == catalogue_get(DATE_IMPOSSIBLE)) {
+        return false; /* of 31 November either may be wrong, the day or the month */
+    }
     int64_t kronor;
-    if (guess == NULL || (format == FORMAT_MONEY && !money_parse(guess, &kronor))) {
+    if (format == FORMAT_MONEY && !money_parse(guess, &kronor)) {
         return false;
     }
     xmlNode *node = (xmlNode *)(uintptr_t)fault->value.node;
