@@ -142,7 +142,8 @@ static void read_decimals(const char **rest, int64_t *fraction, int64_t *scale) 
 
 /* The amount without the words that people put around it. */
 static const char *bare_amount(struct arena *arena, const char *text) {
-    static const char *const before[] = { "ca ", "ca. ", "cirka ", "minst ", "högst ", "omkring ", "totalt " };
+    static const char *const before[] = { "ca ", "ca. ", "cirka ", "minst ", "högst ", "omkring ",
+        "totalt " };
     static const char *const behind[] = { "per år", "om året", "årligen", "/år", "/ år", "kr/år" };
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         text += text_starts(text, before[i]) ? strlen(before[i]) : 0;

@@ -170,7 +170,7 @@ static bool is_near(const struct word_search *search, size_t start, size_t end,
         return false;
     }
     if (text_starts(candidate, name->text) || text_ends(candidate, "s") != text_ends(name->text, "s")) {
-        return false; /* in the genitive or before a hyphen it is the name; so is one without its genitive s */
+        return false; /* the name in the genitive or before a hyphen, or without its genitive s */
     }
     size_t distance = text_distance(candidate, name->text, limit);
     return distance <= limit && (distance != 0 || !name->common);
@@ -186,7 +186,8 @@ static const struct known_name *near_name(
     for (size_t j = 0; j < names->count; j++) {
         const struct known_name *name = &names->items[j];
         /* Nobody misspells the first letter; most words part from the name there. */
-        if (name->initial == initial && (name->common || !small) && name->size >= 8 && i + name->words <= corpus->word_count
+        bool begins = name->initial == initial && (name->common || !small);
+        if (begins && name->size >= 8 && i + name->words <= corpus->word_count
             && is_near(search, start, corpus->word_list[i + name->words - 1].end, name)) {
             return name;
         }
