@@ -260,7 +260,98 @@ def doctype(name="word/header2.xml"):
     return HEAD + f"<!DOCTYPE hdr [{bomb}]><w:hdr {NS}><w:p><w:r><w:t>&a8;</w:t></w:r></w:p></w:hdr>"
 
 
+def swedish(name="{}", body=True, numbers="", levels=()):
+    """Styles as Word makes them in Sweden; `name` is what heading 1 is called, "{}" the built-in one."""
+    own = name != "{}"
+    built_in = lambda english, swedish: swedish if own else english
+    normal = '<w:qFormat/><w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:sz w:val="22"/></w:rPr>'
+    heading = ('<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/>'
+               '{}<w:spacing w:before="240" w:after="60"/></w:pPr><w:rPr><w:b/></w:rPr>')
+    count = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="5"/></w:numPr>' if levels else ""
+    template = Template()
+    template.parts["word/styles.xml"] = (
+        f'{HEAD}<w:styles {NS}>' + style("paragraph", "Normal", "Normal", normal, True)
+        + style("paragraph", "Rubrik1", built_in("heading 1", "Rubrik 1"), heading.format(count.format(0)))
+        + style("paragraph", "Rubrik2", built_in("heading 2", "Rubrik 2"), heading.format(count.format(1)))
+        + (style("paragraph", "Brdtext", built_in("Body Text", "Brödtext"), '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="160"/></w:pPr>') if body else "")
+        + style("paragraph", "Sidhuvud", built_in("header", "Sidhuvud"), '<w:basedOn w:val="Normal"/>')
+        + style("paragraph", "Sidfot", built_in("footer", "Sidfot"), '<w:basedOn w:val="Normal"/>')
+        + style("character", "Platshllartext", "Placeholder Text")
+        + style("paragraph", "Punktlista", built_in("List Bullet", "Punktlista"), '<w:basedOn w:val="Normal"/><w:pPr><w:numPr><w:numId w:val="99"/></w:numPr></w:pPr>')
+        + "</w:styles>")
+    if levels:
+        rows = "".join(f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/></w:lvl>'
+                       for i, (kind, shown) in enumerate(levels))
+        template.parts["word/numbering.xml"] = (
+            f'{HEAD}<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="multilevel"/>{rows}</w:abstractNum>'
+            '<w:num w:numId="5"><w:abstractNumId w:val="2"/></w:num></w:numbering>')
+        template.overrides["word/numbering.xml"] = WT + "numbering+xml"
+        template.relations.append(("rId3", "numbering", "numbering.xml"))
+    return template.zip()
+
+
+def unordered():
+    """Properties in an order of the program's own, references to styles that are not there, a default
+    paragraph style that does not say so, and two drawings of one number."""
+    template = Template()
+    template.parts["word/styles.xml"] = (
+        styles().replace(' w:default="1" w:styleId="Normal"', ' w:styleId="Normal"')
+        .replace('<w:qFormat/><w:pPr><w:keepNext/>', '<w:pPr><w:keepNext/>').replace('<w:b/><w:color w:val="004B8D"/>', '<w:color w:val="004B8D"/><w:b/>')
+        .replace('<w:basedOn w:val="Normal"/><w:rPr><w:sz w:val="17"/>', '<w:uiPriority w:val="9"/><w:basedOn w:val="Saknas"/><w:rPr><w:sz w:val="17"/>'))
+    template.parts["word/settings.xml"] = f'{HEAD}<w:settings {NS}><w:listSeparator w:val=";"/><w:footnotePr/><w:defaultTabStop w:val="720"/></w:settings>'
+    template.parts["word/header3.xml"] = story("hdr", paragraph(drawing("rId1")) + paragraph(drawing("rId1"), "Saknas"))
+    return template.zip()
+
+
+def sections():
+    """An upright part with a header, an appendix that lies, in two columns."""
+    template = Template()
+    page = '<w:pgSz w:w="{}" w:h="{}"/><w:pgMar w:top="1701" w:right="1701" w:bottom="1701" w:left="1985" w:header="850" w:footer="567" w:gutter="0"/><w:cols w:num="2" w:space="300"/>'
+    template.parts[template.document] = (
+        f'{HEAD}<w:document {NS}><w:body><w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="rId22"/>{page.format(11906, 16838)}</w:sectPr></w:pPr></w:p>'
+        f'<w:sectPr><w:headerReference w:type="default" r:id="rId21"/>{page.format(16838, 11906)}<w:bidi/></w:sectPr></w:body></w:document>')
+    return template.zip()
+
+
+def left_over():
+    """Tracked changes, and notes of its own."""
+    author = 'w:author="Malle Mallson" w:date="2020-01-01T00:00:00Z"'
+    template = Template()
+    template.parts["word/header2.xml"] = story("hdr", (
+        f'<w:p><w:pPr><w:rPr><w:ins w:id="3" {author}/></w:rPr></w:pPr><w:ins w:id="1" {author}><w:r><w:t>tillagt</w:t></w:r></w:ins>'
+        f'<w:del w:id="2" {author}><w:r><w:delText>struket</w:delText></w:r></w:del></w:p>'))
+    template.parts["word/footnotes.xml"] = story("footnotes", (
+        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:id="1"><w:p><w:r><w:t>Mallens fotnot</w:t></w:r></w:p></w:footnote>'))
+    template.overrides["word/footnotes.xml"] = WT + "footnotes+xml"
+    template.relations.append(("rId40", "footnotes", "footnotes.xml"))
+    return template.zip()
+
+
+def more_slots():
+    """A control round a cell, fields that show what the template's own heading and author were."""
+    cell = '<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
+    around = lambda tag, content: f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    return changed(word_header2=story("hdr", (
+        '<w:tbl><w:tblPr><w:tblW w:w="6000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>'
+        f'<w:tr>{around("dnr", cell)}{cell}</w:tr></w:tbl>'
+        + paragraph(simple("STYLEREF &quot;Rubrik 1&quot;", "Mallens kapitel") + text(" ") + simple("STYLEREF 1 \\n", "17")
+                    + simple("AUTHOR", "Malle Mallson") + complex_field([" SAVE", "DATE "], "2019-01-01")))))
+
+
 REALISTIC = {
+    "svensk.docx": swedish,
+    "svenska-namn.docx": lambda: swedish("Rubrik 1"),
+    "utan-brodtext.docx": lambda: swedish(body=False),
+    "raknar-lika.docx": lambda: swedish(levels=(("decimal", "%1"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3"))),
+    "raknar-romerskt.docx": lambda: swedish(levels=(("upperRoman", "§ %1"), ("lowerLetter", "%2)"), ("decimal", "%3"))),
+    "oordnad.docx": unordered,
+    "sektioner.docx": sections,
+    "rester.docx": left_over,
+    "fler-platser.docx": more_slots,
+    "utf-16.docx": lambda: changed(word_header2=story("hdr", paragraph(control("dnr"))).replace("UTF-8", "UTF-16").encode("utf-16")),
+    "bara-latenta.docx": lambda: changed(word_styles=f"{HEAD}<w:styles {NS}><w:latentStyles w:count=\"376\"/></w:styles>"),
     "kommun.dotx": lambda: Template("template.main+xml").zip(),
     "numrerad.docx": lambda: Template(numbered=True).zip(),
     "document2.docx": lambda: Template(document="word/document2.xml").zip(),

@@ -65,8 +65,11 @@ def check_realistic(name, template, folder):
     for paper in papers:
         said = judged(paper)
         point(f"{name}: {paper.name} is sound and says the same{' # SKIP no judges' if said is None else ''}", not said, said or "")
-    memo = next(paper for paper in papers if paper.stem == "tjansteskrivelse")
-    with zipfile.ZipFile(memo) as archive:
+    return read_parts(next(paper for paper in papers if paper.stem == "tjansteskrivelse"))
+
+
+def read_parts(paper):
+    with zipfile.ZipFile(paper) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
@@ -99,6 +102,33 @@ def check_filled(parts):
     point("nothing is a placeholder any more", "showingPlcHdr" not in get("word/header2.xml") and "docPart" not in get("word/header2.xml"))
 
 
+def check_tidied(kept, folder):
+    get = lambda template, name="word/document.xml": kept[template].get(name, b"").decode("utf-8", "replace")
+    agreement = lambda template: read_parts(next((folder / f"{template}-ut").rglob("overenskommelse.docx")))["word/document.xml"].decode()
+    for template in "svensk.docx", "svenska-namn.docx":
+        main = get(template)
+        point(f"{template}: its headings, its running text", 'w:val="Rubrik1"' in main and 'w:val="Brdtext"' in main and "Heading1" not in main)
+    point("running text has space where their Normal has none", 'w:val="BodyText"' in get("utan-brodtext.docx"))
+    heading = re.compile(r'<w:pStyle w:val="Rubrik1"/>(.*?)</w:pPr>', re.S)
+    point("headings that count as ours count by themselves", "numId" not in heading.search(agreement("raknar-lika.docx"))[1])
+    point("headings that count in another way count as ours", "numId" in heading.search(agreement("raknar-romerskt.docx"))[1])
+    point("a bullet that their list has not is ours", re.search(r'"Punktlista"/><w:numPr>', get("svensk.docx")) is not None)
+    section = get("sektioner.docx")
+    section = section[section.rfind("<w:sectPr"):]
+    point("the last upright section is the paper's", 'w:w="11906"' in section and 'r:id="rId22"' in section, section)
+    point("a paper has one column, from left to right", "w:num=" not in section and "bidi" not in section, section)
+    header = get("rester.docx", "word/header2.xml")
+    point("tracked changes are accepted", "tillagt" in header and "struket" not in header and "Malle" not in header, header)
+    notes = get("rester.docx", "word/footnotes.xml")
+    point("notes of its body are left behind", "separator" in notes and "Mallens" not in notes, notes)
+    shown = words(get("fler-platser.docx", "word/header2.xml"))
+    point("a control round a cell is filled", "AN 2023-165" in shown, shown)
+    point("fields do not show the template's own facts", not re.search("Mall|17|2019", shown) and "2023-" in shown, shown)
+    point("a part in UTF-16 is filled", "AN 2023-165" in words(get("utf-16.docx", "word/header2.xml")))
+    style = get("oordnad.docx", "word/styles.xml")
+    point("the text's style becomes the default", re.search(r'<w:style [^>]*w:styleId="Normal"[^>]*w:default="1"', style) is not None)
+
+
 def check_hostile(name, wanted, template, folder):
     out = folder / name
     result = build(template, out)
@@ -120,6 +150,7 @@ def main():
             kept[name] = check_realistic(name + "-ut", folder / name, folder)
         check_kept(kept["kommun.dotx"])
         check_filled(kept["kommun.dotx"])
+        check_tidied({name.removesuffix("-ut"): parts for name, parts in kept.items()}, folder)
         boxed = words(kept["skikt.docx"].get("word/header2.xml", b"").decode())
         point("a field in a text box is filled", "AN 2023-165" in boxed, boxed)
         point("a linked picture is left out", b"w:drawing" not in kept["lankad-bild.docx"].get("word/header3.xml", b"w:drawing"))

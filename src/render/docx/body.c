@@ -110,17 +110,18 @@ static void write_paragraph(
     end_paragraph(writer);
 }
 
-/* Styles of ours count when the paper's headings are numbered; a template's as it likes. */
+/* Styles of ours count when the paper's headings are numbered; a template's as it likes. Where
+ * theirs do not count as the paper does, ours do, on each heading. */
 static void number_heading(
     const struct writer *writer, const struct block *heading, struct paragraph *paragraph) {
     const struct docx_reference *reference = writer->reference;
     int level = heading->level - 2;
     bool style_counts = reference != NULL ? reference->headings_count[level]
                                           : writer->document->numbered_headings;
+    bool theirs = reference != NULL && reference->heading_number > 0;
     if (heading->number == NULL) {
         paragraph->unnumbered = style_counts;
-    } else if (!style_counts) {
-        bool theirs = reference != NULL && reference->heading_number > 0;
+    } else if (!style_counts || (reference != NULL && !theirs)) {
         paragraph->number = theirs ? reference->heading_number : writer->design->headings;
         paragraph->level = level;
     }
@@ -158,6 +159,11 @@ static void write_heading(struct writer *writer, const struct block *heading) {
 /* The built-in list styles have three levels; deeper ones take the third. */
 static const char *list_style(const char *const styles[3], int depth) {
     return styles[depth > 3 ? 2 : depth - 1];
+}
+
+/* Ours is Normal; a template may have a style of its own for running text. */
+static const char *text_style(const struct writer *writer) {
+    return writer->reference != NULL && writer->reference->has_body_style ? "BodyText" : NULL;
 }
 
 static const char *continued_style(struct place place) {
@@ -228,7 +234,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         write_paragraph(writer,
             &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
                                           : place.quote        ? "Quote"
-                                                               : NULL,
+                                                               : text_style(writer),
                 .keep_next = leads_on(block) },
             block->inlines);
         return;

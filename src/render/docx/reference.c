@@ -41,27 +41,6 @@ static bool is_layout(const xmlNode *setting) {
     return false;
 }
 
-/* Where w:compat belongs (CT_Settings): before these. */
-static xmlNode *need_compat(xmlNode *root) {
-    static const char *const behind[] = { "themeFontLang", "clrSchemeMapping", "decimalSymbol",
-        "listSeparator" };
-    xmlNode *compat = word_child(root, "compat");
-    if (compat != NULL) {
-        return compat;
-    }
-    compat = xmlNewNode(root->ns, (const xmlChar *)"compat");
-    if (compat == NULL) {
-        memory_exhausted();
-    }
-    for (size_t i = 0; i < sizeof behind / sizeof behind[0]; i++) {
-        xmlNode *next = word_child(root, behind[i]);
-        if (next != NULL) {
-            return xmlAddPrevSibling(next, compat);
-        }
-    }
-    return xmlAddChild(root, compat);
-}
-
 /* Word says "compatibility mode" in its title bar for less than 15. */
 static void set_mode(struct arena *arena, xmlNode *compat) {
     for (xmlNode *node = word_child(compat, "compatSetting"); node != NULL;
@@ -92,31 +71,72 @@ static void clean_settings(struct arena *arena, struct reference_part *settings)
         }
         node = next;
     }
-    set_mode(arena, need_compat(root));
+    set_mode(arena, word_need(root, "compat"));
     xmlNode *language = word_child(root, "themeFontLang");
     if (language != NULL) {
         word_set(language, "val", "sv-SE");
     }
+    reference_order(root);
     settings->changed = true;
 }
 
-/* Headers and footers: what showed "click here" came from the glossary, which is left behind. */
-static void prepare_story(struct reference_part *part) {
-    xmlNode *root = xmlDocGetRootElement(part->xml);
-    part->has_slots = reference_has_slots(part->xml);
-    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
-        if (word_is(node, "sdtPr")) {
-            word_drop_children(node, "placeholder");
-            word_drop_children(node, "id"); /* might be one of ours; Word gives a new one */
-            part->changed = true;
+/* A control's own number might be one of ours, and Word gives a new one; what showed "click here"
+ * came from the glossary, which is left behind; a tag without a letter is no tag. */
+static void prepare_control(struct arena *arena, xmlNode *properties) {
+    static const char *const names[] = { "alias", "tag" };
+    word_drop_children(properties, "placeholder");
+    word_drop_children(properties, "id");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *name = word_value(arena, properties, names[i]);
+        if (name == NULL || name[0] == '\0') {
+            word_drop_children(properties, names[i]);
         }
     }
 }
 
-static bool is_story(const struct reference_part *part) {
-    return part->xml != NULL
-        && (text_equal(part->type, WORD_TYPE "header+xml")
-            || text_equal(part->type, WORD_TYPE "footer+xml"));
+/* Headers, footers, and the lines that part notes from the text. */
+static void prepare_story(struct reference_reader *reader, struct reference_part *part) {
+    xmlNode *root = xmlDocGetRootElement(part->xml);
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        if (word_is(node, "sdtPr")) {
+            prepare_control(reader->arena, node);
+            part->changed = true;
+        }
+    }
+    part->changed = reference_drop_unknown_numbers(reader, root) || part->changed;
+    part->changed = reference_accept_changes(root) || part->changed;
+    part->changed = reference_order(root) || part->changed;
+    part->changed = reference_number_drawings(reader->arena, root) || part->changed;
+    const struct reference_part *styles = reader->reference->styles;
+    if (styles != NULL) {
+        part->changed = reference_drop_unknown_styles(
+                            reader->arena, root, xmlDocGetRootElement(styles->xml))
+            || part->changed;
+    }
+    part->has_slots = reference_has_slots(part->xml);
+}
+
+/* The template's notes were its body's. */
+static void prepare_notes(struct reference_reader *reader, struct reference_part *part) {
+    if (reference_drop_notes(reader->arena, xmlDocGetRootElement(part->xml))) {
+        part->relations.count = 0;
+        part->changed = true;
+    }
+}
+
+static void prepare_by_type(struct reference_reader *reader, struct reference_part *part) {
+    const char *type = part->type;
+    if (part->xml == NULL || !text_starts(type, WORD_TYPE)) {
+        return;
+    }
+    type += strlen(WORD_TYPE);
+    if (text_equal(type, "header+xml") || text_equal(type, "footer+xml")) {
+        prepare_story(reader, part);
+    } else if (text_equal(type, "footnotes+xml") || text_equal(type, "endnotes+xml")) {
+        prepare_notes(reader, part);
+        prepare_story(reader, part);
+        part->has_slots = false;
+    }
 }
 
 static void prepare_parts(struct reference_reader *reader) {
@@ -124,9 +144,7 @@ static void prepare_parts(struct reference_reader *reader) {
     struct reference_part *numbering = reference_find(reference, "numbering");
     for (size_t i = 0; i < reference->parts.count; i++) {
         struct reference_part *part = reference->parts.items[i];
-        if (is_story(part)) {
-            prepare_story(part);
-        }
+        prepare_by_type(reader, part);
         if (part == numbering || part->has_slots) {
             continue;
         }

@@ -7,6 +7,7 @@
  * struct docx_reference is the prepared template. How it is read:
  *
  *     archive  ─▶ reference_parts: parts by their relationships, refused or kept
+ *              ─▶ reference_tidy: what other programs leave in their files
  *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
  *              ─▶ reference_numbering: our list designs behind theirs
  *              ─▶ reference_section: the page, and which headers and footers it shows
@@ -64,9 +65,10 @@ struct docx_reference {
     struct reference_part *styles, *settings, *theme, *fonts; /* NULL: it has none */
     xmlHashTable *style_ids;     /* our id → theirs */
     struct numbering_design numbering;
-    int heading_number;          /* w:numId of its heading styles; 0: they do not count */
-    bool headings_count[5];      /* which of them do by themselves */
+    int heading_number;          /* w:numId of its heading styles; 0: they do not count as ours do */
+    bool headings_count[5];      /* which of them count by themselves, in any way */
     bool bullets_count[3];       /* its List Bullet styles have their bullets */
+    bool has_body_style;         /* "BodyText" is what its paragraphs of text are in */
     struct reference_section section;
 };
 
@@ -109,10 +111,45 @@ xmlDoc *reference_parse(struct reference_reader *reader, const char *name);
 /* The kept part that the main part leads to by this type of relationship, or NULL. */
 struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
 
+/* reference_names.c */
+
+/* What to compare a style's name by: folded, without the aliases that Word 2003 wrote behind commas. */
+const char *reference_style_name(struct arena *arena, const xmlNode *style);
+
+/* The style of the type that has the folded name of a built-in one, or its Swedish name; or NULL. */
+xmlNode *reference_find_style(
+    struct arena *arena, const xmlNode *root, const char *type, const char *name);
+
+/* reference_numbering.c */
+
+/* Takes numbers away whose list the template has not: among ours it would be some other list. */
+bool reference_drop_unknown_numbers(struct reference_reader *reader, xmlNode *root);
+
+/* Whether the list's level, from 0, is a bullet; or counts as our headings do: 1, 1.1, 1.1.1. */
+bool reference_has_bullet(struct reference_reader *reader, int number, int level);
+bool reference_counts(struct reference_reader *reader, int number, int level);
+
 /* reference_styles.c, reference_numbering.c, reference_section.c: each sets its field. */
 void reference_take_styles(struct reference_reader *reader);
 void reference_take_numbering(struct reference_reader *reader);
 void reference_take_section(struct reference_reader *reader);
+
+/* reference_tidy.c: each says whether it changed anything. */
+
+/* Puts what stands below the root in the order of the schema. */
+bool reference_order(xmlNode *root);
+
+/* Tracked changes as if they had been accepted. */
+bool reference_accept_changes(xmlNode *root);
+
+/* Takes out of w:footnotes or w:endnotes what is no separator. */
+bool reference_drop_notes(struct arena *arena, xmlNode *root);
+
+/* Numbers drawings anew where two have one number, which people make by copying. */
+bool reference_number_drawings(struct arena *arena, xmlNode *root);
+
+/* Takes out references to styles that are not among `styles`. */
+bool reference_drop_unknown_styles(struct arena *arena, xmlNode *root, const xmlNode *styles);
 
 /* reference_fill.c */
 

@@ -9,127 +9,12 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "render/docx/reference.h"
+#include "render/docx/reference_slots.h"
 
 /* Fields within fields within fields. */
 enum { FIELD_DEPTH = 16, INSTRUCTION_MOST = 512 };
 
-enum slot {
-    SLOT_NONE,
-    SLOT_REGISTRY_NUMBER,
-    SLOT_TITLE,
-    SLOT_OFFICER,
-    SLOT_DATE,
-    SLOT_BOARD,
-    SLOT_SUBJECT,
-    SLOT_STATUS,
-    SLOT_VERSION,
-};
-
-/* Names, folded: of tags, and of document properties. */
-static const struct {
-    const char *name;
-    enum slot slot;
-} slot_names[] = {
-    { "dnr", SLOT_REGISTRY_NUMBER },
-    { "diarienummer", SLOT_REGISTRY_NUMBER },
-    { "titel", SLOT_TITLE },
-    { "title", SLOT_TITLE },
-    { "rubrik", SLOT_TITLE },
-    { "handlaggare", SLOT_OFFICER },
-    { "handläggare", SLOT_OFFICER },
-    { "datum", SLOT_DATE },
-    { "namnd", SLOT_BOARD },
-    { "nämnd", SLOT_BOARD },
-    { "amne", SLOT_SUBJECT },
-    { "ämne", SLOT_SUBJECT },
-    { "subject", SLOT_SUBJECT },
-    { "status", SLOT_STATUS },
-    { "version", SLOT_VERSION },
-};
-
-static enum slot slot_named(struct arena *arena, const char *name) {
-    const char *folded = name == NULL ? "" : text_fold(arena, text_trim(arena, name));
-    for (size_t i = 0; i < sizeof slot_names / sizeof slot_names[0]; i++) {
-        if (strcmp(slot_names[i].name, folded) == 0) {
-            return slot_names[i].slot;
-        }
-    }
-    return SLOT_NONE;
-}
-
-static const char *slot_words(const struct document *document, enum slot slot) {
-    const char *words = NULL;
-    switch (slot) {
-    case SLOT_NONE:
-        break;
-    case SLOT_REGISTRY_NUMBER:
-        words = document->registry_number;
-        break;
-    case SLOT_TITLE:
-        words = document->title;
-        break;
-    case SLOT_OFFICER:
-        words = document->officer;
-        break;
-    case SLOT_DATE:
-        words = document->date;
-        break;
-    case SLOT_BOARD:
-        words = document->board;
-        break;
-    case SLOT_SUBJECT:
-        words = document->subject;
-        break;
-    case SLOT_STATUS:
-        words = document->draft ? "Utkast" : document->status;
-        break;
-    case SLOT_VERSION:
-        words = document->version;
-        break;
-    }
-    return words != NULL ? words : "";
-}
-
-/* What a control is for: by its tag, else by its title, else by the property that it is bound to. */
-static enum slot slot_of_control(struct arena *arena, const xmlNode *control) {
-    const xmlNode *properties = word_child(control, "sdtPr");
-    enum slot slot = slot_named(arena, word_value(arena, properties, "tag"));
-    if (slot == SLOT_NONE) {
-        slot = slot_named(arena, word_value(arena, properties, "alias"));
-    }
-    const char *path =
-        word_attribute(arena, word_child(properties, "dataBinding"), "xpath");
-    if (slot == SLOT_NONE && path != NULL && strstr(path, "coreProperties") != NULL) {
-        slot = strstr(path, ":title") != NULL     ? SLOT_TITLE
-               : strstr(path, ":subject") != NULL ? SLOT_SUBJECT
-               : strstr(path, ":contentStatus") != NULL ? SLOT_STATUS
-                                                        : SLOT_NONE;
-    }
-    return slot;
-}
-
-/* What a field is for: "TITLE", "DOCPROPERTY Diarienummer \* MERGEFORMAT", "DOCPROPERTY "Titel"". */
-static enum slot slot_of_field(struct arena *arena, const char *instruction) {
-    const char *word = instruction + strspn(instruction, " \t\n\r");
-    size_t size = strcspn(word, " \t\n\r\\\"");
-    const char *command = text_fold(arena, arena_copy(arena, word, size));
-    if (strcmp(command, "title") == 0) {
-        return SLOT_TITLE;
-    }
-    if (strcmp(command, "subject") == 0) {
-        return SLOT_SUBJECT;
-    }
-    if (strcmp(command, "docproperty") != 0) {
-        return SLOT_NONE;
-    }
-    const char *name = word + size;
-    name += strspn(name, " \t\n\r");
-    bool quoted = *name == '"';
-    name += quoted;
-    return slot_named(arena, arena_copy(arena, name, strcspn(name, quoted ? "\"" : " \t\n\r\\")));
-}
-
-/* Whether what the run holds is seen: words, tabs, breaks, pictures. */
+/* Takes out all that the run shows: words, tabs, breaks, pictures. */
 static void clear_run(xmlNode *run) {
     for (xmlNode *child = run->children; child != NULL;) {
         xmlNode *next = child->next;
@@ -176,15 +61,16 @@ static struct runs find_runs(struct arena *arena, const xmlNode *top) {
     return runs;
 }
 
-/* A new run where the content may have one; NULL in a place that takes none (a row, a cell). */
+/* A new run where the content may have one: in its first paragraph, which may stand in a cell, or,
+ * where it is itself words of a paragraph, in it; NULL in a place that takes none. */
 static xmlNode *make_run(xmlNode *content) {
-    xmlNode *place = word_child(content, "p");
-    bool inside_paragraph = false;
-    for (const xmlNode *node = content; node != NULL; node = node->parent) {
-        inside_paragraph = inside_paragraph || word_is(node, "p");
+    xmlNode *place = NULL;
+    for (xmlNode *node = content; node != NULL && place == NULL;
+         node = node_after(node, content, false)) {
+        place = word_is(node, "p") ? node : NULL;
     }
-    if (place == NULL && inside_paragraph) {
-        place = content;
+    for (const xmlNode *node = content; node != NULL && place == NULL; node = node->parent) {
+        place = word_is(node, "p") ? content : NULL;
     }
     return place == NULL ? NULL : xmlNewChild(place, content->ns, (const xmlChar *)"r", NULL);
 }

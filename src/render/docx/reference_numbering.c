@@ -77,27 +77,6 @@ static void add_instances(
     }
 }
 
-/* LibreOffice writes a level's properties in an order of its own; the schema has one (CT_Lvl). */
-static void order_level(xmlNode *level) {
-    static const char *const order[] = { "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff",
-        "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr" };
-    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        xmlNode *child = word_child(level, order[i]);
-        if (child != NULL) {
-            xmlUnlinkNode(child);
-            xmlAddChild(level, child);
-        }
-    }
-}
-
-static void order_levels(xmlNode *root) {
-    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
-        if (word_is(node, "lvl")) {
-            order_level(node);
-        }
-    }
-}
-
 void reference_take_numbering(struct reference_reader *reader) {
     struct arena *arena = reader->arena;
     struct numbering_design *design = &reader->reference->numbering;
@@ -115,7 +94,8 @@ void reference_take_numbering(struct reference_reader *reader) {
         }
     } else {
         word_drop_children(root, "numIdMacAtCleanup"); /* would have to be the last */
-        order_levels(root);
+        reference_accept_changes(root);
+        reference_order(root);
         add_abstracts(arena, root, own_root, abstract);
         add_instances(arena, root, own_root, abstract, first);
     }
@@ -131,4 +111,97 @@ void reference_take_numbering(struct reference_reader *reader) {
     design->headings = first;
     design->bullets = first + 1;
     design->first_free = first + 3;
+}
+
+static xmlNode *find_numbered(struct arena *arena, const xmlNode *root, const char *element,
+    const char *attribute, int number) {
+    for (xmlNode *node = word_child(root, element); node != NULL; node = word_next(node, element)) {
+        if (number_of(arena, node, attribute) == number) {
+            return node;
+        }
+    }
+    return NULL;
+}
+
+/* The design of a list that names a style of numbering is the one that the style links to
+ * (17.9.21, 17.9.27). */
+static const xmlNode *follow_style(
+    struct arena *arena, const xmlNode *root, const xmlNode *abstract) {
+    const char *style = word_value(arena, abstract, "numStyleLink");
+    for (const xmlNode *node = style != NULL ? word_child(root, "abstractNum") : NULL; node != NULL;
+         node = word_next(node, "abstractNum")) {
+        const char *linked = word_value(arena, node, "styleLink");
+        if (linked != NULL && strcmp(linked, style) == 0) {
+            return node;
+        }
+    }
+    return abstract;
+}
+
+bool reference_drop_unknown_numbers(struct reference_reader *reader, xmlNode *root) {
+    struct arena *arena = reader->arena;
+    const struct reference_part *part = reference_find(reader->reference, "numbering");
+    const xmlNode *lists = part != NULL ? xmlDocGetRootElement(part->xml) : NULL;
+    bool changed = false;
+    for (xmlNode *node = root; node != NULL;) {
+        xmlNode *next = node_after(node, root, false);
+        const xmlNode *link = word_is(node, "numPr") ? word_child(node, "numId") : NULL;
+        int number = link != NULL ? number_of(arena, link, "val") : 0;
+        if (number != 0 && find_numbered(arena, lists, "num", "numId", number) == NULL) {
+            next = node_after(node, root, true);
+            word_drop(node);
+            changed = true;
+        }
+        node = next;
+    }
+    return changed;
+}
+
+/* The level as the template's list has it; NULL: there is no such list. */
+static const xmlNode *find_level(struct reference_reader *reader, int number, int level) {
+    struct arena *arena = reader->arena;
+    const struct reference_part *part = reference_find(reader->reference, "numbering");
+    const xmlNode *root = part != NULL ? xmlDocGetRootElement(part->xml) : NULL;
+    const xmlNode *list = find_numbered(arena, root, "num", "numId", number);
+    const xmlNode *changed =
+        list != NULL ? find_numbered(arena, list, "lvlOverride", "ilvl", level) : NULL;
+    if (word_child(changed, "lvl") != NULL) {
+        return word_child(changed, "lvl");
+    }
+    const xmlNode *link = word_child(list, "abstractNumId");
+    const xmlNode *abstract = link != NULL
+        ? find_numbered(arena, root, "abstractNum", "abstractNumId", number_of(arena, link, "val"))
+        : NULL;
+    return abstract == NULL
+        ? NULL
+        : find_numbered(arena, follow_style(arena, root, abstract), "lvl", "ilvl", level);
+}
+
+static bool has_format(struct arena *arena, const xmlNode *level, const char *wanted) {
+    const char *format = word_value(arena, level, "numFmt");
+    return level != NULL && strcmp(format != NULL ? format : "decimal", wanted) == 0;
+}
+
+bool reference_has_bullet(struct reference_reader *reader, int number, int level) {
+    return has_format(reader->arena, find_level(reader, number, level), "bullet");
+}
+
+bool reference_counts(struct reference_reader *reader, int number, int level) {
+    struct arena *arena = reader->arena;
+    const xmlNode *node = find_level(reader, number, level);
+    const char *text = word_value(arena, node, "lvlText");
+    const char *start = word_value(arena, node, "start");
+    if (!has_format(arena, node, "decimal") || text == NULL
+        || (start != NULL && strcmp(start, "1") != 0)) {
+        return false;
+    }
+    for (int i = 0; i <= level; i++) {
+        const char *wanted = arena_printf(arena, i == 0 ? "%%%d" : ".%%%d", i + 1);
+        size_t size = strlen(wanted);
+        if (strncmp(text, wanted, size) != 0) {
+            return false;
+        }
+        text += size;
+    }
+    return text[0] == '\0' || strcmp(text, ".") == 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The page of the template's last section (ECMA-376-1, 17.6.17). A section shows the headers of the
- * one before it where it names none itself, so they are looked for backwards.
+ * The page of the template's last upright section (ECMA-376-1, 17.6.17): one that lies behind it is
+ * an appendix. A section shows the headers of the one before it where it names none itself, so they
+ * are looked for backwards.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,13 +10,19 @@
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
-/* What a section says before and behind titlePg, in the order of the schema, and a paper keeps. */
+/* What a section says before and behind titlePg, in the order of the schema, and a paper keeps: not
+ * which way its text runs, for ours is Swedish. */
 static const char *const before_title[] = { "footnotePr", "endnotePr", "pgSz", "pgMar",
     "pgBorders", "pgNumType", "cols", "vAlign", "noEndnote", NULL };
-static const char *const behind_title[] = { "textDirection", "bidi", "rtlGutter", "docGrid", NULL };
+static const char *const behind_title[] = { "docGrid", NULL };
 
-/* Writes the element with what it holds: of WordprocessingML, and its attributes. */
+/* Writes the element with what it holds: of WordprocessingML, and its attributes. A paper is in one
+ * column, whatever the template's text was in: its tables need the page. */
 static void copy_node(struct arena *arena, struct xml *xml, const xmlNode *node, bool later) {
+    if (word_is(node, "cols")) {
+        xml_raw(xml, "<w:cols w:space=\"708\"/>");
+        return;
+    }
     xml_start(xml, arena_printf(arena, "w:%s", (const char *)node->name));
     for (const xmlAttr *each = node->properties; each != NULL; each = each->next) {
         bool ours = each->ns != NULL && strcmp((const char *)each->ns->href, WORD_NAMESPACE) == 0;
@@ -110,6 +117,23 @@ struct sections {
     ARRAY_OF(const xmlNode *) found; /* in the order of the text */
 };
 
+/* Whether the page is wider than it is high. */
+static bool lies(struct arena *arena, const xmlNode *section) {
+    const xmlNode *size = word_child(section, "pgSz");
+    return measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
+        > measure(word_attribute(arena, size, "h"), PAGE_HEIGHT);
+}
+
+/* How many sections there are up to the last upright one; all when none is. */
+static size_t count_to_upright(struct arena *arena, const struct sections *sections) {
+    for (size_t i = sections->found.count; i > 0; i--) {
+        if (!lies(arena, sections->found.items[i - 1])) {
+            return i;
+        }
+    }
+    return sections->found.count;
+}
+
 static void put_references(
     struct arena *arena, const struct sections *sections, const char *element, struct xml *xml) {
     static const char *const types[] = { "default", "first", "even" };
@@ -143,6 +167,7 @@ void reference_take_section(struct reference_reader *reader) {
             ARRAY_ADD(arena, sections.found, node);
         }
     }
+    sections.found.count = count_to_upright(arena, &sections);
     CLEANUP_BUFFER struct buffer references = BUFFER_EMPTY;
     struct xml xml = { .out = &references };
     put_references(arena, &sections, "headerReference", &xml);

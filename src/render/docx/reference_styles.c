@@ -9,30 +9,10 @@
 
 #include "base/text.h"
 #include "render/docx/reference.h"
-
-/* The name to compare by: folded, without aliases behind a comma (which Word 2003 wrote there). */
-static const char *folded_name(struct arena *arena, const xmlNode *style) {
-    char *name = word_value(arena, style, "name");
-    if (name == NULL) {
-        return "";
-    }
-    name[strcspn(name, ",")] = '\0';
-    return text_fold(arena, text_trim(arena, name));
-}
+#include "render/docx/writer.h"
 
 static bool same(const char *a, const char *b) {
     return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
-static xmlNode *find_style(
-    struct arena *arena, const xmlNode *root, const char *type, const char *name) {
-    for (xmlNode *node = word_child(root, "style"); node != NULL; node = word_next(node, "style")) {
-        if (same(word_attribute(arena, node, "type"), type)
-            && strcmp(folded_name(arena, node), name) == 0) {
-            return node;
-        }
-    }
-    return NULL;
 }
 
 static bool is_on(const char *value) {
@@ -65,7 +45,7 @@ static bool is_taken(struct arena *arena, const xmlNode *root, const char *id, c
     for (xmlNode *node = word_child(root, "style"); node != NULL; node = word_next(node, "style")) {
         const char *other = word_attribute(arena, node, "styleId");
         if ((other != NULL && strcmp(text_fold(arena, other), folded) == 0)
-            || strcmp(folded_name(arena, node), name) == 0) {
+            || strcmp(reference_style_name(arena, node), name) == 0) {
             return true;
         }
     }
@@ -136,18 +116,22 @@ static void settle_style(struct reference_reader *reader, xmlNode *style) {
     }
 }
 
-/* The w:numId by which the paragraph style, or one it is based on, counts or has a bullet; 0: none. */
-static int style_number(struct arena *arena, const xmlNode *root, const char *id) {
+/* The numbers of the paragraph style, or of one it is based on; NULL: none. */
+static const xmlNode *style_numbers(struct arena *arena, const xmlNode *root, const char *id) {
     for (int i = 0; id != NULL && i < 12; i++) {
         const xmlNode *style = style_by_id(arena, root, id);
         const xmlNode *numbers = word_child(word_child(style, "pPr"), "numPr");
-        const char *number = word_value(arena, numbers, "numId");
-        if (number != NULL) {
-            return (int)strtol(number, NULL, 10);
+        if (word_child(numbers, "numId") != NULL) {
+            return numbers;
         }
         id = style != NULL ? word_value(arena, style, "basedOn") : NULL;
     }
-    return 0;
+    return NULL;
+}
+
+static int value_of(struct arena *arena, const xmlNode *node, const char *child) {
+    const char *value = word_value(arena, node, child);
+    return value != NULL ? (int)strtol(value, NULL, 10) : 0;
 }
 
 /* The child made if there is none, as the first. */
@@ -179,21 +163,36 @@ static void set_language(xmlNode *root) {
     }
 }
 
-/* Which of the template's styles count by themselves. */
-static void find_numbers(struct reference_reader *reader, const xmlNode *root) {
+static void find_bullets(struct reference_reader *reader, const xmlNode *root) {
     struct docx_reference *reference = reader->reference;
     for (int i = 0; i < 3; i++) {
         const char *ours = i == 0 ? "ListBullet" : arena_printf(reader->arena, "ListBullet%d", i + 1);
-        reference->bullets_count[i] =
-            style_number(reader->arena, root, reference_style(reference, ours)) != 0;
+        const xmlNode *numbers =
+            style_numbers(reader->arena, root, reference_style(reference, ours));
+        reference->bullets_count[i] = reference_has_bullet(reader,
+            value_of(reader->arena, numbers, "numId"), value_of(reader->arena, numbers, "ilvl"));
     }
-    reference->heading_number =
-        style_number(reader->arena, root, reference_style(reference, "Heading1"));
+}
+
+/* Which of the template's heading styles count, and whether all do as the paper's numbers go, in one
+ * list: "avsnitt 12" must not meet a heading XII. Else ours count. */
+static void find_heading_numbers(struct reference_reader *reader, const xmlNode *root) {
+    enum { LEVELS_ALIKE = 3 };
+    struct docx_reference *reference = reader->reference;
+    int list = 0;
+    bool alike = true;
     for (int i = 0; i < 5; i++) {
         const char *ours = arena_printf(reader->arena, "Heading%d", i + 1);
-        reference->headings_count[i] =
-            style_number(reader->arena, root, reference_style(reference, ours)) != 0;
+        const xmlNode *numbers =
+            style_numbers(reader->arena, root, reference_style(reference, ours));
+        int number = value_of(reader->arena, numbers, "numId");
+        reference->headings_count[i] = number != 0;
+        list = i == 0 ? number : list;
+        if (i < LEVELS_ALIKE || number != 0) {
+            alike = alike && (number == 0 || number == list) && reference_counts(reader, list, i);
+        }
     }
+    reference->heading_number = alike ? list : 0;
 }
 
 /* LibreOffice writes two styles called "caption", which Word does not; the first one is meant. */
@@ -204,7 +203,7 @@ static void tell_apart(struct arena *arena, const xmlNode *root) {
     }
     for (xmlNode *style = word_child(root, "style"); style != NULL; style = word_next(style, "style")) {
         xmlNode *node = word_child(style, "name");
-        const char *name = folded_name(arena, style);
+        const char *name = reference_style_name(arena, style);
         for (int i = 2; node != NULL && xmlHashAddEntry(seen, (const xmlChar *)name, node) != 0; i++) {
             const char *plain = word_attribute(arena, node, "val");
             const char *apart = arena_printf(arena, "%s %d", plain != NULL ? plain : "", i);
@@ -242,7 +241,7 @@ static void split_aliases(struct arena *arena, const xmlNode *root) {
 
 /* Where the template has neither headers nor footers ours are used, with the tab stops they need. */
 static bool is_for_own_furniture(const struct reference_reader *reader, const xmlNode *ours) {
-    const char *name = folded_name(reader->arena, ours);
+    const char *name = reference_style_name(reader->arena, ours);
     return reader->reference->section.references[0] == '\0'
         && (strcmp(name, "header") == 0 || strcmp(name, "footer") == 0);
 }
@@ -256,6 +255,77 @@ static void settle_tab(struct reference_reader *reader, xmlNode *style) {
     }
 }
 
+/* Their style for ours, or NULL. Text without a style is in the default one, whatever it is called;
+ * where none is the default, the one with the name becomes it. */
+static xmlNode *find_theirs(
+    const struct reference_reader *reader, xmlNode *root, const xmlNode *ours) {
+    struct arena *arena = reader->arena;
+    const char *type = word_attribute(arena, ours, "type");
+    if (is_for_own_furniture(reader, ours)) {
+        return NULL;
+    }
+    bool is_default = is_on(word_attribute(arena, ours, "default"));
+    xmlNode *theirs = is_default ? find_default(arena, root, type) : NULL;
+    if (theirs == NULL) {
+        theirs = reference_find_style(arena, root, type, reference_style_name(arena, ours));
+        if (theirs != NULL && is_default) {
+            word_set(theirs, "default", "1");
+        }
+    }
+    return theirs;
+}
+
+/* A heading that somebody has made himself may have no level, by which Word finds it (17.3.1.20). */
+static void set_outline_levels(struct reference_reader *reader, const xmlNode *root) {
+    for (int i = 0; i < 5; i++) {
+        const char *ours = arena_printf(reader->arena, "Heading%d", i + 1);
+        const char *id = reference_style(reader->reference, ours);
+        xmlNode *style = style_by_id(reader->arena, root, id);
+        if (style != NULL) {
+            word_set(word_need(word_need(style, "pPr"), "outlineLvl"), "val",
+                arena_printf(reader->arena, "%d", i));
+        }
+    }
+}
+
+/* The space behind a paragraph in the style, as it says it or inherits it. */
+static bool has_space_behind(struct arena *arena, const xmlNode *root, const char *id) {
+    for (int i = 0; id != NULL && i < 12; i++) {
+        const xmlNode *style = style_by_id(arena, root, id);
+        const xmlNode *spacing = word_child(word_child(style, "pPr"), "spacing");
+        const char *after = word_attribute(arena, spacing, "after");
+        if (after != NULL) {
+            return strtol(after, NULL, 10) != 0;
+        }
+        id = style != NULL ? word_value(arena, style, "basedOn") : NULL;
+    }
+    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "pPrDefault");
+    const xmlNode *spacing = word_child(word_child(defaults, "pPr"), "spacing");
+    const char *after = word_attribute(arena, spacing, "after");
+    return after != NULL && strtol(after, NULL, 10) != 0;
+}
+
+/* Running text is in their Body Text, where they have it. Where they have not, and Normal, which is
+ * also that of addresses and tables, puts no space between paragraphs, it is in a Body Text of ours. */
+static void take_body_style(struct reference_reader *reader, xmlNode *root) {
+    static const char own[] = "<w:styles xmlns:w=\"" WORD_NAMESPACE "\">"
+        "<w:style w:type=\"paragraph\" w:styleId=\"BodyText\"><w:name w:val=\"Body Text\"/>"
+        "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing w:after=\"120\"/></w:pPr>"
+        "</w:style></w:styles>";
+    struct arena *arena = reader->arena;
+    const xmlNode *theirs = reference_find_style(arena, root, "paragraph", "body text");
+    const char *id = word_attribute(arena, theirs, "styleId");
+    if (id != NULL) {
+        remember(reader, "BodyText", id);
+    } else if (!has_space_behind(arena, root, reference_style(reader->reference, "Normal"))) {
+        const xmlNode *styles = xmlDocGetRootElement(xml_parse(arena, own, strlen(own)));
+        add_style(reader, root, word_child(styles, "style"));
+        id = reference_style(reader->reference, "BodyText");
+        settle_style(reader, style_by_id(arena, root, id));
+    }
+    reader->reference->has_body_style = id != NULL;
+}
+
 void reference_take_styles(struct reference_reader *reader) {
     struct arena *arena = reader->arena;
     struct docx_reference *reference = reader->reference;
@@ -264,13 +334,7 @@ void reference_take_styles(struct reference_reader *reader) {
     xmlNode *root = xmlDocGetRootElement(reference->styles->xml);
     ARRAY_OF(const xmlNode *) missing = { 0 };
     for (xmlNode *ours = word_child(own_root, "style"); ours != NULL; ours = word_next(ours, "style")) {
-        const char *type = word_attribute(arena, ours, "type");
-        const xmlNode *theirs = is_for_own_furniture(reader, ours)
-            ? NULL
-            : find_style(arena, root, type, folded_name(arena, ours));
-        if (theirs == NULL && is_on(word_attribute(arena, ours, "default"))) {
-            theirs = find_default(arena, root, type);
-        }
+        const xmlNode *theirs = find_theirs(reader, root, ours);
         const char *id = theirs != NULL ? word_attribute(arena, theirs, "styleId") : NULL;
         if (id != NULL) {
             remember(reader, word_attribute(arena, ours, "styleId"), id);
@@ -287,9 +351,16 @@ void reference_take_styles(struct reference_reader *reader) {
         settle_style(reader, added);
         settle_tab(reader, added);
     }
-    find_numbers(reader, root);
+    take_body_style(reader, root);
+    reference_drop_unknown_numbers(reader, root);
+    set_outline_levels(reader, root);
+    find_bullets(reader, root);
+    find_heading_numbers(reader, root);
     split_aliases(arena, root);
     tell_apart(arena, root);
     set_language(root);
+    reference_accept_changes(root);
+    reference_drop_unknown_styles(arena, root, root);
+    reference_order(root);
     reference->styles->changed = true;
 }

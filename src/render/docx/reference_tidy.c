@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What other programs leave in their files and a paper must not have: elements in an order of their
+ * own, where the schema has one and Word may refuse another (ECMA-376-1, annex A.1); tracked changes
+ * (17.13.5), which would be shown as changes of ours; notes of a body that is not ours (17.11).
+ */
+#include <string.h>
+
+#include "base/array.h"
+#include "render/docx/reference.h"
+
+/* Longest order below, and most children that are put in order: longer ones are no properties. */
+enum { ORDER_MOST = 48, CHILDREN_MOST = 200 };
+
+static const struct {
+    const char *parent;
+    const char *children[ORDER_MOST];
+} orders[] = {
+    { "lvl", { "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText",
+                 "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr" } },
+    { "pBdr", { "top", "left", "bottom", "right", "between", "bar" } },
+    { "pPr", { "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl",
+                 "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens",
+                 "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
+                 "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind",
+                 "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
+                 "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+                 "sectPr" } },
+    { "rPr", { "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
+                 "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish",
+                 "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight",
+                 "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
+                 "eastAsianLayout", "specVanish", "oMath" } },
+    { "sdtPr", { "rPr", "alias", "tag", "id", "lock", "placeholder", "temporary", "showingPlcHdr",
+                   "dataBinding", "label", "tabIndex" } },
+    { "settings", { "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins",
+                      "alignBordersAndEdges", "bordersDoNotSurroundHeader",
+                      "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop",
+                      "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone",
+                      "doNotHyphenateCaps", "evenAndOddHeaders", "drawingGridHorizontalSpacing",
+                      "drawingGridVerticalSpacing", "characterSpacingControl", "footnotePr",
+                      "endnotePr", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol",
+                      "listSeparator" } },
+    { "style", { "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden",
+                   "uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "locked", "personal",
+                   "personalCompose", "personalReply", "rsid", "pPr", "rPr", "tblPr", "trPr", "tcPr",
+                   "tblStylePr" } },
+    { "tblBorders", { "top", "left", "start", "bottom", "right", "end", "insideH", "insideV" } },
+    { "tblCellMar", { "top", "left", "start", "bottom", "right", "end" } },
+    { "tblPr", { "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
+                   "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders",
+                   "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription" } },
+    { "tblStylePr", { "pPr", "rPr", "tblPr", "trPr", "tcPr" } },
+    { "tcBorders", { "top", "left", "start", "bottom", "right", "end", "insideH", "insideV",
+                       "tl2br", "tr2bl" } },
+    { "tcPr", { "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap",
+                  "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark" } },
+};
+
+static const char *const *find_order(const xmlNode *parent) {
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        if (word_is(parent, orders[i].parent)) {
+            return orders[i].children;
+        }
+    }
+    return NULL;
+}
+
+/* What the schema does not name here stands last. */
+static size_t find_rank(const char *const *order, const xmlNode *child) {
+    size_t rank = 0;
+    while (rank < ORDER_MOST && order[rank] != NULL && !word_is(child, order[rank])) {
+        rank++;
+    }
+    return rank < ORDER_MOST && order[rank] != NULL ? rank : ORDER_MOST;
+}
+
+static bool order_children(xmlNode *parent, const char *const *order) {
+    xmlNode *children[CHILDREN_MOST];
+    size_t count = 0;
+    size_t last = 0;
+    bool ordered = true;
+    for (xmlNode *child = parent->children; child != NULL; child = child->next) {
+        if (child->type != XML_ELEMENT_NODE) {
+            continue;
+        }
+        if (count == CHILDREN_MOST) {
+            return false;
+        }
+        size_t rank = find_rank(order, child);
+        ordered = ordered && rank >= last;
+        last = rank;
+        children[count++] = child;
+    }
+    if (ordered) {
+        return false;
+    }
+    for (size_t rank = 0; rank <= ORDER_MOST; rank++) {
+        for (size_t i = 0; i < count; i++) {
+            if (find_rank(order, children[i]) == rank) {
+                xmlUnlinkNode(children[i]);
+                xmlAddChild(parent, children[i]);
+            }
+        }
+    }
+    return true;
+}
+
+bool reference_order(xmlNode *root) {
+    bool changed = false;
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        const char *const *order = find_order(node);
+        if (order != NULL && order_children(node, order)) {
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+static bool is_one_of(const xmlNode *node, const char *const *names) {
+    for (; *names != NULL; names++) {
+        if (word_is(node, *names)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The elements that the node holds take its place; gives the first of them, or what follows. */
+static xmlNode *unwrap(xmlNode *node, xmlNode *root) {
+    xmlNode *first = NULL;
+    for (xmlNode *child = node->children; child != NULL;) {
+        xmlNode *next = child->next;
+        if (child->type == XML_ELEMENT_NODE) {
+            xmlUnlinkNode(child);
+            xmlAddPrevSibling(node, child);
+            first = first != NULL ? first : child;
+        }
+        child = next;
+    }
+    xmlNode *behind = node_after(node, root, true);
+    word_drop(node);
+    return first != NULL ? first : behind;
+}
+
+bool reference_accept_changes(xmlNode *root) {
+    static const char *const inserted[] = { "ins", "moveTo", NULL };
+    static const char *const dropped[] = { "cellDel", "cellIns", "cellMerge", "del",
+        "moveFrom", "moveFromRangeEnd", "moveFromRangeStart", "moveToRangeEnd", "moveToRangeStart",
+        "numberingChange", "pPrChange", "rPrChange", "sectPrChange", "tblGridChange", "tblPrChange",
+        "tblPrExChange", "tcPrChange", "trPrChange", NULL };
+    bool changed = false;
+    for (xmlNode *node = root; node != NULL;) {
+        xmlNode *next = node_after(node, root, false);
+        if (node != root && is_one_of(node, dropped)) {
+            next = node_after(node, root, true);
+            word_drop(node);
+            changed = true;
+        } else if (node != root && is_one_of(node, inserted)) {
+            next = unwrap(node, root);
+            changed = true;
+        }
+        node = next;
+    }
+    return changed;
+}
+
+bool reference_drop_notes(struct arena *arena, xmlNode *root) {
+    bool changed = false;
+    for (xmlNode *note = root->children; note != NULL;) {
+        xmlNode *next = note->next;
+        const char *type = note->type == XML_ELEMENT_NODE ? word_attribute(arena, note, "type") : "-";
+        if (type == NULL || strcmp(type, "normal") == 0) {
+            word_drop(note);
+            changed = true;
+        }
+        note = next;
+    }
+    return changed;
+}
+
+/* Whether a style of that id exists. */
+static bool has_style(struct arena *arena, const xmlNode *styles, const char *id) {
+    for (xmlNode *style = word_child(styles, "style"); style != NULL;
+         style = word_next(style, "style")) {
+        const char *other = word_attribute(arena, style, "styleId");
+        if (other != NULL && strcmp(other, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool reference_drop_unknown_styles(struct arena *arena, xmlNode *root, const xmlNode *styles) {
+    static const char *const links[] = { "basedOn", "link", "next", "pStyle", "rStyle", "tblStyle",
+        NULL };
+    bool changed = false;
+    for (xmlNode *node = root; node != NULL;) {
+        xmlNode *next = node_after(node, root, false);
+        if (is_one_of(node, links)) {
+            const char *id = word_attribute(arena, node, "val");
+            if (id == NULL || !has_style(arena, styles, id)) {
+                word_drop(node);
+                changed = true;
+            }
+        }
+        node = next;
+    }
+    return changed;
+}
+
+static bool is_drawing_name(const xmlNode *node) {
+    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "docPr") == 0;
+}
+
+bool reference_number_drawings(struct arena *arena, xmlNode *root) {
+    xmlHashTable *seen = xmlHashCreate(16);
+    if (seen == NULL) {
+        memory_exhausted();
+    }
+    bool twice = false;
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        xmlChar *id = is_drawing_name(node) ? xmlGetNoNsProp(node, (const xmlChar *)"id") : NULL;
+        twice = twice || (id != NULL && xmlHashAddEntry(seen, id, node) != 0);
+        xmlFree(id);
+    }
+    xmlHashFree(seen, NULL);
+    int number = 0;
+    for (xmlNode *node = twice ? root : NULL; node != NULL; node = node_after(node, root, false)) {
+        if (is_drawing_name(node)
+            && xmlSetProp(node, (const xmlChar *)"id",
+                   (const xmlChar *)arena_printf(arena, "%d", ++number)) == NULL) {
+            memory_exhausted();
+        }
+    }
+    return twice;
+}
