@@ -340,7 +340,18 @@ def more_slots():
                     + simple("AUTHOR", "Malle Mallson") + complex_field([" SAVE", "DATE "], "2019-01-01")))))
 
 
+def unrelated():
+    """A header that nothing leads to, and a footer whose part is missing."""
+    template = Template()
+    template.relations = [entry for entry in template.relations if entry[0] != "rId22"]
+    del template.parts["word/header2.xml"], template.parts["word/footer1.xml"]
+    for name in "word/header2.xml", "word/footer1.xml":
+        del template.overrides[name]
+    return template.zip()
+
+
 REALISTIC = {
+    "orelaterad.docx": unrelated,
     "svensk.docx": swedish,
     "svenska-namn.docx": lambda: swedish("Rubrik 1"),
     "utan-brodtext.docx": lambda: swedish(body=False),

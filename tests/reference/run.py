@@ -45,14 +45,19 @@ def words(xml):
     return re.sub(r"<[^>]*>", "", re.sub(r"</w:p>", "\n", xml))
 
 
-def judged(paper):
+def judged(papers):
+    """What the judges say of each paper: one call for all, since Microsoft's takes its time to start."""
     judge = JUDGES / "docx-validate"
     if not judge.exists():
         return None
-    wrong = subprocess.run([str(judge), str(paper)], capture_output=True, text=True)
-    plain = PLAIN / DEFINITION / paper.name
-    same = subprocess.run([str(JUDGES / "same-content"), str(paper), str(plain)], capture_output=True, text=True)
-    return (wrong.stdout if wrong.returncode else "") + (same.stdout if same.returncode else "")
+    result = subprocess.run([str(judge), *map(str, papers)], capture_output=True, text=True)
+    said = {}
+    for paper in papers:
+        plain = PLAIN / DEFINITION / paper.name
+        same = subprocess.run([str(JUDGES / "same-content"), str(paper), str(plain)], capture_output=True, text=True)
+        wrong = [line for line in result.stdout.splitlines() if line.startswith(f"{paper}:") and ": OK" not in line]
+        said[paper] = "\n".join(wrong) + (same.stdout if same.returncode else "")
+    return said
 
 
 def check_realistic(name, template, folder):
@@ -62,8 +67,9 @@ def check_realistic(name, template, folder):
     point(f"{name}: papers are written", result.returncode == 0 and len(papers) >= 2, result.stderr[-400:])
     if not papers:
         return {}
+    verdicts = judged(papers)
     for paper in papers:
-        said = judged(paper)
+        said = verdicts and verdicts[paper]
         point(f"{name}: {paper.name} is sound and says the same{' # SKIP no judges' if said is None else ''}", not said, said or "")
     return read_parts(next(paper for paper in papers if paper.stem == "tjansteskrivelse"))
 

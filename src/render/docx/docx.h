@@ -26,6 +26,10 @@ struct docx_parts *docx_parts_load(
 const struct docx_reference *docx_reference_load(struct arena *arena, const char *path,
     struct span where, const struct docx_parts *own, struct findings *findings);
 
+/* The same from bytes, which must live as long; `path` is what findings call them. */
+const struct docx_reference *docx_reference_read(struct arena *arena, const char *bytes, size_t size,
+    const char *path, struct span where, const struct docx_parts *own, struct findings *findings);
+
 /* The struct renderer's function. options->data->docx_parts must be there. */
 void docx_render(
     const struct document *document, const struct render_options *options, struct buffer *out);

@@ -192,14 +192,8 @@ static bool prepare(struct reference_reader *reader) {
     return true;
 }
 
-const struct docx_reference *docx_reference_load(struct arena *arena, const char *path,
-    struct span where, const struct docx_parts *own, struct findings *findings) {
-    size_t size = 0;
-    const char *bytes = file_read(arena, path, &size);
-    if (bytes == NULL) {
-        finding_add(findings, FILE_UNREADABLE, where, path, strerror(errno), NULL);
-        return NULL;
-    }
+const struct docx_reference *docx_reference_read(struct arena *arena, const char *bytes, size_t size,
+    const char *path, struct span where, const struct docx_parts *own, struct findings *findings) {
     struct reference_reader reader = {
         .arena = arena,
         .path = path,
@@ -212,6 +206,17 @@ const struct docx_reference *docx_reference_load(struct arena *arena, const char
         .good = true,
     };
     return reader.archive != NULL && prepare(&reader) ? reader.reference : NULL;
+}
+
+const struct docx_reference *docx_reference_load(struct arena *arena, const char *path,
+    struct span where, const struct docx_parts *own, struct findings *findings) {
+    size_t size = 0;
+    const char *bytes = file_read(arena, path, &size);
+    if (bytes == NULL) {
+        finding_add(findings, FILE_UNREADABLE, where, path, strerror(errno), NULL);
+        return NULL;
+    }
+    return docx_reference_read(arena, bytes, size, path, where, own, findings);
 }
 
 /* The part's relationships, but for the one to `skip`. */

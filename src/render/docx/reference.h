@@ -84,6 +84,7 @@ struct reference_reader {
     struct docx_reference *reference;
     xmlDoc *types;                   /* [Content_Types].xml */
     ARRAY_OF(struct reference_part *) seen;
+    bool related; /* the body's relationships have been read */
     bool good;
 };
 

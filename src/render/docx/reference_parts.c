@@ -351,6 +351,9 @@ bool reference_read_parts(struct reference_reader *reader) {
     }
     reference_take_section(reader);
     take_relations(reader, main);
+    /* Again, without the headers that turned out not to be there. */
+    reader->related = true;
+    reference_take_section(reader);
     return reader->good;
 }
 

@@ -134,16 +134,28 @@ static size_t count_to_upright(struct arena *arena, const struct sections *secti
     return sections->found.count;
 }
 
-static void put_references(
-    struct arena *arena, const struct sections *sections, const char *element, struct xml *xml) {
+/* Whether the id leads to a part, as far as the relationships have been read. */
+static bool leads_somewhere(const struct reference_reader *reader, const char *id) {
+    const struct reference_part *main = reader->reference->main;
+    for (size_t i = 0; i < main->relations.count; i++) {
+        if (strcmp(main->relations.items[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return !reader->related;
+}
+
+static void put_references(const struct reference_reader *reader, const struct sections *sections,
+    const char *element, struct xml *xml) {
     static const char *const types[] = { "default", "first", "even" };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         const char *id = NULL;
         for (size_t j = sections->found.count; j > 0 && id == NULL; j--) {
-            id = find_reference(arena, sections->found.items[j - 1], element, types[i]);
+            id = find_reference(
+                reader->arena, sections->found.items[j - 1], element, types[i]);
         }
-        if (id != NULL) {
-            xml_start(xml, arena_printf(arena, "w:%s", element));
+        if (id != NULL && leads_somewhere(reader, id)) {
+            xml_start(xml, arena_printf(reader->arena, "w:%s", element));
             xml_attribute(xml, "w:type", types[i]);
             xml_attribute(xml, "r:id", id);
             xml_end(xml);
@@ -170,8 +182,8 @@ void reference_take_section(struct reference_reader *reader) {
     sections.found.count = count_to_upright(arena, &sections);
     CLEANUP_BUFFER struct buffer references = BUFFER_EMPTY;
     struct xml xml = { .out = &references };
-    put_references(arena, &sections, "headerReference", &xml);
-    put_references(arena, &sections, "footerReference", &xml);
+    put_references(reader, &sections, "headerReference", &xml);
+    put_references(reader, &sections, "footerReference", &xml);
     const xmlNode *last = sections.found.count != 0 ? sections.found.items[sections.found.count - 1]
                                                     : NULL;
     section->references = buffer_take(arena, &references);
