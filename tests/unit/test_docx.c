@@ -422,6 +422,25 @@ static void test_lists(void **state) {
                             "w:ilvl=\"1\"><w:startOverride w:val=\"3\"/></w:lvlOverride></w:num>");
 }
 
+static void test_lists_break_between_two_and_two(void **state) {
+    (void)state;
+    struct block *items = sequence(item(paragraph("ett")), item(paragraph("två")),
+        item(paragraph("tre")), item(paragraph("fyra")), item(paragraph("fem")), NULL);
+    const char *text = body(list(false, 1, items));
+    const char *kept = "<w:pStyle w:val=\"ListBullet\"/><w:keepNext/></w:pPr>";
+    assert_int_equal(count_of(text, kept), 2);
+    assert_holds(text, arena_printf(arena, "%s<w:r><w:t xml:space=\"preserve\">ett<", kept));
+    assert_holds(text, arena_printf(arena, "%s<w:r><w:t xml:space=\"preserve\">fyra<", kept));
+}
+
+static void test_rule_above_heading(void **state) {
+    (void)state;
+    const char *text = body(sequence(paragraph("före"), make_block(BLOCK_RULE, NULL),
+        heading(2, NULL, "Rubrik"), heading(2, NULL, "Mer"), NULL));
+    assert_lacks(text, "Avdelare");
+    assert_int_equal(count_of(text, "<w:pStyle w:val=\"Heading1\"/><w:pBdr><w:top "), 1);
+}
+
 static void test_list_labels_choose_the_design(void **state) {
     (void)state;
     static const struct {
@@ -499,12 +518,13 @@ static void test_facts_are_bound(void **state) {
     assert_int_equal(count_of(text, "<w:sdt>"), 4);
     assert_int_equal(count_of(text, "<w:tag w:val=\"ekonomi.total\"/>"), 4);
     assert_int_equal(count_of(text, "<w:alias w:val=\"ekonomi.total\"/>"), 4);
-    assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[1]\""), 2);
-    assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[2]\""), 1);
+    assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[1]/u:ord[1]\""), 2);
+    assert_int_equal(count_of(text, "/u:uppgifter[1]/u:uppgift[2]/u:ord[1]\""), 1);
     assert_holds(part_of(&out, "customXml/item1.xml"),
-        "<uppgift plats=\"ekonomi.total\" värde=\"1000000\" format=\"kronor\">1 000 000 "
-        "kr</uppgift>"
-        "<uppgift plats=\"ekonomi.total\" värde=\"1000000\" format=\"kronor\">1 000 000</uppgift>"
+        "<uppgift><plats>ekonomi.total</plats><värde>1000000</värde><format>kronor</format>"
+        "<ord>1 000 000 kr</ord></uppgift>"
+        "<uppgift><plats>ekonomi.total</plats><värde>1000000</värde><format>kronor</format>"
+        "<ord>1 000 000</ord></uppgift>"
         "</uppgifter>");
     CLEANUP_BUFFER struct buffer without = BUFFER_EMPTY;
     render(paper, true, &without);
@@ -688,6 +708,8 @@ int main(void) {
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_code_and_quotes),
+        cmocka_unit_test(test_lists_break_between_two_and_two),
+        cmocka_unit_test(test_rule_above_heading),
         cmocka_unit_test(test_furniture),
         cmocka_unit_test(test_properties),
         cmocka_unit_test(test_broken_parts_are_found),

@@ -12,6 +12,10 @@
 /* Space behind a table, which has none of its own, in twentieths of a point. */
 enum { SPACE_BEHIND_TABLE = 200 };
 
+/* A rule as the border of the heading behind it: an empty paragraph would be read out as one. */
+#define RULE_ABOVE                                                                                \
+    "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"14\" w:color=\"808080\"/></w:pBdr>"
+
 /* Where a block stands. */
 struct place {
     int list_depth; /* 0: in no list */
@@ -76,6 +80,9 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
         xml_empty(xml, "w:pageBreakBefore");
     }
     write_numbering(xml, paragraph);
+    if (paragraph->rule_above) {
+        xml_raw(xml, RULE_ABOVE);
+    }
     bool behind_table = writer->space_before && !writer->break_before;
     write_spacing(xml,
         paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
@@ -134,7 +141,11 @@ static void write_heading(struct writer *writer, const struct block *heading) {
     int level = heading->level < 1 ? 1 : heading->level > 6 ? 6 : heading->level;
     /* Our styles keep with the next; a template's may have forgotten. */
     struct paragraph paragraph = {
-        .style = styles[level - 1], .keep_next = writer->reference != NULL };
+        .style = styles[level - 1],
+        .keep_next = writer->reference != NULL,
+        .rule_above = writer->rule_above,
+    };
+    writer->rule_above = false;
     if (level > 1) {
         number_heading(writer, heading, &paragraph);
     }
@@ -189,6 +200,13 @@ static struct paragraph item_paragraph(
     return paragraph;
 }
 
+/* No item of a list stands alone at the foot or at the head of a page. */
+static bool item_keeps_next(const struct block *list, const struct block *item) {
+    const struct block *next = item->next;
+    bool is_line = item->children != NULL && item->children->next == NULL;
+    return is_line && next != NULL && (item == list->children || next->next == NULL);
+}
+
 static void write_list(struct writer *writer, const struct block *list, struct place place) {
     place.list_depth++;
     int number = list->ordered ? numbering_add(writer->numbering, list, place.list_depth - 1) : 0;
@@ -196,6 +214,7 @@ static void write_list(struct writer *writer, const struct block *list, struct p
     for (const struct block *item = list->children; item != NULL; item = item->next) {
         const struct block *first = item->children;
         bool words = first != NULL && first->kind == BLOCK_PARAGRAPH;
+        paragraph.keep_next = item_keeps_next(list, item);
         write_paragraph(writer, &paragraph, words ? first->inlines : NULL);
         write_blocks(writer, words ? first->next : first, place);
     }
@@ -251,7 +270,10 @@ static void write_block(struct writer *writer, const struct block *block, struct
         write_code(writer, block);
         return;
     case BLOCK_RULE:
-        write_paragraph(writer, &(struct paragraph){ .style = "Avdelare" }, NULL);
+        writer->rule_above = block->next != NULL && block->next->kind == BLOCK_HEADING;
+        if (!writer->rule_above) {
+            write_paragraph(writer, &(struct paragraph){ .style = "Avdelare" }, NULL);
+        }
         return;
     case BLOCK_TABLE:
         write_table(writer, block->table);

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * All in elements: LibreOffice loses the attributes of a custom XML part when it saves.
+ */
 #include "render/docx/facts.h"
 
 #include <libxml/hash.h>
@@ -55,14 +58,14 @@ void facts_write(const struct facts *facts, struct buffer *out) {
     for (size_t i = 0; i < facts->shown.count; i++) {
         const struct shown *shown = &facts->shown.items[i];
         xml_start(&xml, "uppgift");
-        xml_attribute(&xml, "plats", shown->fact->path);
+        xml_element(&xml, "plats", shown->fact->path);
         if (shown->fact->raw != NULL) {
-            xml_attribute(&xml, "värde", shown->fact->raw);
+            xml_element(&xml, "värde", shown->fact->raw);
         }
         if (shown->fact->format != NULL) {
-            xml_attribute(&xml, "format", shown->fact->format);
+            xml_element(&xml, "format", shown->fact->format);
         }
-        xml_text(&xml, shown->words);
+        xml_element(&xml, "ord", shown->words);
         xml_end(&xml);
     }
     xml_end(&xml);

@@ -273,8 +273,8 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
         int number = facts_add(writer->facts, fact, words);
         xml_start(xml, "w:dataBinding");
         xml_attribute(xml, "w:prefixMappings", "xmlns:u=\"" FACTS_NAMESPACE "\"");
-        xml_attribute(
-            xml, "w:xpath", arena_printf(writer->arena, "/u:uppgifter[1]/u:uppgift[%d]", number));
+        xml_attribute(xml, "w:xpath",
+            arena_printf(writer->arena, "/u:uppgifter[1]/u:uppgift[%d]/u:ord[1]", number));
         xml_attribute(xml, "w:storeItemID", FACTS_ITEM_ID);
         xml_end(xml);
         xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/><w:text/>");

@@ -52,6 +52,7 @@ struct writer {
     bool direct;       /* the paragraph's style is bold or italic already: Word's toggles
                           would turn a bold character style off, so format directly */
     bool break_before; /* the next paragraph begins a page */
+    bool rule_above;   /* the next block, a heading, has a rule above it */
     bool space_before; /* the next paragraph stands behind a table */
     int bookmark_count, control_count;
     int comments_open, comment_count; /* notes whose range has begun; that are written */
@@ -61,6 +62,7 @@ struct writer {
 struct paragraph {
     const char *style; /* NULL: Normal */
     bool keep_next;
+    bool rule_above;
     bool unnumbered;               /* takes the style's number away */
     int number;                    /* w:numId, 0: the style's */
     int level;                     /* w:ilvl, with `number` */
