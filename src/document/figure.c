@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Figures that a line must not break: between groups of three digits, before "kr", "kronor", "%" and
- * "procent", and between a day and its month, a space becomes a no-break space (Myndigheternas
- * skrivregler). Values that fill wrote have them already; prose that people type often has not.
+ * "procent", and between a day, its month and its year, a space becomes a no-break space
+ * (Myndigheternas skrivregler). Values that fill wrote have most already; prose that people type often
+ * has none.
  */
 #include <string.h>
 
@@ -43,13 +44,36 @@ static bool is_month(const char *text) {
     return false;
 }
 
+/* Whether the text up to `at` ends in a month. */
+static bool ends_in_month(const char *text, const char *at) {
+    const size_t gap = sizeof TEXT_NBSP - 1;
+    for (int month = 1; month <= 12; month++) {
+        const char *name = date_month_name(month);
+        size_t size = strlen(name);
+        if ((size_t)(at - text) < size || memcmp(at - size, name, size) != 0) {
+            continue;
+        }
+        const char *start = at - size;
+        if (start == text || ends_word(start[-1])
+            || ((size_t)(start - text) >= gap && memcmp(start - gap, TEXT_NBSP, gap) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_year(const char *text) {
+    return (text[0] == '1' || text[0] == '2') && is_group(text + 1);
+}
+
 char *figures_join(struct arena *arena, const char *text) {
     CLEANUP_BUFFER struct buffer joined = BUFFER_EMPTY;
     size_t digits = 0; /* in a row, before `at` */
     for (const char *at = text; *at != '\0'; at++) {
-        bool joins = *at == ' ' && digits != 0
-                     && ((digits <= 3 && is_group(at + 1)) || is_unit(at + 1)
-                         || (digits <= 2 && is_month(at + 1)));
+        bool joins = *at == ' '
+            && (digits != 0 ? (digits <= 3 && is_group(at + 1)) || is_unit(at + 1)
+                        || (digits <= 2 && is_month(at + 1))
+                            : is_year(at + 1) && ends_in_month(text, at));
         if (joins) {
             buffer_puts(&joined, TEXT_NBSP);
         } else {

@@ -35,8 +35,10 @@ static void test_amounts(void **state) {
 
 static void test_dates(void **state) {
     (void)state;
-    assert_joined("den 1 oktober 2021", "den 1_oktober 2021");
+    assert_joined("den 1 oktober 2021", "den 1_oktober_2021");
     assert_joined("30 juni", "30_juni");
+    assert_joined("i maj 2023", "i maj_2023");
+    assert_joined("Maj 2023, kalendermaj 2023, maj 20231", "Maj 2023, kalendermaj 2023, maj 20231");
 }
 
 /* Twins that look alike and must be left alone. */
