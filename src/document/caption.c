@@ -176,7 +176,9 @@ static void finish_blocks(struct parsing *parsing, struct block **blocks, int *c
         struct block *block = *at;
         struct block *table = block->next;
         struct inline_ *caption = NULL;
-        if (table != NULL && table->kind == BLOCK_TABLE) {
+        /* The last paragraph of a prose field is no caption of the template's table. */
+        if (table != NULL && table->kind == BLOCK_TABLE
+            && (block->path == NULL || (table->path != NULL && text_equal(block->path, table->path)))) {
             caption = read_caption(parsing, block);
         }
         if (caption != NULL) {

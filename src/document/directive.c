@@ -149,6 +149,10 @@ struct block *directive_convert(struct parsing *parsing, const char *info, const
         finding_suggest(parsing->findings, finding, nearest_directive(name));
         return NULL;
     }
+    if (parsing->prose_path != NULL) {
+        finding_add(parsing->findings, DIRECTIVE_IN_PROSE, parsing_find(parsing, name), name, NULL);
+        return NULL;
+    }
     struct block *block = arena_new_of(parsing->arena, struct block);
     block->kind = directives[i].kind;
     if (block->kind == BLOCK_CONTENTS) {

@@ -116,6 +116,14 @@ static void add_run(struct parsing *parsing, struct chain *chain, const char *te
         text += sizeof MARK_PREFIX;
     }
     for (const char *at = text; (at = memmem(at, (size_t)(end - at), "\xEF\xB7", 2)) != NULL;) {
+        size_t prose_size;
+        size_t prose = mark_read_prose(at, &prose_size);
+        if (prose_size != 0 && prose < map_count) {
+            add_words(parsing, chain, text, (size_t)(at - text));
+            prose_add(parsing, chain, prose);
+            text = at += prose_size;
+            continue;
+        }
         struct mark_opening opening = mark_read(at);
         const char *inner = at + (opening.size != 0 ? opening.size : 2);
         if (opening.size == 0 || opening.stretch >= map_count) {
@@ -167,14 +175,23 @@ static bool is_dangerous(const char *target, bool is_image) {
            || text_starts(start, "file:");
 }
 
+/* Only the paragraph's own words may be broken by prose; what stands in emphasis stays there. */
+static struct inline_ *convert_inside(struct parsing *parsing, cmark_node *node, int depth) {
+    struct flow *flow = parsing->flow;
+    parsing->flow = NULL;
+    struct inline_ *inlines = inlines_convert(parsing, cmark_node_first_child(node), depth);
+    parsing->flow = flow;
+    return inlines;
+}
+
 static void convert_link(
     struct parsing *parsing, struct chain *chain, cmark_node *node, bool is_image, int depth) {
     const char *url = cmark_node_get_url(node);
     const char *title = cmark_node_get_title(node);
     struct inline_ *link = add(parsing, chain, is_image ? INLINE_IMAGE : INLINE_LINK);
-    link->target = mark_strip(parsing->arena, url, strlen(url));
-    link->title = title[0] != '\0' ? mark_strip(parsing->arena, title, strlen(title)) : NULL;
-    link->children = inlines_convert(parsing, cmark_node_first_child(node), depth + 1);
+    link->target = words_strip(parsing, url, strlen(url));
+    link->title = title[0] != '\0' ? words_strip(parsing, title, strlen(title)) : NULL;
+    link->children = convert_inside(parsing, node, depth + 1);
     if (is_dangerous(link->target, is_image)) {
         finding_add(parsing->findings, LINK_REFUSED, parsing_find(parsing, link->target),
             link->target, NULL);
@@ -187,7 +204,7 @@ static void convert_html(struct parsing *parsing, struct buffer *run, const char
     if (parsing->options->allow_html) {
         buffer_puts(run, literal);
     } else {
-        const char *words = mark_strip(parsing->arena, literal, strlen(literal));
+        const char *words = words_strip(parsing, literal, strlen(literal));
         if (!parsing->has_html || !text_starts(words, "</")) {
             finding_add(parsing->findings, HTML_IN_TEXT, parsing_find(parsing, words), words, NULL);
         }
@@ -214,13 +231,13 @@ static void convert_one(struct parsing *parsing, struct chain *chain, cmark_node
         break;
     case CMARK_NODE_CODE:
         add(parsing, chain, INLINE_CODE)->text =
-            mark_strip(parsing->arena, literal, strlen(literal));
+            words_strip(parsing, literal, strlen(literal));
         break;
     case CMARK_NODE_EMPH:
     case CMARK_NODE_STRONG:
         inline_ = add(parsing, chain,
             cmark_node_get_type(node) == CMARK_NODE_EMPH ? INLINE_EMPHASIS : INLINE_STRONG);
-        inline_->children = inlines_convert(parsing, cmark_node_first_child(node), depth + 1);
+        inline_->children = convert_inside(parsing, node, depth + 1);
         break;
     case CMARK_NODE_LINK:
         convert_link(parsing, chain, node, false, depth);
@@ -252,6 +269,9 @@ struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int 
         }
     }
     flush(parsing, &chain, &run);
+    if (parsing->has_spliced && parsing->flow == NULL) {
+        inlines_join(parsing->arena, chain.first);
+    }
     return chain.first;
 }
 

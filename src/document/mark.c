@@ -12,6 +12,7 @@ enum {
     MARK_OPEN = 0x90,
     MARK_DIGIT = 0x91,
     MARK_CLAIM = 0xA1,
+    MARK_PROSE = 0xA6,
     MARK_CLOSE = 0xAF,
     MARK_SIZE = 3,
     CLAIM_MOST = 8,
@@ -33,15 +34,19 @@ static void put_code(struct buffer *out, int code) {
     buffer_putc(out, (char)code);
 }
 
-static void put_opening(struct buffer *out, size_t stretch, size_t claim) {
+static void put_number(struct buffer *out, size_t stretch) {
     int shift = 0;
     while (stretch >> shift >= 16) {
         shift += 4;
     }
-    put_code(out, MARK_OPEN);
     for (; shift >= 0; shift -= 4) {
         put_code(out, MARK_DIGIT + (int)(stretch >> shift & 15));
     }
+}
+
+static void put_opening(struct buffer *out, size_t stretch, size_t claim) {
+    put_code(out, MARK_OPEN);
+    put_number(out, stretch);
     for (; claim > 0; claim--) {
         put_code(out, MARK_CLAIM);
     }
@@ -116,12 +121,25 @@ static bool is_markable(const struct stretch *stretch, const char *text, size_t 
     return stretch->offset == 0 || text[stretch->offset - 1] != '<';
 }
 
+/* A cell of a table is parsed by itself anyhow. */
+static bool is_own_text(const struct stretch *stretch, size_t size) {
+    return stretch->origin == ORIGIN_PROSE && stretch->line_count != 0 && !stretch->in_row
+           && stretch->offset + stretch->length <= size;
+}
+
 static void mark_text(
     struct buffer *out, const char *text, size_t size, const struct sourcemap *map) {
     size_t done = 0;
     for (size_t i = 0; i < map->count; i++) {
         const struct stretch *stretch = &map->stretches[i];
         struct place place;
+        if (is_own_text(stretch, size)) {
+            buffer_put(out, text + done, stretch->offset - done);
+            put_code(out, MARK_PROSE);
+            put_number(out, i);
+            done = stretch->offset + stretch->length;
+            continue;
+        }
         if (!is_markable(stretch, text, size)
             || !find_place(text + stretch->offset, stretch->length, &place)) {
             continue;
@@ -149,20 +167,77 @@ static const size_t *line_table(
     return lines.items;
 }
 
+/* How far a walk through marked text has come, in it and in the original. */
+struct walk {
+    size_t at, offset;
+};
+
+/* Over one byte or one mark. */
+static void walk_on(const struct marked *marked, struct walk *walk) {
+    int code = mark_code(marked->text + walk->at);
+    if (code == MARK_PROSE) {
+        size_t size;
+        size_t stretch = mark_read_prose(marked->text + walk->at, &size);
+        walk->offset += marked->map->stretches[stretch].length;
+        walk->at += size;
+    } else {
+        walk->offset += code == 0;
+        walk->at += code == 0 ? 1 : MARK_SIZE;
+    }
+}
+
+/* Where each line of the marked text begins in the original. */
+static const size_t *original_lines(struct arena *arena, const struct marked *marked) {
+    size_t *lines = arena_array(arena, marked->line_count, sizeof *lines);
+    struct walk walk = { 0 };
+    for (size_t i = 0; i < marked->line_count; i++) {
+        while (walk.at < marked->lines[i]) {
+            walk_on(marked, &walk);
+        }
+        lines[i] = walk.offset;
+    }
+    return lines;
+}
+
 struct marked *mark_facts(
     struct arena *arena, const char *text, size_t size, const struct sourcemap *map) {
     struct marked *marked = arena_new_of(arena, struct marked);
-    *marked =
-        (struct marked){ .text = text, .size = size, .original = text, .original_size = size };
-    marked->original_lines = line_table(arena, text, size, &marked->line_count);
-    marked->lines = marked->original_lines;
+    *marked = (struct marked){
+        .text = text, .size = size, .original = text, .original_size = size, .map = map
+    };
     if (map != NULL) {
         CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
         mark_text(&out, text, size, map);
         marked->size = out.size;
         marked->text = buffer_take(arena, &out);
-        marked->lines = line_table(arena, marked->text, marked->size, &marked->line_count);
     }
+    marked->lines = line_table(arena, marked->text, marked->size, &marked->line_count);
+    marked->original_lines = map != NULL ? original_lines(arena, marked) : marked->lines;
+    return marked;
+}
+
+struct marked *mark_prose(
+    struct arena *arena, const struct marked *whole, const struct stretch *stretch) {
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    size_t *lines = arena_array(arena, stretch->line_count, sizeof *lines);
+    size_t *originals = arena_array(arena, stretch->line_count, sizeof *originals);
+    const char *end = whole->original + stretch->offset + stretch->length;
+    for (size_t i = 0; i < stretch->line_count; i++) {
+        originals[i] = stretch->lines[i].offset;
+        buffer_puts(&out, i != 0 ? "\n" : "");
+        lines[i] = out.size;
+        const char *line = whole->original + originals[i];
+        const char *line_break = memchr(line, '\n', (size_t)(end - line));
+        buffer_put(&out, line, (size_t)((line_break != NULL ? line_break : end) - line));
+    }
+    struct marked *marked = arena_new_of(arena, struct marked);
+    *marked = (struct marked){ .size = out.size,
+        .original = whole->original,
+        .original_size = whole->original_size,
+        .lines = lines,
+        .original_lines = originals,
+        .line_count = stretch->line_count };
+    marked->text = buffer_take(arena, &out);
     return marked;
 }
 
@@ -183,14 +258,29 @@ size_t marked_offset(const struct marked *marked, size_t line, size_t column) {
     if (text == NULL) {
         return marked->original_size;
     }
-    size_t offset = marked->original_lines[line - 1];
-    size_t end = column - 1 < size ? column - 1 : size;
-    for (size_t at = 0; at < end;) {
-        bool is_mark = mark_code(text + at) != 0;
-        offset += !is_mark;
-        at += is_mark ? MARK_SIZE : 1;
+    struct walk walk = { marked->lines[line - 1], marked->original_lines[line - 1] };
+    size_t end = walk.at + (column - 1 < size ? column - 1 : size);
+    while (walk.at < end) {
+        walk_on(marked, &walk);
     }
-    return offset;
+    return walk.offset;
+}
+
+/* The number that stands here; `at` is moved behind it. */
+static size_t read_number(const char *text, size_t *at) {
+    size_t number = 0;
+    int code;
+    for (; is_digit(code = mark_code(text + *at)); *at += MARK_SIZE) {
+        number = number << 4 | (size_t)(code - MARK_DIGIT);
+    }
+    return number;
+}
+
+size_t mark_read_prose(const char *text, size_t *size) {
+    size_t at = MARK_SIZE;
+    size_t stretch = mark_code(text) == MARK_PROSE ? read_number(text, &at) : 0;
+    *size = mark_code(text) == MARK_PROSE ? at : 0;
+    return stretch;
 }
 
 struct mark_opening mark_read(const char *text) {
@@ -199,10 +289,7 @@ struct mark_opening mark_read(const char *text) {
         return opening;
     }
     size_t at = MARK_SIZE;
-    int code;
-    for (; is_digit(code = mark_code(text + at)); at += MARK_SIZE) {
-        opening.stretch = opening.stretch << 4 | (size_t)(code - MARK_DIGIT);
-    }
+    opening.stretch = read_number(text, &at);
     for (; mark_code(text + at) == MARK_CLAIM; at += MARK_SIZE) {
         opening.claim++;
     }
@@ -215,7 +302,9 @@ size_t mark_length(const char *text) {
     if (code == 0) {
         return 0;
     }
-    return code == MARK_OPEN ? mark_read(text).size : MARK_SIZE;
+    size_t size;
+    mark_read_prose(text, &size);
+    return code == MARK_OPEN ? mark_read(text).size : size != 0 ? size : MARK_SIZE;
 }
 
 size_t mark_find_closing(const char *text, size_t size, size_t *claim, size_t *mark_size) {

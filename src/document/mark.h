@@ -4,14 +4,16 @@
  * relied on, so each value is put between marks in a copy of the text before it is parsed:
  * noncharacters, which no text may hold and which CommonMark takes for letters. Whoever turns
  * cmark's strings into ours takes every mark out again; those that still enclose one run of words
- * become facts.
+ * become facts. A prose field is not in the copy at all: one mark stands for it, and it is parsed as
+ * a text of its own (prose.c), so that nothing in it can reach what follows.
  *
  *     opening  U+FDD0, the stretch's number in base 16 (U+FDD1 … U+FDE0), U+FDE1 for each character
  *              before it that belongs to the value
  *     closing  U+FDE1 for each character after it that belongs to the value, U+FDEF
+ *     prose    U+FDE6, the stretch's number
  *
  * The marks stand inside a value's punctuation, not round it, so that emphasis opens and closes
- * where it would without them. The lines of copy and original correspond one to one.
+ * where it would without them.
  */
 #ifndef UNDERLAG_DOCUMENT_MARK_H
 #define UNDERLAG_DOCUMENT_MARK_H
@@ -33,11 +35,17 @@ struct marked {
     const size_t *lines;          /* offset of each line's first byte in `text` … */
     const size_t *original_lines; /* … and in `original` */
     size_t line_count;
+    const struct sourcemap *map; /* of the marks, or NULL */
 };
 
-/* The text with marks round the facts and derived values of the map (NULL: none). */
+/* The text with marks round the facts and derived values of the map, and for its prose (NULL: none). */
 struct marked *mark_facts(
     struct arena *arena, const char *text, size_t size, const struct sourcemap *map);
+
+/* A prose stretch of the text as a text of its own: without what its lines begin with because they
+ * stand in a list or a quote. */
+struct marked *mark_prose(
+    struct arena *arena, const struct marked *whole, const struct stretch *stretch);
 
 /* The line (from 1) of the marked text, without its line break; NULL behind the end. */
 const char *marked_line(const struct marked *marked, size_t line, size_t *size);
@@ -56,6 +64,9 @@ struct mark_opening {
     size_t size;    /* bytes of the mark; 0: no opening mark stands here */
 };
 struct mark_opening mark_read(const char *text);
+
+/* The number of the prose stretch whose mark begins here, and the mark's size: 0 when none does. */
+size_t mark_read_prose(const char *text, size_t *size);
 
 /* The closing mark in `text`, before any other opening one: its offset, or `size` when there is
  * none. `claim` is the count of characters after it that belong to the value, `mark_size` its

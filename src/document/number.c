@@ -75,7 +75,6 @@ static void number_heading(struct numbering *numbering, struct block *heading) {
     }
     const char *written =
         heading->number != NULL ? arena_printf(arena, "%s %s", heading->number, words) : words;
-    heading->id = unique(arena, &numbering->ids, text_slug(arena, words), 2);
     heading->anchor = unique(arena, &numbering->anchors, text_anchor(arena, written), 1);
     if (heading->level > 1) {
         ARRAY_ADD(arena, numbering->headings, heading);
@@ -91,10 +90,25 @@ static void number_blocks(struct numbering *numbering, struct block *blocks) {
     }
 }
 
+/* The template's headings have theirs before a writer's heading of the same words can take it: what the
+ * template refers to stays what it means. */
+static void give_ids(struct numbering *numbering, struct block *blocks, bool of_prose) {
+    struct arena *arena = numbering->parsing->arena;
+    for (struct block *block = blocks; block != NULL; block = block->next) {
+        if (block->kind == BLOCK_HEADING && (block->path != NULL) == of_prose) {
+            const char *slug = text_slug(arena, inline_words(arena, block->inlines));
+            block->id = unique(arena, &numbering->ids, slug, 2);
+        }
+        give_ids(numbering, block->children, of_prose);
+    }
+}
+
 void headings_number(struct parsing *parsing) {
     struct numbering numbering = { .parsing = parsing };
     struct document *document = parsing->document;
     number_blocks(&numbering, document->blocks);
+    give_ids(&numbering, document->blocks, false);
+    give_ids(&numbering, document->blocks, true);
     document->headings = numbering.headings.items;
     document->heading_count = numbering.headings.count;
     if (document->title == NULL) {

@@ -54,19 +54,6 @@ void parsing_too_deep(struct parsing *parsing) {
     }
 }
 
-/* The prose field that all the block's lines came from, or NULL. */
-static const char *prose_path(struct parsing *parsing, cmark_node *node) {
-    const struct sourcemap *map = parsing->options->map;
-    if (map == NULL || parsing->is_placed) {
-        return NULL;
-    }
-    const struct stretch *stretch = sourcemap_find(map, parsing->offset);
-    size_t last = marked_offset(parsing->marked, (size_t)cmark_node_get_end_line(node), 1);
-    bool is_prose = stretch != NULL && stretch->origin == ORIGIN_PROSE
-                    && last < stretch->offset + stretch->length;
-    return is_prose ? arena_string(parsing->arena, stretch->path) : NULL;
-}
-
 static struct span last_line_span(struct parsing *parsing, cmark_node *node) {
     size_t last = marked_offset(parsing->marked, (size_t)cmark_node_get_end_line(node), 1);
     return parsing_span(parsing, last, line_rest(parsing->marked, last));
@@ -88,10 +75,20 @@ static void place(struct parsing *parsing, struct block *block, cmark_node *node
     }
     block->where =
         parsing_span(parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
-    block->path = prose_path(parsing, node);
-    if (block->path != NULL) {
+    block->path = parsing->prose_path;
+    if (block->path != NULL && !parsing->is_placed) {
         block->where = span_to(block->where, last_line_span(parsing, node));
     }
+}
+
+/* Whether paragraphs follow one another: prose in the item of a tight list. */
+static bool has_paragraphs(const struct block *item) {
+    const struct block *block = item->children;
+    while (block != NULL && block->next != NULL
+           && (block->kind != BLOCK_PARAGRAPH || block->next->kind != BLOCK_PARAGRAPH)) {
+        block = block->next;
+    }
+    return block != NULL && block->next != NULL;
 }
 
 static struct block *convert_list(
@@ -100,15 +97,15 @@ static struct block *convert_list(
     list->tight = cmark_node_get_list_tight(node) != 0;
     list->start = cmark_node_get_list_start(node);
     list->delimiter = cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')' : '.';
-    for (cmark_node *up = cmark_node_parent(node); up != NULL; up = cmark_node_parent(up)) {
-        list->level += cmark_node_get_type(up) == CMARK_NODE_LIST;
-    }
     if (list->ordered) {
         list->list_index = ++parsing->ordered_lists;
     }
+    list->level = parsing->list_level++;
     list->children = blocks_convert(parsing, cmark_node_first_child(node), depth + 1);
+    parsing->list_level--;
     int number = list->start;
     for (struct block *item = list->children; item != NULL; item = item->next, number++) {
+        list->tight = list->tight && !has_paragraphs(item);
         item->label = list->ordered ? arena_printf(parsing->arena, "%d%c", number, list->delimiter)
                                     : TEXT_EN_DASH;
     }
@@ -118,7 +115,7 @@ static struct block *convert_list(
 /* Raw HTML that may be shown: its lines as words. */
 static struct block *convert_html(
     struct parsing *parsing, struct block *block, const char *literal) {
-    const char *words = mark_strip(parsing->arena, literal, strlen(literal));
+    const char *words = words_strip(parsing, literal, strlen(literal));
     if (!parsing->options->allow_html) {
         size_t first = strcspn(words, "\n");
         char *shown = arena_copy(parsing->arena, words, first);
@@ -148,7 +145,7 @@ static struct block *convert_html(
 static struct block *convert_code(struct parsing *parsing, struct block *block, cmark_node *node) {
     const char *literal = cmark_node_get_literal(node);
     const char *info = cmark_node_get_fence_info(node);
-    char *words = mark_strip(parsing->arena, info, strlen(info));
+    char *words = words_strip(parsing, info, strlen(info));
     struct block *directive = directive_convert(parsing, words, literal);
     if (directive != NULL) {
         directive->where = block->where;
@@ -156,7 +153,7 @@ static struct block *convert_code(struct parsing *parsing, struct block *block, 
         return directive;
     }
     block->kind = BLOCK_CODE;
-    block->text = mark_strip(parsing->arena, literal, strlen(literal));
+    block->text = words_strip(parsing, literal, strlen(literal));
     block->info = words[0] != '\0' ? words : NULL;
     return block;
 }
@@ -185,18 +182,16 @@ static struct block *convert_block(struct parsing *parsing, cmark_node *node, in
         block->kind = BLOCK_HEADING;
         block->level = cmark_node_get_heading_level(node);
         block->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
+        if (parsing->prose_path == NULL) {
+            parsing->section_level = block->level;
+        }
         return block;
     case CMARK_NODE_THEMATIC_BREAK:
         block->kind = BLOCK_RULE;
         return block;
     default: { /* a paragraph; cmark's enum, not ours */
         struct block *table = table_convert(parsing, node, depth);
-        if (table != NULL) {
-            return table;
-        }
-        block->kind = BLOCK_PARAGRAPH;
-        block->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
-        return block;
+        return table != NULL ? table : paragraph_convert(parsing, block, node, depth);
     }
     }
 }

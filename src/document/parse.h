@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * What the files of this folder share while a text becomes a document. Nothing of it is left in the
- * result. The order of the work: parse.c (blocks) → inline.c, table.c, directive.c → number.c →
- * reference.c.
+ * result. The order of the work: parse.c (blocks) → inline.c, table.c, directive.c, prose.c → number.c
+ * → reference.c.
  */
 #ifndef UNDERLAG_DOCUMENT_PARSE_H
 #define UNDERLAG_DOCUMENT_PARSE_H
@@ -26,6 +26,8 @@ struct snippet {
     struct inline_ **slot; /* where the inlines go */
 };
 
+struct flow; /* the paragraph at hand, in which prose may stand; prose.c */
+
 struct parsing {
     struct arena *arena;
     const struct document_options *options;
@@ -35,8 +37,13 @@ struct parsing {
     struct findings *findings;
     ARRAY_OF(struct snippet) snippets;
     const struct fact **facts; /* for each stretch of the map its fact, made when first met */
+    const char *prose_path; /* the field whose prose is being parsed; NULL: the template */
+    struct flow *flow;      /* NULL: the inlines at hand are not a paragraph's own */
+    int section_level;      /* of the last heading of the template; 0: none yet */
+    int list_level;         /* lists round the block at hand */
     int ordered_lists;
     size_t offset;  /* of the block at hand, in the original text */
+    bool has_spliced; /* prose was put among the inlines at hand */
     bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
     bool has_deep;  /* too deep nesting has been reported */
     bool has_html;  /* so has HTML, and its closing tags go without saying */
@@ -69,6 +76,19 @@ struct block *blocks_parse(
 
 /* The inlines that `first` and its siblings mean. */
 struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int depth);
+
+/* The paragraph that the node is; where prose stands in it, the blocks that it breaks into. */
+struct block *paragraph_convert(
+    struct parsing *parsing, struct block *block, cmark_node *node, int depth);
+
+/* Puts the prose of that number into the chain, or into the paragraph that the chain belongs to. */
+void prose_add(struct parsing *parsing, struct chain *chain, size_t stretch);
+
+/* Makes neighbouring texts one: words of the template and of prose that were put beside them. */
+void inlines_join(struct arena *arena, struct inline_ *inlines);
+
+/* cmark's string without marks, on the arena; prose in it as it was written. */
+char *words_strip(struct parsing *parsing, const char *text, size_t size);
 
 /* Text without markup as inlines: words, facts and draft marks. */
 struct inline_ *inlines_plain(struct parsing *parsing, const char *text, size_t size);

@@ -272,7 +272,7 @@ static struct block *make_table(
         add_row(parsing, &lines->items[header + 2 + i], table->cells + i * columns, columns);
     }
     struct block *block = arena_new_of(arena, struct block);
-    *block = (struct block){ .kind = BLOCK_TABLE, .table = table };
+    *block = (struct block){ .kind = BLOCK_TABLE, .table = table, .path = parsing->prose_path };
     block->where = parsing_span(parsing, offset, lines->items[header].size);
     return block;
 }
@@ -288,6 +288,7 @@ static struct block *make_before(
     }
     struct block *block = arena_new_of(parsing->arena, struct block);
     block->kind = BLOCK_PARAGRAPH;
+    block->path = parsing->prose_path;
     block->where = parsing_span(parsing, offset, lines->items[0].size);
     size_t size = text.size;
     snippet_add(parsing, buffer_take(parsing->arena, &text), size, &block->inlines);

@@ -124,6 +124,7 @@ void output_prose(
         prose_put(&prose, &output->line, &output->text);
         noted.lines = prose.lines.items;
         noted.line_count = prose.lines.count;
+        noted.in_row = output->line.table;
     }
     note(output, offset, &noted);
 }

@@ -34,6 +34,7 @@ struct stretch {
     const char *format;         /* fact: the schema's format ("kronor", "date") or NULL */
     const struct text_line *lines; /* prose: for each line of the inserted text, its place; else NULL */
     size_t line_count;
+    bool in_row; /* prose: it was made one line, for a cell of a table */
 };
 
 /* A line of prose: where its first byte lies in the filled text and in its source. */

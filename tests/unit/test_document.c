@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 static struct arena *arena;
@@ -397,6 +398,21 @@ static void test_depth(void **state) {
     only_finding(NESTING_TOO_DEEP);
 }
 
+/* Each line of the prose at its place. */
+static void add_lines(struct stretch *stretch, const char *start) {
+    ARRAY_OF(struct text_line) lines = { 0 };
+    for (size_t at = 0; at < stretch->length; at++) {
+        size_t size = strcspn(start + at, "\n\x03");
+        struct span where = stretch->where;
+        where.offset += (uint32_t)at;
+        where.length = (uint32_t)size;
+        ARRAY_ADD(arena, lines, (struct text_line){ stretch->offset + at, where });
+        at += size;
+    }
+    stretch->lines = lines.items;
+    stretch->line_count = lines.count;
+}
+
 /* A filled text: pieces in turn are words of a template and facts; "{…}" is a fact, "<…>" prose. */
 static struct document *parse_filled(const char *pattern) {
     struct buffer text = BUFFER_EMPTY;
@@ -416,6 +432,9 @@ static struct document *parse_filled(const char *pattern) {
             .where = { source, (uint32_t)(start - pattern), (uint32_t)(end - start) },
             .path = is_value ? arena_printf(arena, "p%zu", map->count) : NULL,
             .raw = is_value ? "rå" : NULL };
+        if (*at == '\x02') {
+            add_lines(&stretches[map->count], start);
+        }
         map->count++;
         buffer_put(&text, start, (size_t)(end - start));
         at = end + is_value;
@@ -496,6 +515,65 @@ static void test_places(void **state) {
     assert_string_equal(only_finding(HTML_IN_TEXT)->where.source->name, "d.yaml");
 }
 
+/* That the filled pattern means what the text does, but for where it comes from. */
+static void assert_means(const char *pattern, const char *text) {
+    char *found = dump(parse_filled(pattern));
+    for (char *path; (path = strstr(found, " path=")) != NULL;) {
+        size_t size = strcspn(path, "\n");
+        memmove(path, path + size, strlen(path + size) + 1);
+    }
+    assert_string_equal(found, dump(parse(text)));
+}
+
+/* Prose is a text of its own: nothing in it reaches what follows. */
+static void test_prose_ends(void **state) {
+    (void)state;
+    assert_means("\x02```\nkod\x03\n\n*ord*\n", "```\nkod\n```\n\n*ord*\n");
+    assert_means("\x02*a\x03 b*\n", "\\*a b\\*\n");
+    assert_means("\x02[a]: /b\x03\n\n[a]\n", "\\[a\\]\n");
+    assert_means("\x02- a\x03\nb\n", "- a\n\nb\n");
+    assert_int_equal(findings->count, 0);
+}
+
+/* Among words the first and the last paragraph are the template's; the rest stands between. */
+static void test_prose_among_words(void **state) {
+    (void)state;
+    assert_means("a \x02*b*\x03 c\n", "a *b* c\n");
+    assert_means("a \x02- b\n\nc\x03 d\n", "a\n\n- b\n\nc d\n");
+    assert_means("**\x02- b\n- c\x03**\n", "**b c**\n");
+    assert_means("- \x02" "a\n\nb\x03\n- c\n", "- a\n\n  b\n- c\n");
+    assert_means("- \x02" "a\n- b\x03\n", "- a\n  - b\n");
+    assert_means("[a](\x02*b*\x03) `\x02*c*\x03`\n", "[a](*b*) `*c*`\n");
+}
+
+/* A writer's headings lie below the template's, and take no name from it. */
+static void test_prose_headings(void **state) {
+    (void)state;
+    const struct document *document = parse_filled("# T\n\n## A\n\n\x02# B\n\n## C\n\n### A\x03\n\n## B\n");
+    static const struct {
+        int level;
+        const char *id;
+    } expected[] = { { 2, "a" }, { 3, "b-2" }, { 4, "c" }, { 5, "a-2" }, { 2, "b" } };
+    assert_int_equal(document->heading_count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(document->headings[i]->level, expected[i].level);
+        assert_string_equal(document->headings[i]->id, expected[i].id);
+    }
+    assert_int_equal(findings->count, 0);
+}
+
+static void test_prose_is_no_form(void **state) {
+    (void)state;
+    const struct document *document = parse_filled("# T\n\n\x02" "a\n\n```{sidbrytning}\n```\x03\n");
+    const struct finding *finding = only_finding(DIRECTIVE_IN_PROSE);
+    assert_int_equal(source_position(finding->where.source, finding->where.offset).line, 5);
+    assert_int_equal(document->blocks->next->next->kind, BLOCK_CODE);
+    findings->count = 0;
+    document = parse_filled("\x02Tabell: a\x03\n\n| b |\n|---|\n| c |\n");
+    assert_int_equal(document->blocks->kind, BLOCK_PARAGRAPH);
+    assert_null(document->blocks->next->table->caption);
+}
+
 static void test_missing(void **state) {
     (void)state;
     const struct inline_ *inline_ = parse("Datum: ⟦saknas: ärende.datum⟧.")->blocks->inlines->next;
@@ -558,6 +636,10 @@ int main(void) {
         CASE(test_facts_leave_no_marks),
         CASE(test_facts_in_directive),
         CASE(test_places),
+        CASE(test_prose_ends),
+        CASE(test_prose_among_words),
+        CASE(test_prose_headings),
+        CASE(test_prose_is_no_form),
         CASE(test_missing),
         CASE(test_linear),
     };
