@@ -66,6 +66,10 @@ struct compiled *compiled_find(const struct compiler *compiler, const xmlNode *n
 const struct resource *resource_enter(
     struct compiler *compiler, const xmlNode *node, const struct resource *outer);
 
+/* The schema of schemas; the one reference out of a file that can be followed. */
+#define METASCHEMA_URI "https://json-schema.org/draft/2020-12/schema"
+const struct resource *metaschema_enter(struct compiler *compiler);
+
 /* Names the node within its resource. */
 void anchor_add(struct compiler *compiler, const xmlNode *name, const xmlNode *node,
     const struct resource *resource);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * $id, $anchor and $ref (JSON Schema Core 8.2). Only what lies in the same file can be referred to: a
- * run never fetches anything. URIs are resolved by RFC 3986 (libxml2 does it), fragments are JSON
+ * $id, $anchor and $ref (JSON Schema Core 8.2). Only what lies in the same file can be referred to, and
+ * the schema of schemas, which is at hand: a run never fetches anything. URIs are resolved by RFC 3986 (libxml2 does it), fragments are JSON
  * pointers by RFC 6901 or anchors.
  *
  * Subschemas that apply to the same value must not lead back to themselves (Core 9.4.1), for such a
@@ -161,16 +161,21 @@ static void report_pointer(
     finding->replacement = NULL;
 }
 
+/* The node that the reference means, and the resource that it lies in. */
 static const xmlNode *find_target(
-    struct compiler *compiler, const xmlNode *reference, const struct resource *resource) {
+    struct compiler *compiler, const xmlNode *reference, const struct resource **home) {
     const char *text = node_text(reference);
-    const char *uri = resolve_uri(compiler->arena, text, resource->uri);
-    resource = uri == NULL ? NULL : find_resource(compiler, uri);
+    const char *uri = resolve_uri(compiler->arena, text, (*home)->uri);
+    const struct resource *resource = uri == NULL ? NULL : find_resource(compiler, uri);
+    if (resource == NULL && uri != NULL && strcmp(uri, METASCHEMA_URI) == 0) {
+        resource = metaschema_enter(compiler);
+    }
     if (resource == NULL) {
         finding_add(
             compiler->findings, SCHEMA_REFERENCE_REMOTE, node_span(reference), text, NULL);
         return NULL;
     }
+    *home = resource;
     const char *fragment = text + strcspn(text, "#");
     fragment = *fragment == '#' ? decode_fragment(compiler->arena, fragment + 1) : "";
     const xmlNode *node = resource->node;
@@ -200,7 +205,7 @@ void schema_references_resolve(struct compiler *compiler) {
     for (size_t i = 0; i < compiler->pending.count; i++) {
         struct pending pending = compiler->pending.items[i];
         const xmlNode *node =
-            find_target(compiler, pending.constraint->node, pending.resource);
+            find_target(compiler, pending.constraint->node, &pending.resource);
         pending.constraint->schema = node == NULL
             ? compiler->anything
             : compile_subschema(compiler, node, pending.resource);
