@@ -20,19 +20,18 @@ static struct inline_ *add(struct parsing *parsing, struct chain *chain, enum in
     return inline_;
 }
 
-/* Words without marks. A line break can only come from a character reference: a space. */
+/* Words without marks. A line break can only come from a character reference: in a paper a space. */
 static void add_text(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
     char *words = mark_strip(parsing->arena, text, size);
     if (words[0] == '\0') {
         return;
     }
-    for (char *at = words; *at != '\0'; at++) {
-        if (*at == '\n') {
-            *at = ' ';
-        }
-    }
     /* Only papers: the words of any other Markdown file stay as they are. */
-    bool joins = parsing->options->map != NULL && strpbrk(words, "0123456789") != NULL;
+    bool is_paper = parsing->options->map != NULL;
+    for (char *at = words; is_paper && (at = strchr(at, '\n')) != NULL;) {
+        *at = ' ';
+    }
+    bool joins = is_paper && strpbrk(words, "0123456789") != NULL;
     add(parsing, chain, INLINE_TEXT)->text = joins ? figures_join(parsing->arena, words) : words;
 }
 

@@ -117,6 +117,10 @@ static char first_byte(const struct inline_ *inlines) {
     return '\0';
 }
 
+static void put_reference(struct buffer *out, char c) {
+    buffer_printf(out, "&#%d;", (unsigned char)c);
+}
+
 static void write_text(struct markdown_writer *writer, const char *text, const struct inline_ *last,
     const struct inline_ *next) {
     struct buffer *out = writer->out;
@@ -128,6 +132,8 @@ static void write_text(struct markdown_writer *writer, const char *text, const s
         bool is_edge = (at == text && is_start) || (at[1] == '\0' && next == NULL);
         if (is_edge && (*at == ' ' || *at == '\t')) {
             buffer_puts(out, *at == ' ' ? "&#32;" : "&#9;");
+        } else if (*at == '\n') {
+            put_reference(out, *at);
         } else {
             bool is_escaped = at - text == threat || is_threatened(writer, before, at, after);
             buffer_puts(out, is_escaped ? "\\" : "");
@@ -181,10 +187,6 @@ static void write_emphasis(
     buffer_repeat(out, delimiter, is_single ? 1 : 2);
     markdown_inlines(writer, inline_->children);
     buffer_repeat(out, delimiter, is_single ? 1 : 2);
-}
-
-static void put_reference(struct buffer *out, char c) {
-    buffer_printf(out, "&#%d;", (unsigned char)c);
 }
 
 /* An address between parentheses: bare where it can be, else in angle brackets (6.3). */

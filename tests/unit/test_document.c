@@ -112,7 +112,7 @@ static void test_escapes_join(void **state) {
     (void)state;
     assert_dump("a\\*b &amp; &#10;[c] <https://x.se/å>\n", "document title=\"\" language=\"sv\"\n"
                                                            "  paragraph\n"
-                                                           "    text \"a*b &  [c] \"\n"
+                                                           "    text \"a*b & \\n[c] \"\n"
                                                            "    link target=\"https://x.se/å\"\n"
                                                            "      text \"https://x.se/å\"\n");
 }
