@@ -62,11 +62,20 @@ static bool is_punctuation(char c) {
         || (c >= '{' && c <= '~');
 }
 
+/* Bytes that are looked through for the end of a link or of code: what is longer is none that anybody
+ * wrote, and a line of nothing but brackets shall not cost the square of its length. */
+enum { MARKUP_REACH = 600 };
+
+static size_t reach(size_t at, size_t end) {
+    return end - at < MARKUP_REACH ? end : at + MARKUP_REACH;
+}
+
 /* The end of a link's "(target)" that begins at `at`, or `at` when there is none on this line. */
 static size_t link_target_end(const char *text, size_t at, size_t end) {
     if (at >= end || text[at] != '(') {
         return at;
     }
+    end = reach(at, end);
     for (size_t depth = 0, i = at; i < end; i++) {
         depth += text[i] == '(';
         depth -= text[i] == ')';
@@ -79,7 +88,8 @@ static size_t link_target_end(const char *text, size_t at, size_t end) {
 
 /* Whether the bracket at `at` opens a link: its own closing one has a target behind it. */
 static bool is_link(const char *text, size_t at, size_t end) {
-    for (size_t depth = 0, i = at; i < end; i++) {
+    size_t last = reach(at, end);
+    for (size_t depth = 0, i = at; i < last; i++) {
         depth += text[i] == '[';
         depth -= text[i] == ']';
         if (depth == 0) {
@@ -91,6 +101,7 @@ static bool is_link(const char *text, size_t at, size_t end) {
 
 /* The end of a code span that begins at `at` (after its last backtick), or `at` when it has none. */
 static size_t code_end(const char *text, size_t at, size_t end) {
+    end = reach(at, end);
     size_t ticks = 0;
     while (at + ticks < end && text[at + ticks] == '`') {
         ticks++;

@@ -147,6 +147,8 @@ CASES = {
                                           lambda n: "[" + ", ".join("x" for _ in range(n)) + "]\n")),
     "unknown keys": (1000, project(lambda base, n: base + "".join(f"okänd{i}: x\n" for i in range(n)), REPORTS)),
     "prose": (150, project(lambda base, n: prose(base, "Ett stycke om 1 000 kr till Kim den 1 oktober 2021.\n\n", n))),
+    "prose of brackets": (10000, project(lambda base, n: prose(base, "[", n) )),
+    "prose of backticks": (10000, project(lambda base, n: prose(base, "``` ` ", n // 6) )),
     "prose of words": (3000, project(lambda base, n: prose(base, "ett ord om mål ", n) )),
     "list in the definition": (300, project(lambda base, n: base.replace(
         "  skickas_till:\n", "  underlag:\n" + "".join(f"    - handling {i}\n" for i in range(n)) + "  skickas_till:\n"))),
