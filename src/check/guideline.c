@@ -136,7 +136,9 @@ static void read_places(
          item = node_next(item)) {
         struct rule_place place = { .place = read_query(reader, item, "plats", sound),
             .note = node_child(item, "not") };
-        ARRAY_ADD(reader->arena, places, place);
+        if (place.place != NULL) {
+            ARRAY_ADD(reader->arena, places, place);
+        }
     }
     texts->places = places.items;
     texts->place_count = places.count;

@@ -148,6 +148,10 @@ static bool has_shape(const xmlNode *entry, const struct rule_later *later) {
     return sound && (kind != RULE_TEXT || (node_kind(text) == NODE_MAPPING
         && is_kind(text, "slag", NODE_SCALAR, true) && is_kind(text, "i", NODE_SEQUENCE, false)
         && is_kind(text, "mönster", NODE_SCALAR, false)
+        && is_kind(text, "bara_om", NODE_SCALAR, false) && is_kind(text, "utom", NODE_SCALAR, false)
+        && is_kind(text, "fält", NODE_SCALAR, false)
+        && is_kind(text, "bara_med", NODE_SEQUENCE, false)
+        && all_of_kind(node_child(text, "bara_med"), NODE_SCALAR)
         && is_kind(text, "ord", NODE_SEQUENCE, false)));
 }
 
@@ -189,7 +193,9 @@ const struct guideline *guideline_read_rules(struct arena *arena, const struct s
     }
     const struct guideline *guideline =
         guideline_compile_later(arena, tree, lines.entries.items, unheard);
-    return unheard->count == 0 ? guideline : NULL;
+    /* A rule that was left out is wrong in a way that only the schema can name. */
+    bool whole = guideline->rule_count == lines.entries.count;
+    return unheard->count == 0 && whole ? guideline : NULL;
 }
 
 /* The rule's entry in the whole file: for what its own lines do not tell, such as an alias. */

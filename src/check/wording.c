@@ -39,12 +39,15 @@ static const struct regex *read_regex(
     return later || regex_code(arena, regex, findings) != NULL ? regex : NULL;
 }
 
-/* Reads one entry of `ord`: a word, or a mapping. */
+/* Reads one entry of `ord`: a word, or a mapping. False when it has no word. */
 static bool read_term(struct arena *arena, const xmlNode *item, bool exact, bool later,
     struct term *term, struct findings *findings) {
     bool bare = node_kind(item) == NODE_SCALAR;
     term->exact = bare ? node_text(item) : node_child_text(item, "ord");
     term->better = bare ? NULL : node_child_text(item, "bättre");
+    if (term->exact == NULL || term->exact[0] == '\0') {
+        return false;
+    }
     term->size = strlen(term->exact);
     char *folded = arena_alloc(arena, term->size + 1);
     text_lower_latin(folded, term->exact, term->size);
@@ -65,9 +68,10 @@ static bool read_term(struct arena *arena, const xmlNode *item, bool exact, bool
     return true;
 }
 
-/* Reads the texts of `bara_med`. */
-static void read_literals(struct arena *arena, const xmlNode *node, struct wording *wording) {
+/* Reads the texts of `bara_med`. False when one is empty. */
+static bool read_literals(struct arena *arena, const xmlNode *node, struct wording *wording) {
     ARRAY_OF(const char *) literals = { 0 };
+    bool sound = true;
     const xmlNode *list = node_child(node, "bara_med");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
@@ -75,9 +79,11 @@ static void read_literals(struct arena *arena, const xmlNode *node, struct wordi
         char *folded = arena_alloc(arena, size + 1);
         text_lower_latin(folded, node_text(item), size);
         ARRAY_ADD(arena, literals, folded);
+        sound = sound && size != 0;
     }
     wording->literals = literals.items;
     wording->literal_count = literals.count;
+    return sound;
 }
 
 /* Reads `mönster`, `bara_om`, `utom` and `ord`. */
@@ -100,7 +106,7 @@ static bool read_patterns(struct arena *arena, const xmlNode *node, bool later,
             sound = sound && *patterns[i].regex != NULL;
         }
     }
-    read_literals(arena, node, wording);
+    sound = read_literals(arena, node, wording) && sound;
     ARRAY_OF(struct term) terms = { 0 };
     const xmlNode *list = node_child(node, "ord");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
