@@ -111,10 +111,11 @@ static void take_line(struct lines *lines, size_t number) {
     }
 }
 
-/* Whether the child is missing or of that kind; with `needed`, not missing. */
+/* Whether the child is missing or of that kind; with `needed`, not missing. A key without a value is of
+ * none. */
 static bool is_kind(const xmlNode *node, const char *name, enum node_kind kind, bool needed) {
     const xmlNode *child = node_child(node, name);
-    return child != NULL ? node_kind(child) == kind : !needed;
+    return child != NULL ? node_kind(child) == kind && node_type(child) != TYPE_NULL : !needed;
 }
 
 static bool all_of_kind(const xmlNode *list, enum node_kind kind) {
