@@ -23,6 +23,9 @@ static bool continues(const char *text, size_t at) {
             && !(at > 2 && text_starts(text + at - 3, "\xE2\x80")));
 }
 
+/* No amount has more digits. */
+enum { AMOUNT_DIGITS = 12 };
+
 /* Reads an amount with its unit at `at`: "1 000 000 kr", "700000 kronor". Gives its end, 0 if none. */
 static size_t read_amount(const char *text, size_t at, double *kronor) {
     if (continues(text, at)) {
@@ -31,7 +34,7 @@ static size_t read_amount(const char *text, size_t at, double *kronor) {
     double value = 0;
     size_t end = at;
     size_t digits = 0;
-    for (;;) {
+    while (digits <= AMOUNT_DIGITS) { /* further on stand other numbers, each with its own turn */
         if (isdigit((unsigned char)text[end])) {
             value = value * 10 + (text[end++] - '0');
             digits++;
@@ -43,7 +46,7 @@ static size_t read_amount(const char *text, size_t at, double *kronor) {
         }
         end += gap;
     }
-    if (digits < 4 || digits > 12) {
+    if (digits < 4 || digits > AMOUNT_DIGITS) {
         return 0;
     }
     size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;

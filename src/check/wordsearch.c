@@ -37,26 +37,53 @@ static bool match(const struct matcher *matcher, const pcre2_code *code, size_t 
     return result > 0;
 }
 
-/* Whether a match of `except` within the segment overlaps words[start..end). */
-static bool is_excepted(const struct matcher *matcher, const struct regex *regex,
+/* What an expression excepts in one segment after the other. Hits come in the order of the text, so that each
+ * match of the expression is looked for once, however many hits there are. */
+struct exceptions {
+    const struct regex *regex;      /* or NULL: nothing is excepted */
+    const struct segment *segment;  /* that was looked at last */
+    size_t start, end;              /* the last match */
+    size_t next;                    /* where the next one is looked for; behind the segment: nowhere */
+    pcre2_match_data *data;
+};
+
+/* Behind a match at vector[0..1), where the next one may begin. */
+static size_t next_start(const struct matcher *matcher, const PCRE2_SIZE *vector) {
+    size_t at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
+    while (at < matcher->size && ((unsigned char)matcher->words[at] & 0xC0) == 0x80) {
+        at++;
+    }
+    return at;
+}
+
+/* Whether a match of the expression within the segment overlaps words[start..end). */
+static bool is_excepted(const struct matcher *matcher, struct exceptions *exceptions,
     const struct segment *segment, size_t start, size_t end) {
-    const pcre2_code *except =
-        regex != NULL ? regex_code(matcher->arena, regex, matcher->findings) : NULL;
-    if (except == NULL) {
+    const pcre2_code *code = exceptions->regex != NULL
+        ? regex_code(matcher->arena, exceptions->regex, matcher->findings)
+        : NULL;
+    if (code == NULL) {
         return false;
     }
-    pcre2_match_data *data = pcre2_match_data_create_from_pattern(except, NULL);
-    bool found = false;
-    for (size_t at = segment->start; !found && match(matcher, except, at, segment->end, data);) {
-        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
-        found = vector[0] < end && vector[1] > start;
-        at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
-        if (at > segment->end || vector[0] >= end) {
-            break;
-        }
+    if (exceptions->data == NULL) {
+        exceptions->data = pcre2_match_data_create_from_pattern(code, NULL);
     }
-    pcre2_match_data_free(data);
-    return found;
+    if (exceptions->segment != segment) {
+        exceptions->segment = segment;
+        exceptions->start = exceptions->end = exceptions->next = segment->start;
+    }
+    while (exceptions->end <= start) {
+        if (exceptions->next > segment->end
+            || !match(matcher, code, exceptions->next, segment->end, exceptions->data)) {
+            exceptions->next = segment->end + 1;
+            return false;
+        }
+        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(exceptions->data);
+        exceptions->start = vector[0];
+        exceptions->end = vector[1];
+        exceptions->next = next_start(matcher, vector);
+    }
+    return exceptions->start < end;
 }
 
 /* "$1" in the better wording replaced by the match's group, at most nine. */
@@ -113,19 +140,10 @@ void hit_add(const struct word_search *search, size_t start, size_t end, const c
     ARRAY_ADD(search->arena, *search->hits, hit);
 }
 
-/* Behind a match at vector[0..1), where the next one may begin. */
-static size_t next_start(const struct matcher *matcher, const PCRE2_SIZE *vector) {
-    size_t at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
-    while (at < matcher->size && ((unsigned char)matcher->words[at] & 0xC0) == 0x80) {
-        at++;
-    }
-    return at;
-}
-
 /* Hits of the pattern in words[at..end). */
 static void find_within(const struct word_search *search, const struct matcher *matcher,
-    const pcre2_code *pattern, size_t at, size_t end_of_words, pcre2_match_data *data) {
-    const struct wording *wording = search->wording;
+    const pcre2_code *pattern, size_t at, size_t end_of_words, pcre2_match_data *data,
+    struct exceptions *exceptions) {
     while (at <= end_of_words && match(matcher, pattern, at, end_of_words, data)) {
         const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
         size_t start = vector[0];
@@ -133,8 +151,8 @@ static void find_within(const struct word_search *search, const struct matcher *
         const struct segment *segment =
             end > start ? corpus_segment(search->corpus, start, end) : NULL;
         if (segment_wanted(search, segment)
-            && !is_excepted(matcher, wording->except, segment, start, end)) {
-            hit_add(search, start, end, fill_better(search, wording->better, data));
+            && !is_excepted(matcher, exceptions, segment, start, end)) {
+            hit_add(search, start, end, fill_better(search, search->wording->better, data));
         }
         at = next_start(matcher, vector);
     }
@@ -216,6 +234,7 @@ static void find_pattern(const struct word_search *search, const struct matcher 
     const struct corpus *corpus = search->corpus;
     const bool *marked = mark_segments(search, matcher);
     pcre2_match_data *data = NULL;
+    struct exceptions exceptions = { .regex = search->wording->except };
     const pcre2_code *pattern = NULL;
     for (size_t i = 0; i < corpus->segment_count; i++) {
         const struct segment *segment = &corpus->segments[i];
@@ -225,18 +244,19 @@ static void find_pattern(const struct word_search *search, const struct matcher 
         if (pattern == NULL) {
             pattern = regex_code(matcher->arena, search->wording->pattern, matcher->findings);
             if (pattern == NULL) {
-                return;
+                break;
             }
             data = pcre2_match_data_create_from_pattern(pattern, NULL);
         }
         bool all = marked == NULL && search->limit == NULL;
         find_within(search, matcher, pattern, all ? 0 : segment->start,
-            all ? matcher->size : segment->end, data);
+            all ? matcher->size : segment->end, data, &exceptions);
         if (all) {
             break;
         }
     }
     pcre2_match_data_free(data);
+    pcre2_match_data_free(exceptions.data);
 }
 
 /* Bytes of white space at `text`: spaces and no-break spaces; 0 when there is none. */
@@ -278,17 +298,21 @@ static void find_term(
     const struct corpus *corpus = search->corpus;
     const char *text = search->wording->exact ? corpus->words : corpus->folded;
     const char *wanted = search->wording->exact ? term->exact : term->folded;
+    struct exceptions of_wording = { .regex = search->wording->except };
+    struct exceptions of_term = { .regex = term->except };
     for (const struct word *word = corpus_find(corpus, term->hash); word != NULL;
          word = corpus_find_next(corpus, word)) {
         size_t start = word->start >= term->lead ? word->start - term->lead : word->start;
         size_t end = term_end(text, start, wanted);
         const struct segment *segment = end != 0 ? corpus_segment(corpus, start, end) : NULL;
         if (segment_wanted(search, segment) && stands_alone(corpus, start, end)
-            && !is_excepted(matcher, search->wording->except, segment, start, end)
-            && !is_excepted(matcher, term->except, segment, start, end)) {
+            && !is_excepted(matcher, &of_wording, segment, start, end)
+            && !is_excepted(matcher, &of_term, segment, start, end)) {
             hit_add(search, start, end, term->better);
         }
     }
+    pcre2_match_data_free(of_wording.data);
+    pcre2_match_data_free(of_term.data);
 }
 
 void find_patterns(const struct word_search *search) {
