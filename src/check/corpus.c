@@ -15,6 +15,9 @@
 /* Ends a line for "$" and "^", and a sentence for "[^.]*"; U+0003 cannot stand in any text. */
 static const char separator[] = "\n\003.\003\n";
 
+/* As many lists of places of three bytes. */
+#define GRAM_BITS 12
+
 struct corpus_builder {
     struct arena *arena;
     struct buffer words;
@@ -150,6 +153,27 @@ size_t corpus_field(const struct corpus *corpus, const xmlNode *field) {
     return place != 0 ? place - 1 : corpus->text_count;
 }
 
+/* Of three bytes; 12 bits. */
+static uint32_t hash_gram(const char *bytes) {
+    uint32_t gram = (uint32_t)(unsigned char)bytes[0] | (uint32_t)(unsigned char)bytes[1] << 8
+        | (uint32_t)(unsigned char)bytes[2] << 16;
+    return gram * 2654435761U >> (32 - GRAM_BITS);
+}
+
+/* Lists the places of each three bytes. Many texts are looked for in one corpus: this costs as much as
+ * two or three walks through it. */
+static void find_grams(struct arena *arena, struct corpus *corpus) {
+    uint32_t *first = arena_array(arena, (size_t)1 << GRAM_BITS, sizeof *first);
+    uint32_t *next = arena_array(arena, corpus->size + 1, sizeof *next);
+    for (size_t at = corpus->size < 3 ? 0 : corpus->size - 2; at-- != 0;) {
+        uint32_t hash = hash_gram(corpus->folded + at);
+        next[at] = first[hash];
+        first[hash] = (uint32_t)at + 1;
+    }
+    corpus->grams = first;
+    corpus->gram_next = next;
+}
+
 const struct corpus *corpus_finish(struct corpus_builder *builder) {
     struct arena *arena = builder->arena;
     struct corpus *corpus = arena_new_of(arena, struct corpus);
@@ -171,6 +195,7 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
     corpus->segments = builder->segments.items;
     corpus->segment_count = builder->segments.count;
     find_words(arena, corpus);
+    find_grams(arena, corpus);
     find_fields(arena, corpus);
     return corpus;
 }
@@ -188,6 +213,25 @@ const struct segment *corpus_segment(const struct corpus *corpus, size_t start, 
     }
     const struct segment *segment = low < corpus->segment_count ? &corpus->segments[low] : NULL;
     return segment != NULL && start >= segment->start && end <= segment->end ? segment : NULL;
+}
+
+static size_t first_place(
+    const struct corpus *corpus, uint32_t place, const char *folded, size_t size) {
+    while (place != 0
+        && (corpus->size - (place - 1) < size
+            || memcmp(corpus->folded + place - 1, folded, size) != 0)) {
+        place = corpus->gram_next[place - 1];
+    }
+    return place != 0 ? place - 1 : SIZE_MAX;
+}
+
+size_t corpus_find_bytes(const struct corpus *corpus, const char *folded, size_t size) {
+    return first_place(corpus, corpus->grams[hash_gram(folded)], folded, size);
+}
+
+size_t corpus_find_bytes_next(
+    const struct corpus *corpus, const char *folded, size_t size, size_t place) {
+    return first_place(corpus, corpus->gram_next[place], folded, size);
 }
 
 static const struct word *first_with(

@@ -59,6 +59,8 @@ struct corpus {
     size_t word_count;
     const uint32_t *slots;      /* the first word of each slot, as index + 1 */
     size_t slot_mask;
+    const uint32_t *grams;      /* the first place of each three bytes, by hash; as place + 1 */
+    const uint32_t *gram_next;  /* by place: the next one of the same hash, as place + 1; 0 ends */
     const uint32_t *fields;     /* open addressing by the field's address: index of its text + 1; 0 none */
     size_t field_mask;
 };
@@ -82,6 +84,12 @@ uint32_t corpus_hash(const char *folded, size_t size);
 /* The first word with that hash at or behind index `from` of its slot, or NULL; then the next. */
 const struct word *corpus_find(const struct corpus *corpus, uint32_t hash);
 const struct word *corpus_find_next(const struct corpus *corpus, const struct word *word);
+
+/* The first place of the folded bytes, at least three, then the one behind `place`; SIZE_MAX when there is
+ * none. */
+size_t corpus_find_bytes(const struct corpus *corpus, const char *folded, size_t size);
+size_t corpus_find_bytes_next(
+    const struct corpus *corpus, const char *folded, size_t size, size_t place);
 
 /* Whether the byte belongs to a word. */
 bool corpus_is_word_byte(const char *text);

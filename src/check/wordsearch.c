@@ -158,23 +158,33 @@ static void find_within(const struct word_search *search, const struct matcher *
     }
 }
 
-/* Marks the segments that hold the literal. One walk through the words costs less than a search in each
- * segment; a wording that is limited to fields does not look beyond them. */
+/* Marks the segments that hold the literal; a wording that is limited to fields does not look beyond
+ * them. */
 static void mark_literal(const struct word_search *search, const char *literal, bool *marked) {
     const struct corpus *corpus = search->corpus;
     size_t size = strlen(literal);
     size_t end = search->limit != NULL ? corpus->field_end : corpus->size;
-    for (size_t at = 0; at < end;) {
-        const char *found = memmem(corpus->folded + at, end - at, literal, size);
-        if (found == NULL) {
-            return;
-        }
-        at = (size_t)(found - corpus->folded);
-        const struct segment *segment = corpus_segment(corpus, at, at + 1);
+    size_t marked_to = 0;
+    for (size_t at = corpus_find_bytes(corpus, literal, size); at < end;
+         at = corpus_find_bytes_next(corpus, literal, size, at)) {
+        const struct segment *segment = at >= marked_to ? corpus_segment(corpus, at, at + 1) : NULL;
         if (segment != NULL) {
             marked[segment - corpus->segments] = true;
+            marked_to = segment->end;
         }
-        at = segment != NULL ? segment->end : at + 1;
+    }
+}
+
+/* The same for two bytes, which the corpus has no list of. */
+static void mark_pair(const struct word_search *search, const char *literal, bool *marked) {
+    const struct corpus *corpus = search->corpus;
+    for (size_t i = 0; i < corpus->segment_count; i++) {
+        const struct segment *segment = &corpus->segments[i];
+        marked[i] = marked[i]
+            || (bytes_hold(&segment->bytes, (unsigned char)literal[0])
+                && bytes_hold(&segment->bytes, (unsigned char)literal[1])
+                && memmem(corpus->folded + segment->start, segment->end - segment->start, literal, 2)
+                       != NULL);
     }
 }
 
@@ -220,6 +230,8 @@ static const bool *mark_segments(const struct word_search *search, const struct 
         const char *literal = wording->literals[i];
         if (literal[1] == '\0') {
             mark_byte(search, literal[0], marked);
+        } else if (literal[2] == '\0') {
+            mark_pair(search, literal, marked);
         } else {
             mark_literal(search, literal, marked);
         }
