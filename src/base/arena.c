@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_POISON 1
@@ -29,6 +30,9 @@ enum { RED_ZONE = 16 };
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 enum { RED_ZONE = 0 };
 #endif
+
+/* The exit status: the world failed, as with a full disk (STATUS_FAULT of cmd/). */
+enum { EXHAUSTED = 2 };
 
 enum { BLOCK_FIRST = 4 * 1024, BLOCK_LARGEST = 256 * 1024 };
 
@@ -55,7 +59,9 @@ struct arena {
 _Noreturn void memory_exhausted(void) {
     static const char message[] = "underlag: minnet räcker inte\n";
     fwrite(message, 1, sizeof message - 1, stderr);
-    abort();
+    /* At once: other threads may be in the middle of anything, and what they have not renamed yet is
+     * swept away by the next run. */
+    _exit(EXHAUSTED);
 }
 
 void *memory_get(size_t size) {

@@ -154,6 +154,17 @@ static const char *count_of(const struct invocation *invocation, size_t count, c
         count == 1 ? say(invocation, one_sv, one_en) : say(invocation, many_sv, many_en));
 }
 
+/* ", 9 uteblev på grund av fel": what a reader of the other two numbers would take to be there. */
+static const char *count_missing(const struct build *build) {
+    const struct plan *plan = build->plan;
+    size_t due = plan->count * plan->inputs->paper_count * build->delivery.format_count;
+    size_t there = build->written + build->current + build->stale;
+    return due <= there ? ""
+                        : arena_printf(build->invocation->arena, ", %zu %s", due - there,
+                            say(build->invocation, "uteblev på grund av fel",
+                                "not made because of errors"));
+}
+
 static bool print_summary(const struct build *build, size_t unheard) {
     const struct invocation *invocation = build->invocation;
     const char *first = build->delivery.check
@@ -165,10 +176,10 @@ static bool print_summary(const struct build *build, size_t unheard) {
         ? count_of(invocation, build->current, "aktuell", "aktuella", "current", "current")
         : count_of(invocation, build->current, "redan aktuell", "redan aktuella", "already current",
               "already current");
-    const char *text = arena_printf(invocation->arena, "%s: %s, %s.\n",
+    const char *text = arena_printf(invocation->arena, "%s: %s, %s%s.\n",
         count_of(invocation, build->plan->count, "definition", "definitioner", "definition",
             "definitions"),
-        first, second);
+        first, second, count_missing(build));
     if (unheard != 0) {
         text = arena_printf(invocation->arena, "%s%s %s\n", text,
             count_of(invocation, unheard, "anmärkning", "anmärkningar", "finding", "findings"),

@@ -15,7 +15,6 @@ import pathlib
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -131,7 +130,7 @@ def walk_memory(project, old, new):
             said = result.stderr.decode()
             if result.returncode == 0 and {k: v for k, v in files.items() if k in new} != new:
                 raise Wrong("status 0 but the papers are not the new ones")
-            ended = result.returncode == -signal.SIGABRT and said == "underlag: minnet räcker inte\n"
+            ended = result.returncode == 2 and said == "underlag: minnet räcker inte\n"
             told = result.returncode == 2 and os.strerror(errno.ENOMEM) in said  # opendir()
             if result.returncode != 0 and not ended and not told:
                 raise Wrong(f"status {result.returncode}: {said[-300:]}")
