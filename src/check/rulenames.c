@@ -176,6 +176,25 @@ static void check_query(struct known *known, const struct query *query, size_t l
     }
 }
 
+/* A let of a name that means something already: other expressions of the rule would get the one or the
+ * other. */
+static void check_let(struct known *known, const struct let *let) {
+    const struct rule *rule = known->rule;
+    bool taken = false;
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        taken = taken || text_equal(given[i], let->name);
+    }
+    for (size_t i = 0; i < known->guideline->table_count; i++) {
+        taken = taken || text_equal(known->guideline->tables[i].name, let->name);
+    }
+    for (size_t i = 0; i < rule->cases[0].count; i++) {
+        taken = taken || text_equal(rule->cases[0].values[i].name, let->name);
+    }
+    if (taken) {
+        finding_add(known->findings, RULE_NAME_TAKEN, let->where, let->name, NULL);
+    }
+}
+
 static void check_rule(struct known *known, const struct rule *rule) {
     known->rule = rule;
     check_query(known, rule->scope, 0);
@@ -184,6 +203,7 @@ static void check_rule(struct known *known, const struct rule *rule) {
     check_query(known, rule->place, rule->let_count);
     check_query(known, rule->words, rule->let_count);
     for (size_t i = 0; i < rule->let_count; i++) {
+        check_let(known, &rule->lets[i]);
         check_query(known, rule->lets[i].query, i);
     }
     if (rule->wording != NULL) {
