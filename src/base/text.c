@@ -230,7 +230,17 @@ static char *change_first(
     return arena_copy(arena, changed.data, changed.size);
 }
 
+static bool is_upper(uint32_t c) {
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
+}
+
 char *text_lower_first(struct arena *arena, const char *text) {
+    uint32_t first = 0;
+    uint32_t second = 0;
+    size_t size = text_next(text, &first);
+    if (size != 0 && is_upper(first) && text_next(text + size, &second) != 0 && is_upper(second)) {
+        return arena_string(arena, text);
+    }
     return change_first(arena, text, utf8proc_tolower);
 }
 

@@ -46,7 +46,8 @@ char *text_fold(struct arena *arena, const char *text);
 /* `size` bytes with the capitals of ASCII and Latin-1 made small; every character keeps its length. */
 void text_lower_latin(char *lower, const char *text, size_t size);
 
-/* The text with its first letter in lower or upper case. */
+/* The text with its first letter in lower or upper case. A text that begins with an abbreviation in
+ * capitals (IOP, MBL) is not lowered. */
 char *text_lower_first(struct arena *arena, const char *text);
 char *text_upper_first(struct arena *arena, const char *text);
 
