@@ -128,7 +128,10 @@ static void case_changes_in_the_first_letter_only(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     assert_string_equal(text_upper_first(arena, "övrigt Å"), "Övrigt Å");
-    assert_string_equal(text_lower_first(arena, "ÖVRIGT"), "öVRIGT");
+    assert_string_equal(text_lower_first(arena, "Övrigt Å"), "övrigt Å");
+    assert_string_equal(text_lower_first(arena, "Ö"), "ö");
+    assert_string_equal(text_lower_first(arena, "ÖEB"), "ÖEB");
+    assert_string_equal(text_lower_first(arena, ""), "");
     assert_string_equal(text_upper_first(arena, ""), "");
     assert_string_equal(text_upper_first(arena, "1a"), "1a");
     assert_string_equal(text_fold(arena, "ÅÄÖ ß"), "åäö ss");
