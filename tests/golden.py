@@ -58,6 +58,16 @@ class Terminal:
         return self.bytes.replace(b"\r\n", b"\n").replace(b"\x1b", "␛".encode())
 
 
+def has_terminals():
+    """Not in a container without /dev/pts."""
+    try:
+        for end in os.openpty():
+            os.close(end)
+    except OSError:
+        return False
+    return True
+
+
 def expand(word, folder):
     if not set(word) & set("*?"):
         return [word]
@@ -146,7 +156,11 @@ def main():
     print(f"1..{len(cases) + (not chosen)}")
     seen = set()
     failed = False
+    terminals = has_terminals()
     for number, case in enumerate(cases, 1):
+        if not terminals and "TERMINAL=" in (case / "command").read_text(encoding="utf-8"):
+            print(f"ok {number} - {case.relative_to(GOLDEN)} # SKIP no pseudo terminal here")
+            continue
         actual = run(program, case)
         seen.update(re.findall(r"\[([^\s\[\]]+)\]$", actual, re.M))
         path = case / "expected"
