@@ -90,13 +90,13 @@ static void build_one(void *context, size_t job) {
     bool writes = !build->delivery.check;
     if (writes) {
         const char *folder = path_join(flow->arena, build->plan->out, flow->name);
-        file_sweep(folder);
-        product->target = file_target_open(flow->arena, folder);
+        target_sweep(folder);
+        product->target = target_open(flow->arena, folder);
     }
     product->recordable = true;
     const struct trace *traces = product_make(&build->delivery, product);
     if (writes) {
-        file_target_close(product->target);
+        target_close(product->target);
     }
     product->recordable =
         writes && product->recordable && record_product(build, product, item, traces);

@@ -41,7 +41,7 @@ const struct inputs *inputs_with_reference(
 /* Whether all files still have the stamps they had then. */
 bool inputs_are_untouched(const struct inputs *inputs);
 
-/* The files as a record keeps them: without stamps that are younger than `now` (file_now) allows. */
+/* The files as a record keeps them: without stamps that are younger than `now` (target_now) allows. */
 const struct record_file *inputs_for_record(
     struct arena *arena, const struct inputs *inputs, int64_t now);
 

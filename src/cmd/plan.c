@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "base/target.h"
 
 /* The next piece of a path that is put together without allocating: tens of thousands are looked at
  * in a build in which nothing changed. */
@@ -167,9 +167,9 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
     plan->shard = wanted->shard;
     plan->bytes = (struct buffer)BUFFER_EMPTY;
     plan->record_path = wanted->recorded ? path_join(arena, wanted->out, ".underlag") : NULL;
-    plan->now = file_now(wanted->out);
+    plan->now = target_now(wanted->out);
     if (plan->now == 0 && !file_exists(wanted->out)) {
-        plan->now = file_now(wanted->root);
+        plan->now = target_now(wanted->root);
     }
     plan->record = wanted->recorded && !wanted->force ? record_read(arena, plan->record_path)
                                                         : arena_new_of(arena, struct record);
@@ -271,8 +271,8 @@ void plan_finish(struct plan *plan, struct arena *arena) {
             copy_others(plan, arena);
         }
         record_end(&plan->bytes);
-        file_sweep(plan->out);
-        file_replace(plan->record_path, plan->bytes.data, plan->bytes.size, false);
+        target_sweep(plan->out);
+        target_replace(plan->record_path, plan->bytes.data, plan->bytes.size, false);
     }
     buffer_done(&plan->bytes);
 }

@@ -34,7 +34,7 @@ struct plan {
     bool shared_changed;          /* the needs of the rest must be looked at */
     bool whole;                   /* these are all definitions of the shard */
     struct shard shard;
-    int64_t now;                  /* file_now() before anything was looked at */
+    int64_t now;                  /* target_now() before anything was looked at */
     size_t warnings;              /* of definitions that are current: shown when they were built */
     bool changed;                 /* the record has something new to say */
     struct buffer bytes;          /* the next record, as far as it is written */

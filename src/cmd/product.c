@@ -4,33 +4,78 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/jobs.h"
 #include "cmd/compare.h"
 #include "cmd/plan.h"
 #include "report/world.h"
 
-/* Writes one paper in one format unless the same bytes stand there already; gives its trace. */
-static struct trace write_paper(const struct delivery *delivery, struct product *product,
-    const char *path, const struct buffer *bytes) {
-    struct findings *findings = product->flow->findings;
+/* The files of one definition while they are made: a job a file, so that processors that have no
+ * definition of their own can help. */
+struct batch {
+    const struct delivery *delivery;
+    struct product *product;
+    struct buffer *files; /* by job: made, not yet written */
+    struct trace *traces; /* by the record's order */
+    size_t stale;         /* of the product, before the paper at hand */
+    bool failed;          /* a file could not be written: none will be */
+    ARRAY_OF(struct trace *) written; /* the traces of what was written, without its stamp; NULL: none is wanted */
+};
+
+/* Says that the file cannot be written, for the reason in errno. The papers of a definition belong
+ * together, so the others are not written either. */
+static void fail(struct batch *batch, const char *path) {
+    finding_add_fault(batch->product->flow->findings, FILE_UNWRITABLE, path, errno);
+    batch->product->recordable = false;
+    batch->failed = true;
+}
+
+/* Writes one paper in one format unless the same bytes stand there already; its trace to `trace`. */
+static void write_paper(
+    struct batch *batch, const char *path, const struct buffer *bytes, struct trace *trace) {
+    struct product *product = batch->product;
     const char *name = path_name(path);
-    struct file_stamp stamp = file_target_stamp(product->target, name);
+    struct file_stamp stamp = target_stamp(product->target, name);
+    struct digest stamped = { 0 };
     if (stamp.size == bytes->size && file_holds(path, bytes->data, bytes->size)) {
         product->current++;
-    } else if (file_target_replace(
-                   product->target, name, bytes->data, bytes->size, delivery->durable, &stamp)) {
-        product->written++;
+        stamped = digest_of_stamp(stamp);
+    } else if (batch->failed) {
+        return;
+    } else if (target_write(
+                   product->target, name, bytes->data, bytes->size, batch->delivery->durable)) {
+        ARRAY_ADD(product->flow->arena, batch->written, trace);
     } else {
-        finding_add_fault(findings, FILE_UNWRITABLE, path, errno);
-        product->recordable = false;
+        fail(batch, path);
     }
-    return (struct trace){ digest_of_stamp(stamp), digest_of(bytes->data, bytes->size) };
+    if (trace != NULL) {
+        *trace = (struct trace){ stamped, digest_of(bytes->data, bytes->size) };
+    }
+}
+
+/* Gives the files that were written their names. */
+static void commit_files(struct batch *batch) {
+    struct product *product = batch->product;
+    const char *failed = NULL;
+    if (batch->failed) {
+        return;
+    }
+    if (!target_commit(product->target, batch->delivery->durable, &failed, &product->written)) {
+        const struct flow *flow = product->flow;
+        fail(batch, arena_printf(flow->arena, "%s/%s/%s", batch->delivery->out, flow->name, failed));
+    }
+    for (size_t i = 0; i < product->written; i++) {
+        struct trace *trace = batch->written.items[i];
+        if (trace != NULL) {
+            trace->seen = digest_of_stamp(target_written(product->target, i));
+        }
+    }
 }
 
 /* Writes the web page for review. It is no paper: the record knows nothing of it. */
-static void write_review(
-    const struct delivery *delivery, struct product *product, const struct paper *paper) {
-    struct flow *flow = product->flow;
+static void write_review(struct batch *batch, const struct paper *paper) {
+    const struct delivery *delivery = batch->delivery;
+    struct flow *flow = batch->product->flow;
     const struct renderer *html = renderer_find("html");
     const struct render_options render = { .data = &delivery->workspace->render_data,
         .annotate = true,
@@ -39,7 +84,7 @@ static void write_review(
     html->render(paper->document, &render, &bytes);
     const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", delivery->out,
         flow->name, paper->name, delivery->draft ? ".UTKAST" : "", html->suffix);
-    write_paper(delivery, product, path, &bytes);
+    write_paper(batch, path, &bytes, NULL);
 }
 
 /* Papers come in the order of the templates, reports last; a record has them by name. */
@@ -51,16 +96,6 @@ static size_t paper_place(const struct delivery *delivery, const struct paper *p
     }
     return place;
 }
-
-/* The files of one definition while they are made: a job a file, so that processors that have no
- * definition of their own can help. */
-struct batch {
-    const struct delivery *delivery;
-    struct product *product;
-    struct buffer *files; /* by job: made, not yet written */
-    struct trace *traces; /* by the record's order */
-    size_t stale;         /* of the product, before the paper at hand */
-};
 
 static const struct renderer *renderer_of(const struct delivery *delivery, size_t job) {
     size_t place = job % delivery->format_count;
@@ -97,7 +132,7 @@ static void deliver_file(void *context, size_t job) {
     batch->stale = format == 0 ? product->stale : batch->stale;
     if (!delivery->check) {
         size_t place = paper_place(delivery, paper) * delivery->format_count + format;
-        batch->traces[place] = write_paper(delivery, product, path, bytes);
+        write_paper(batch, path, bytes, &batch->traces[place]);
     } else if (compare_paper(delivery->invocation, path, renderer, bytes,
                    product->stale > batch->stale, &product->said)) {
         product->current++;
@@ -107,7 +142,7 @@ static void deliver_file(void *context, size_t job) {
     buffer_done(bytes);
     bool last = format + 1 == delivery->format_count;
     if (last && !delivery->check && option_given(delivery->invocation, OPTION_ANNOTATE)) {
-        write_review(delivery, product, paper);
+        write_review(batch, paper);
     }
 }
 
@@ -124,5 +159,8 @@ const struct trace *product_make(const struct delivery *delivery, struct product
         product->recordable = product->recordable && known;
     }
     jobs_run(count, delivery->helpers, &batch, make_file, deliver_file);
+    if (!delivery->check) {
+        commit_files(&batch);
+    }
     return batch.traces;
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/target.h"
 #include "cmd/flow.h"
 #include "cmd/inputs.h"
 #include "cmd/record.h"
@@ -31,7 +31,7 @@ struct delivery {
 /* Lies on the flow's arena. */
 struct product {
     struct flow *flow;
-    struct file_target *target; /* the folder of the papers, while they are written */
+    struct target *target; /* the folder of the papers, while they are written */
     struct record_entry entry;
     bool recordable;
     size_t written, current; /* papers whose bytes changed; that stood there already */

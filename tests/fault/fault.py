@@ -58,8 +58,9 @@ def reset(project, files):
         path.write_bytes(data)
 
 
-def check(result, files, old, new, killed=False):
-    """Holds what a run left behind against what may be there."""
+def check(result, files, old, new, killed=False, renaming=False):
+    """Holds what a run left behind against what may be there. Only a run that is killed, or cannot give a
+    file its name, leaves papers of a definition that are not all old or all new."""
     for name, data in files.items():
         if name in new and data not in (old.get(name), new[name]):
             raise Wrong(f"{name} is neither old nor new ({len(data)} bytes)")
@@ -68,6 +69,8 @@ def check(result, files, old, new, killed=False):
     for name in files:
         if name not in new:
             raise Wrong(f"litter: {name}")
+    if not renaming and len({files.get(name) == data for name, data in new.items()}) > 1:
+        raise Wrong("some papers are old and some are new")
     if result.returncode == 0 and files != new:
         raise Wrong("status 0 but the papers are not the new ones")
     if result.returncode not in (0, 2):
@@ -107,7 +110,8 @@ def walk_files(project, old, new, how):
             return f"{hits} calls" if hits > 50 else None
         hits += 1
         try:
-            check(result, contents(project / "out"), old, new, killed=how == "kill")
+            check(result, contents(project / "out"), old, new, killed=how == "kill",
+                  renaming=call.startswith("rename"))
             if how == "kill" or at % 10 == 0:
                 recover(project, new)
         except Wrong as wrong:

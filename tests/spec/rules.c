@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/target.h"
 #include "base/text.h"
 #include "check/guideline.h"
 #include "cmd/flow.h"
@@ -100,7 +100,7 @@ static void try_example(const struct workspace *workspace, const char *path, con
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     put_merged(&text, base, patch);
     buffer_putc(&text, '\n');
-    if (!file_replace(path, text.data, text.size, false)) {
+    if (!target_replace(path, text.data, text.size, false)) {
         perror(path);
         exit(2);
     }

@@ -15,7 +15,7 @@
 #include <libxml/parser.h>
 #include <zip.h>
 
-#include "base/file.h"
+#include "base/target.h"
 #include "base/text.h"
 #include "render/docx/docx.h"
 #include "render/docx/package.h"
@@ -673,7 +673,7 @@ static void test_broken_parts_are_found(void **state) {
     char folder[] = "/tmp/underlag-docx-XXXXXX";
     assert_non_null(mkdtemp(folder));
     for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
-        assert_true(file_replace(path_join(arena, folder, names[i]), "<a>\n<b></a>", 11, false));
+        assert_true(target_replace(path_join(arena, folder, names[i]), "<a>\n<b></a>", 11, false));
     }
     struct findings *findings = findings_new(arena, LANGUAGE_SV);
     assert_null(docx_parts_load(arena, folder, findings));

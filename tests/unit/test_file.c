@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "base/target.h"
 
 struct fixture {
     struct arena *arena;
@@ -69,7 +69,7 @@ static void what_is_written_is_read(void **state) {
     static const char bytes[] = "å\0b";
     size_t size = 0;
     for (int durable = 0; durable < 2; durable++) {
-        assert_true(file_replace(path, bytes, 4, durable != 0));
+        assert_true(target_replace(path, bytes, 4, durable != 0));
         const char *got = file_read(fixture->arena, path, &size);
         assert_int_equal(size, 4);
         assert_memory_equal(got, bytes, 5);
@@ -77,7 +77,7 @@ static void what_is_written_is_read(void **state) {
     assert_true(file_holds(path, bytes, 4));
     assert_false(file_holds(path, bytes, 3));
     assert_false(file_holds(path, "abcd", 4));
-    assert_true(file_replace(path, "", 0, false));
+    assert_true(target_replace(path, "", 0, false));
     assert_string_equal(file_read(fixture->arena, path, &size), "");
     assert_int_equal(size, 0);
     assert_true(file_holds(path, "", 0));
@@ -89,32 +89,80 @@ static void a_large_file_is_read(void **state) {
     size_t size = 3 << 20;
     char *bytes = arena_alloc(fixture->arena, size);
     memset(bytes, 'x', size);
-    assert_true(file_replace(in(fixture, "a"), bytes, size, false));
+    assert_true(target_replace(in(fixture, "a"), bytes, size, false));
     assert_true(file_holds(in(fixture, "a"), bytes, size));
 }
 
 static void folders_are_made(void **state) {
     struct fixture *fixture = *state;
-    assert_true(file_replace(in(fixture, "b/c//d/e.txt"), "x", 1, true));
+    assert_true(target_replace(in(fixture, "b/c//d/e.txt"), "x", 1, true));
     assert_true(file_is_folder(in(fixture, "b/c/d")));
     assert_true(file_holds(in(fixture, "b/c/d/e.txt"), "x", 1));
-    assert_false(file_replace(in(fixture, "b/c/d/e.txt/f"), "x", 1, false));
+    assert_false(target_replace(in(fixture, "b/c/d/e.txt/f"), "x", 1, false));
     assert_int_equal(errno, ENOTDIR);
 }
 
 static void a_failure_leaves_nothing_behind(void **state) {
     struct fixture *fixture = *state;
-    assert_true(file_replace(in(fixture, "b/x"), "x", 1, false));
-    assert_false(file_replace(in(fixture, "b"), "y", 1, false));
+    assert_true(target_replace(in(fixture, "b/x"), "x", 1, false));
+    assert_false(target_replace(in(fixture, "b"), "y", 1, false));
     assert_int_equal(errno, EISDIR);
     assert_true(file_holds(in(fixture, "b/x"), "x", 1));
 }
 
+static void files_of_a_target_change_together(void **state) {
+    struct fixture *fixture = *state;
+    const char *failed = NULL;
+    size_t done = 0;
+    size_t count = 0;
+    for (int commits = 0; commits < 2; commits++) {
+        struct target *target = target_open(fixture->arena, in(fixture, "t"));
+        assert_true(target_write(target, "a", "aa", 2, true));
+        assert_true(target_write(target, "b", "bb", 2, true));
+        assert_false(file_exists(in(fixture, "t/a")));
+        if (commits != 0) {
+            assert_true(target_commit(target, true, &failed, &done));
+            assert_int_equal(done, 2);
+            assert_int_equal(target_written(target, 1).size, 2);
+            assert_true(target_replace(in(fixture, "t/b"), "other", 5, false));
+            assert_int_equal(target_written(target, 1).size, 0);
+            assert_int_equal(target_stamp(target, "b").size, 5);
+        }
+        target_close(target);
+        file_list(fixture->arena, in(fixture, "t"), "", &count);
+        assert_int_equal(count, commits == 0 ? 0 : 2);
+    }
+    assert_int_equal(rmdir(in(fixture, "t")), -1);
+}
+
+static void a_name_that_cannot_be_given_stops_a_target(void **state) {
+    struct fixture *fixture = *state;
+    const char *failed = NULL;
+    size_t done = 0;
+    assert_true(target_replace(in(fixture, "t/b/x"), "x", 1, false));
+    struct target *target = target_open(fixture->arena, in(fixture, "t"));
+    for (const char *const *name = (const char *const[]){ "a", "b", "c", NULL }; *name != NULL; name++) {
+        assert_true(target_write(target, *name, "y", 1, false));
+    }
+    assert_false(target_commit(target, false, &failed, &done));
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(done, 1);
+    assert_string_equal(failed, "b");
+    target_close(target);
+    assert_false(target_write(target, "d", "y", 1, false));
+    assert_true(file_holds(in(fixture, "t/a"), "y", 1));
+    assert_false(file_exists(in(fixture, "t/c")));
+    unlink(in(fixture, "t/a"));
+    unlink(in(fixture, "t/b/x"));
+    assert_int_equal(rmdir(in(fixture, "t/b")), 0);
+    assert_int_equal(rmdir(in(fixture, "t")), 0); /* no litter */
+}
+
 static void a_link_is_replaced_not_followed(void **state) {
     struct fixture *fixture = *state;
-    assert_true(file_replace(in(fixture, "target"), "old", 3, false));
+    assert_true(target_replace(in(fixture, "target"), "old", 3, false));
     assert_int_equal(symlink("target", in(fixture, "link")), 0);
-    assert_true(file_replace(in(fixture, "link"), "new", 3, false));
+    assert_true(target_replace(in(fixture, "link"), "new", 3, false));
     assert_true(file_holds(in(fixture, "target"), "old", 3));
     assert_true(file_holds(in(fixture, "link"), "new", 3));
 }
@@ -145,7 +193,7 @@ static void names_are_listed_in_order(void **state) {
     struct fixture *fixture = *state;
     static const char *const names[] = { "b.yaml", "a.yaml", "å.yaml", ".c.yaml", "d.txt" };
     for (size_t i = 0; i < 5; i++) {
-        assert_true(file_replace(in(fixture, names[i]), "", 0, false));
+        assert_true(target_replace(in(fixture, names[i]), "", 0, false));
     }
     size_t count = 0;
     char **got = file_list(fixture->arena, fixture->folder, ".yaml", &count);
@@ -186,6 +234,8 @@ int main(void) {
         TEST(a_large_file_is_read),
         TEST(folders_are_made),
         TEST(a_failure_leaves_nothing_behind),
+        TEST(files_of_a_target_change_together),
+        TEST(a_name_that_cannot_be_given_stops_a_target),
         TEST(a_link_is_replaced_not_followed),
         TEST(what_is_no_file_is_refused),
         TEST(names_are_listed_in_order),

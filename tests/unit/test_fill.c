@@ -18,7 +18,7 @@
 #include <libxml/xpathInternals.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/target.h"
 #include "base/text.h"
 #include "fill/template.h"
 
@@ -86,7 +86,7 @@ static void with_partials(struct bench *bench, const char *const *partials) {
     assert_non_null(mkdtemp(folder));
     for (size_t i = 0; partials[i] != NULL; i += 2) {
         const char *path = path_join(bench->arena, folder, partials[i]);
-        assert_true(file_replace(path, partials[i + 1], strlen(partials[i + 1]), false));
+        assert_true(target_replace(path, partials[i + 1], strlen(partials[i + 1]), false));
     }
     bench->options.partials =
         library_open(bench->arena, folder, bench->front_matter, bench->findings);

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "base/target.h"
 #include "cmd/reach.h"
 #include "cmd/record.h"
 #include "cmd/shard.h"
@@ -42,7 +42,7 @@ static const struct record *read_bytes(struct arena *arena, const char *bytes, s
     int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
     close(descriptor);
-    assert_true(file_replace(path, bytes, size, false));
+    assert_true(target_replace(path, bytes, size, false));
     const struct record *record = record_read(arena, path);
     unlink(path);
     return record;

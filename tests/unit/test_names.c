@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "base/target.h"
 #include "check/names.h"
 
 static struct arena *arena;
@@ -178,10 +178,10 @@ static void test_partials_take_the_context_along(void **state) {
     assert_non_null(mkdtemp(folder));
     const char *path = path_join(arena, folder, "punkt.md");
     const char *text = "---\nlet:\n  egen: \"1\"\n---\n{{text}}{{teckn}}{{egen}}{{> punkt}}";
-    assert_true(file_replace(path, text, strlen(text), false));
+    assert_true(target_replace(path, text, strlen(text), false));
     const char *parent_path = path_join(arena, folder, "ram.md");
     const char *parent = "{{$mitt}}{{okänt_här}}{{/mitt}}{{kommun.namn}}";
-    assert_true(file_replace(parent_path, parent, strlen(parent), false));
+    assert_true(target_replace(parent_path, parent, strlen(parent), false));
     const struct library *library = library_open(arena, folder, true, findings);
     check("{{#ärende.beslut}}{{> punkt}}{{/ärende.beslut}}{{> finns_inte}}"
           "{{< ram}}{{$mitt}}{{ärende.rubrik}}{{/mitt}}{{/ram}}",

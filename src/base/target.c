@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/target.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/cleanup.h"
+
+DEFINE_CLEANUP(folder, DIR *, closedir)
+
+/* A file that waits for its name, or has got it. */
+struct written {
+    const char *name;
+    const char *temporary;
+    uint64_t inode;
+    int64_t modified; /* nanoseconds */
+};
+
+struct target {
+    struct arena *arena;
+    int descriptor; /* of the folder; -1: there is none, and `fault` is the errno of each write */
+    int fault;
+    bool made;      /* it was not there, so there is nothing in it */
+    size_t committed;
+    ARRAY_OF(struct written) written;
+};
+
+static void close_quietly(const int *descriptor) {
+    if (*descriptor >= 0) {
+        int saved = errno;
+        close(*descriptor);
+        errno = saved;
+    }
+}
+#define CLEANUP_DESCRIPTOR __attribute__((cleanup(close_quietly)))
+
+/* mkdir -p */
+static bool make_folders(const char *path) {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST) {
+        return true;
+    }
+    struct arena *arena = arena_new();
+    char *folder = arena_string(arena, path);
+    bool made = true;
+    for (char *at = folder + 1; made && *folder != '\0'; at++) {
+        if (*at == '/' || *at == '\0') {
+            char end = *at;
+            *at = '\0';
+            made = mkdir(folder, 0777) == 0 || errno == EEXIST;
+            *at = end;
+            if (end == '\0') {
+                break;
+            }
+        }
+    }
+    int saved = errno;
+    arena_free(arena);
+    errno = saved;
+    return made;
+}
+
+static bool write_all(int descriptor, const char *bytes, size_t size) {
+    while (size != 0) {
+        ssize_t wrote = write(descriptor, bytes, size);
+        if (wrote < 0 && errno == EINTR) {
+            continue;
+        }
+        if (wrote <= 0) {
+            errno = wrote == 0 ? ENOSPC : errno;
+            return false;
+        }
+        bytes += wrote;
+        size -= (size_t)wrote;
+    }
+    return true;
+}
+
+/* The folder, made if it is missing, and -1 when there is none. As long as it is open, it is locked
+ * against target_sweep() of others; a file system without locks has no sweeping either. */
+static int open_folder(const char *name, bool *made) {
+    const int flags = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
+    int folder = open(name, flags);
+    if (folder < 0 && errno == ENOENT && make_folders(name)) {
+        *made = true;
+        folder = open(name, flags);
+    }
+    while (folder >= 0 && flock(folder, LOCK_SH) != 0 && errno == EINTR) {
+    }
+    return folder;
+}
+
+/* Two builds in one tree, and two threads of one, write beside one another: each takes the first name
+ * that nobody has. */
+enum { TEMPORARY_NAMES = 1000 };
+#define TEMPORARY_SUFFIX ".underlag"
+
+/* Begins with number `first`. */
+static int create_temporary(struct arena *arena, int folder, size_t first, char **name) {
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    for (size_t i = first; i < first + TEMPORARY_NAMES; i++) {
+        *name = arena_printf(arena, ".%ld.%zu" TEMPORARY_SUFFIX, (long)getpid(), i);
+        int descriptor = openat(folder, *name, flags, 0666);
+        if (descriptor >= 0 || errno != EEXIST) {
+            return descriptor;
+        }
+    }
+    return -1;
+}
+
+static bool fill_file(int descriptor, const char *bytes, size_t size, bool durable,
+    struct stat *written) {
+    bool done = write_all(descriptor, bytes, size) && (!durable || fsync(descriptor) == 0)
+        && fstat(descriptor, written) == 0;
+    int saved = errno;
+    /* A close that fails (NFS, quota) means that the bytes may not be there. */
+    if (close(descriptor) != 0 && done) {
+        return false;
+    }
+    errno = saved;
+    return done;
+}
+
+static void close_target(void *object) {
+    target_close(object);
+}
+
+struct target *target_open(struct arena *arena, const char *folder) {
+    struct target *target = arena_new_of(arena, struct target);
+    target->arena = arena;
+    target->descriptor = open_folder(folder, &target->made);
+    target->fault = target->descriptor < 0 ? errno : 0;
+    return arena_own(arena, target, close_target);
+}
+
+void target_close(struct target *target) {
+    int saved = errno;
+    for (size_t i = target->committed; i < target->written.count; i++) {
+        unlinkat(target->descriptor, target->written.items[i].temporary, 0);
+    }
+    target->written.count = target->committed;
+    close_quietly(&target->descriptor);
+    target->descriptor = -1;
+    target->fault = EBADF;
+    errno = saved;
+}
+
+struct file_stamp target_stamp(const struct target *target, const char *name) {
+    bool nothing = target->made || target->descriptor < 0;
+    return nothing ? (struct file_stamp){ 0 } : file_stamp_at(target->descriptor, name);
+}
+
+bool target_write(
+    struct target *target, const char *name, const char *bytes, size_t size, bool durable) {
+    if (target->descriptor < 0) {
+        errno = target->fault;
+        return false;
+    }
+    char *temporary = NULL;
+    struct stat status;
+    int descriptor =
+        create_temporary(target->arena, target->descriptor, target->written.count, &temporary);
+    if (descriptor < 0) {
+        return false;
+    }
+    if (!fill_file(descriptor, bytes, size, durable, &status)) {
+        int saved = errno;
+        unlinkat(target->descriptor, temporary, 0);
+        errno = saved;
+        return false;
+    }
+    struct written written = { .name = name,
+        .temporary = temporary,
+        .inode = status.st_ino,
+        .modified = file_nanoseconds(status.st_mtim) };
+    ARRAY_ADD(target->arena, target->written, written);
+    return true;
+}
+
+bool target_commit(struct target *target, bool durable, const char **failed, size_t *done) {
+    bool good = true;
+    size_t count = target->written.count;
+    while (good && target->committed < count) {
+        const struct written *next = &target->written.items[target->committed];
+        *failed = next->name;
+        good = renameat(target->descriptor, next->temporary, target->descriptor, next->name) == 0;
+        target->committed += good;
+    }
+    *done = target->committed;
+    return good && (!durable || count == 0 || fsync(target->descriptor) == 0);
+}
+
+struct file_stamp target_written(const struct target *target, size_t i) {
+    const struct written *written = &target->written.items[i];
+    struct file_stamp found = file_stamp_at(target->descriptor, written->name);
+    bool same = found.inode == written->inode && found.modified == written->modified;
+    return same ? found : (struct file_stamp){ 0 };
+}
+
+bool target_replace(const char *path, const char *bytes, size_t size, bool durable) {
+    struct arena *arena = arena_new();
+    struct target *target = target_open(arena, path_folder(arena, path));
+    const char *failed = NULL;
+    size_t done = 0;
+    bool good = target_write(target, path_name(path), bytes, size, durable)
+        && target_commit(target, durable, &failed, &done);
+    int saved = errno;
+    arena_free(arena);
+    errno = saved;
+    return good;
+}
+
+/* Where a file system knows no nameless files: one that loses its name at once. */
+static int create_nameless(const char *path) {
+    struct arena *arena = arena_new();
+    CLEANUP_DESCRIPTOR int folder = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    char *name = NULL;
+    int descriptor = folder >= 0 ? create_temporary(arena, folder, 0, &name) : -1;
+    if (descriptor >= 0) {
+        unlinkat(folder, name, 0);
+    }
+    arena_free(arena);
+    return descriptor;
+}
+
+int64_t target_now(const char *folder) {
+    CLEANUP_DESCRIPTOR int nameless = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (nameless < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        nameless = create_nameless(folder);
+    }
+    struct stat status;
+    return nameless >= 0 && fstat(nameless, &status) == 0 ? file_nanoseconds(status.st_mtim) : 0;
+}
+
+/* ".NUMBER.NUMBER.underlag" */
+static bool is_temporary(const char *name) {
+    size_t digits = name[0] == '.' ? strspn(name + 1, "0123456789") : 0;
+    const char *rest = name + 1 + digits;
+    if (digits == 0 || *rest != '.') {
+        return false;
+    }
+    digits = strspn(rest + 1, "0123456789");
+    return digits != 0 && strcmp(rest + 1 + digits, TEMPORARY_SUFFIX) == 0;
+}
+
+void target_sweep(const char *path) {
+    CLEANUP(folder) DIR *folder = opendir(path);
+    /* Someone who is writing there holds the lock, and will sweep or be swept after next time. */
+    if (folder == NULL || flock(dirfd(folder), LOCK_EX | LOCK_NB) != 0) {
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (is_temporary(entry->d_name)) {
+            unlinkat(dirfd(folder), entry->d_name, 0);
+        }
+    }
+}
