@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Figures that a line must not break: between groups of three digits, before "kr", "kronor", "%" and
- * "procent", and between a day, its month and its year, a space becomes a no-break space
- * (Myndigheternas skrivregler). Values that fill wrote have most already; prose that people type often
+ * "procent", between a day, its month and its year, and in a registry number ("KS 2016-313"), a space
+ * becomes a no-break space (Myndigheternas skrivregler). Values that fill wrote have most already; prose that people type often
  * has none.
  */
 #include <string.h>
@@ -66,6 +66,35 @@ static bool is_year(const char *text) {
     return (text[0] == '1' || text[0] == '2') && is_group(text + 1);
 }
 
+/* Whether what stands behind the space is a year and a running number: "2016-313", "2021/12", "2018:17". */
+static bool is_serial(const char *text) {
+    return is_year(text) && text[4] != '\0' && strchr("-/:", text[4]) != NULL && is_digit(text[5]);
+}
+
+/* Whether a letter begins at `byte` that is a capital of a registry's series: A–Z, Å, Ä, Ö. */
+static bool is_capital(const char *byte) {
+    return (*byte >= 'A' && *byte <= 'Z')
+        || (byte[0] == '\xC3'
+            && (byte[1] == '\x84' || byte[1] == '\x85' || byte[1] == '\x96'));
+}
+
+/* Whether the text up to `at` ends in the letters of a registry's series: "KS", "BoU", "ÖVN". */
+static bool ends_in_series(const char *text, const char *at) {
+    enum { SERIES_MOST = 8 };
+    const char *start = at;
+    while (start > text && !ends_word(start[-1]) && at - start <= SERIES_MOST) {
+        start--;
+    }
+    size_t capitals = 0;
+    for (const char *byte = start; byte < at; byte++) {
+        if (is_digit(*byte)) {
+            return false;
+        }
+        capitals += is_capital(byte);
+    }
+    return is_capital(start) && capitals >= 2 && at - start <= SERIES_MOST;
+}
+
 char *figures_join(struct arena *arena, const char *text) {
     CLEANUP_BUFFER struct buffer joined = BUFFER_EMPTY;
     size_t digits = 0; /* in a row, before `at` */
@@ -73,7 +102,8 @@ char *figures_join(struct arena *arena, const char *text) {
         bool joins = *at == ' '
             && (digits != 0 ? (digits <= 3 && is_group(at + 1)) || is_unit(at + 1)
                         || (digits <= 2 && is_month(at + 1))
-                            : is_year(at + 1) && ends_in_month(text, at));
+                            : (is_year(at + 1) && ends_in_month(text, at))
+                        || (is_serial(at + 1) && ends_in_series(text, at)));
         if (joins) {
             buffer_puts(&joined, TEXT_NBSP);
         } else {

@@ -41,6 +41,14 @@ static void test_dates(void **state) {
     assert_joined("Maj 2023, kalendermaj 2023, maj 20231", "Maj 2023, kalendermaj 2023, maj 20231");
 }
 
+static void test_registry_numbers(void **state) {
+    (void)state;
+    assert_joined("riktlinjen (KS 2016-313) och AN 2023-165.", "riktlinjen (KS_2016-313) och AN_2023-165.");
+    assert_joined("BoU 2021/12, ÄN 2019-7, SFS 2018:1937", "BoU_2021/12, ÄN_2019-7, SFS_2018:1937");
+    assert_joined("År 2016-17, KS 2016, Ks 2016-3, ord 2016-3", "År 2016-17, KS 2016, Ks 2016-3, ord 2016-3");
+    assert_joined("KOMMUNEN 2016-3, A1B 2016-3, 2016-3", "KOMMUNEN_2016-3, A1B 2016-3, 2016-3");
+}
+
 /* Twins that look alike and must be left alone. */
 static void test_others(void **state) {
     (void)state;
@@ -53,6 +61,6 @@ static void test_others(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_amounts), cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_others) };
+        cmocka_unit_test(test_registry_numbers), cmocka_unit_test(test_others) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
