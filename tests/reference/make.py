@@ -192,6 +192,15 @@ def changed(**parts):
     return template.zip()
 
 
+def replace_part(data, name, content):
+    """The package with the part's content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            target.writestr(info, content if info.filename == name else source.read(info))
+    return out.getvalue()
+
+
 def linked():
     template = Template()
     template.parts["word/_rels/header3.xml.rels"] = relationships([("rId1", "image", "https://example.org/logo.png", 1)])

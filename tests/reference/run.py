@@ -17,6 +17,7 @@ import tempfile
 import zipfile
 
 import make
+import more
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JUDGES = ROOT.parent / "shared" / "judges"
@@ -135,6 +136,39 @@ def check_tidied(kept, folder):
     point("the text's style becomes the default", re.search(r'<w:style [^>]*w:styleId="Normal"[^>]*w:default="1"', style) is not None)
 
 
+def check_more(kept):
+    get = lambda template, name: kept[template].get(f"word/{name}.xml", b"").decode("utf-8", "replace")
+    page = re.compile(r'instr=" PAGE "')
+    main, first = get("bara-sidfot.docx", "document"), get("bara-sidfot.docx", "header2")
+    header = get("bara-sidfot.docx", "header1")
+    point("a template without headers gets ours", "AN 2023-165" in header and page.search(header) and page.search(first), header)
+    point("its first page keeps its footer", "<w:titlePg/>" in main and main.count('w:footerReference') == 2, main[-900:])
+    point("a footer that shows all is enough", "w:headerReference" not in get("sidfot-med-allt.docx", "document"))
+    footer = get("bara-sidhuvud.docx", "footer1")
+    point("a template without footers gets ours", "AN 2023-165" in footer and page.search(footer), footer)
+    shown, custom = words(get("uppslag.docx", "header2")), kept["uppslag.docx"]["docProps/custom.xml"].decode()
+    point("fields of other names are filled", "AN 2023-165" in shown and "gammal variabel" not in shown and "2023-08-30" in shown, shown)
+    point("no path, and no date of today's", "hemligt" not in shown and " DATE" not in get("uppslag.docx", "header2"), shown)
+    point("a bookmark of its body becomes a property", 'REF' not in re.sub("STYLEREF", "", get("uppslag.docx", "header2")) and "Tora" in shown, shown)
+    point("what its fields look up is there to be found", 'name="dnr"' in custom and "013-20 60 00" in custom and 'name="titel"' in custom, custom)
+    point("and nothing else of its own", "mallens egen" not in custom and "MALL 1" not in custom, custom)
+    shown = words(get("bunden.docx", "header2"))
+    point("Word's quick parts are filled", "Mall" not in shown and "Tjänsteskrivelse" in shown and 'w:tag w:val="skrivet-av"' in get("bunden.docx", "header2"), shown)
+    boxes = [get("textrutor.docx", f"header{i}") for i in (1, 2, 3)]
+    ids = re.findall(r'docPr [^>]*id="(\d+)"', "".join(boxes))
+    point("drawings of all headers have numbers of their own", len(ids) == len(set(ids)) == 3, str(ids))
+    point("drawings have words", "".join(boxes).count('descr="') == 3 and "Klicka" not in "".join(boxes))
+    point("a picture whose part is not named is left out", "rId77" not in boxes[0] and "w:drawing" not in boxes[0])
+    shown = get("rader.docx", "header2")
+    point("a row's label stays, its value is filled", "Diarienummer:" in words(shown) and "AN 2023-165" in words(shown) and "gammalt" not in shown, shown)
+    point("nobody's editing is traced", "rsid" not in shown)
+    point("margins are in the measure that all read", 'w:left="1417"' in get("andra-matt.docx", "document"))
+    demands = get("krav.docx", "settings")
+    point("settings ask nothing of the reader", not re.search("trackRev|documentProt|updateFields|docVar|linkStyles", demands) and "mirrorMargins" in demands, demands)
+    point("a large sheet is filled to its width", 'w:w="20409" w:type="dxa"' in get("a3.docx", "document"))
+    point("bullets are the template's pictures", "numPicBullet" in get("bildpunkter.docx", "numbering") and "word/media/logo.png" in kept["bildpunkter.docx"])
+
+
 def check_hostile(name, wanted, template, folder):
     out = folder / name
     result = build(template, out)
@@ -151,12 +185,13 @@ def main():
         folder = pathlib.Path(temporary)
         kept = {}
         build(None, PLAIN)
-        for name, produce in make.REALISTIC.items():
+        for name, produce in {**make.REALISTIC, **more.MORE}.items():
             (folder / name).write_bytes(produce())
             kept[name] = check_realistic(name + "-ut", folder / name, folder)
         check_kept(kept["kommun.dotx"])
         check_filled(kept["kommun.dotx"])
         check_tidied({name.removesuffix("-ut"): parts for name, parts in kept.items()}, folder)
+        check_more({name.removesuffix("-ut"): parts for name, parts in kept.items()})
         boxed = words(kept["skikt.docx"].get("word/header2.xml", b"").decode())
         point("a field in a text box is filled", "AN 2023-165" in boxed, boxed)
         point("a linked picture is left out", b"w:drawing" not in kept["lankad-bild.docx"].get("word/header3.xml", b"w:drawing"))

@@ -78,7 +78,8 @@ static void add_facts(struct package *package, const struct writer *writer) {
 }
 
 static void add_properties(
-    struct package *package, const struct document *document, const struct docx_parts *parts) {
+    struct package *package, const struct writer *writer, const struct docx_parts *parts) {
+    const struct document *document = writer->document;
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     struct part *root = package_root(package);
     properties_write_core(document, &out);
@@ -91,7 +92,7 @@ static void add_properties(
     add_constant(package, root, "docProps/app.xml", OFFICE_TYPE "extended-properties+xml",
         WORD_RELATION "extended-properties", parts->application);
     buffer_truncate(&out, 0);
-    if (properties_write_custom(document, &out)) {
+    if (properties_write_custom(document, writer->reference, &out)) {
         struct part *custom = package_add(package, package_free_name(package, "docProps/custom.xml"),
             OFFICE_TYPE "custom-properties+xml");
         part_fill(custom, out.data, out.size);
@@ -141,7 +142,7 @@ static void write_package(struct writer *writer, const struct docx_parts *parts,
     add_numbering(package, writer);
     add_facts(package, writer);
     add_comments(package, writer);
-    add_properties(package, writer->document, parts);
+    add_properties(package, writer, parts);
     package_write(package, out);
 }
 

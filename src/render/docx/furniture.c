@@ -11,6 +11,15 @@
 
 static const struct format plain = { 0 };
 
+/* "2 (5)", to the right. */
+static void write_page_number(struct writer *writer) {
+    write_tab(writer);
+    write_field(writer, "PAGE", "1", plain);
+    write_words(writer, " (", plain);
+    write_field(writer, "NUMPAGES", "1", plain);
+    write_words(writer, ")", plain);
+}
+
 /* The header: the draft's mark and the text to the left, the page's number to the right. */
 static void write_header(struct writer *writer, const char *text, bool page_number) {
     start_paragraph(writer, &(struct paragraph){ .style = "Header" });
@@ -20,18 +29,18 @@ static void write_header(struct writer *writer, const char *text, bool page_numb
     }
     write_words(writer, text != NULL ? text : "", plain);
     if (page_number) {
-        write_tab(writer);
-        write_field(writer, "PAGE", "1", plain);
-        write_words(writer, " (", plain);
-        write_field(writer, "NUMPAGES", "1", plain);
-        write_words(writer, ")", plain);
+        write_page_number(writer);
     }
     end_paragraph(writer);
 }
 
-static void write_footer(struct writer *writer, const char *text) {
+/* The footer; the page's number stands in it where a template's header has none. */
+static void write_footer(struct writer *writer, const char *text, bool page_number) {
     start_paragraph(writer, &(struct paragraph){ .style = "Footer" });
-    write_words(writer, text, plain);
+    write_words(writer, text != NULL ? text : "", plain);
+    if (page_number) {
+        write_page_number(writer);
+    }
     end_paragraph(writer);
 }
 
@@ -62,7 +71,7 @@ static const char *add_part(struct writer *writer, struct package *package, cons
     if (header) {
         write_header(&own, text, page_number);
     } else {
-        write_footer(&own, text);
+        write_footer(&own, text, page_number);
     }
     xml_end(&own.xml);
     xml_finish(&own.xml);
@@ -73,7 +82,30 @@ static const char *add_part(struct writer *writer, struct package *package, cons
 
 /* Whether the template has headers or footers: then they are the paper's. */
 static bool template_has_furniture(const struct writer *writer) {
-    return writer->reference != NULL && writer->reference->section.references[0] != '\0';
+    return writer->reference != NULL
+        && (writer->reference->has_headers || writer->reference->has_footers);
+}
+
+/* A template that has footers only, or headers only, and does not show in them what a loose page is
+ * found by, gets that in the other place. What it shows already is not said twice. */
+static void add_missing_furniture(struct writer *writer, struct package *package) {
+    const struct document *document = writer->document;
+    const struct docx_reference *reference = writer->reference;
+    struct furniture *furniture = &writer->furniture;
+    bool page = !reference->shows_page;
+    if (reference->adds_header) {
+        const char *text = reference->shows_number ? NULL : document->header;
+        furniture->header = add_part(writer, package, "word/header1.xml", true, text, page);
+        furniture->even_header = furniture->header;
+        furniture->first_header = add_part(
+            writer, package, "word/header2.xml", true, NULL, page && !furniture->cover);
+    }
+    if (reference->adds_footer) {
+        const char *text = reference->shows_number ? NULL : document->footer;
+        furniture->footer = add_part(writer, package, "word/footer1.xml", false, text, page);
+        furniture->even_footer = furniture->footer;
+        furniture->first_footer = furniture->footer;
+    }
 }
 
 void add_furniture(struct writer *writer, struct package *package) {
@@ -81,6 +113,7 @@ void add_furniture(struct writer *writer, struct package *package) {
     struct furniture *furniture = &writer->furniture;
     furniture->cover = has_cover(document);
     if (template_has_furniture(writer)) {
+        add_missing_furniture(writer, package);
         return;
     }
     furniture->header = add_part(writer, package, "word/header1.xml", true, document->header, true);
@@ -123,6 +156,11 @@ static void write_page(struct xml *xml, bool cover) {
     xml_raw(xml, "<w:cols w:space=\"708\"/>");
 }
 
+/* Whether the first page differs since our header, and not the template, wants it so. */
+static bool parts_first(const struct writer *writer) {
+    return writer->reference->adds_header && !writer->reference->section.title_page;
+}
+
 void write_section(struct writer *writer, bool cover) {
     struct xml *xml = &writer->xml;
     const struct furniture *furniture = &writer->furniture;
@@ -132,15 +170,20 @@ void write_section(struct writer *writer, bool cover) {
     xml_start(xml, "w:sectPr");
     write_furniture_reference(xml, "w:headerReference", "default", furniture->header);
     write_furniture_reference(xml, "w:headerReference", "first", furniture->first_header);
+    write_furniture_reference(xml, "w:headerReference", "even", furniture->even_header);
     write_furniture_reference(xml, "w:footerReference", "default", furniture->footer);
     write_furniture_reference(xml, "w:footerReference", "first", furniture->first_footer);
+    write_furniture_reference(xml, "w:footerReference", "even", furniture->even_footer);
     if (theirs != NULL) {
         xml_raw(xml, theirs->references);
+        if (parts_first(writer)) {
+            write_furniture_reference(xml, "w:footerReference", "first", theirs->footer);
+        }
         xml_raw(xml, is_first ? theirs->first_half : theirs->later_half);
     } else {
         write_page(xml, cover);
     }
-    if (is_first && (theirs == NULL || theirs->title_page || !template_has_furniture(writer))) {
+    if (is_first && (theirs == NULL || theirs->title_page || parts_first(writer))) {
         xml_empty(xml, "w:titlePg");
     }
     if (theirs != NULL) {

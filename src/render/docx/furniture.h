@@ -14,7 +14,7 @@ struct writer;
 
 /* Ids of the header and footer parts; NULL where there is none. */
 struct furniture {
-    const char *header, *first_header, *footer, *first_footer;
+    const char *header, *first_header, *even_header, *footer, *first_footer, *even_footer;
     bool cover;
 };
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/text.h"
+#include "render/docx/reference.h"
 #include "render/docx/xml.h"
 
 #define CUSTOM_NAMESPACE "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -52,7 +54,44 @@ void properties_write_core(const struct document *document, struct buffer *out) 
     xml_finish(&xml);
 }
 
-bool properties_write_custom(const struct document *document, struct buffer *out) {
+struct custom_writer {
+    struct xml xml;
+    struct buffer *out;
+    long number; /* of the next property; 0 and 1 are taken (MS-OLEPS) */
+};
+
+static void write_custom(struct custom_writer *writer, const char *name, const char *value) {
+    enum { FIRST = 2 };
+    struct xml *xml = &writer->xml;
+    if (writer->number == 0) {
+        writer->number = FIRST;
+        xml_begin(xml, writer->out);
+        xml_start(xml, "Properties");
+        xml_attribute(xml, "xmlns", CUSTOM_NAMESPACE);
+        xml_attribute(xml, "xmlns:vt", VALUE_NAMESPACE);
+    }
+    xml_start(xml, "property");
+    xml_attribute(xml, "fmtid", CUSTOM_SET);
+    xml_integer(xml, "pid", writer->number++);
+    xml_attribute(xml, "name", name);
+    xml_element(xml, "vt:lpwstr", value);
+    xml_end(xml);
+}
+
+/* Names of properties differ by more than the case of their letters. */
+static bool same_name(const char *a, const char *b) {
+    struct arena *arena = arena_new();
+    bool same = strcmp(text_fold(arena, a), text_fold(arena, b)) == 0;
+    arena_free(arena);
+    return same;
+}
+
+static bool is_known(const char *value) {
+    return value != NULL && value[0] != '\0';
+}
+
+bool properties_write_custom(const struct document *document,
+    const struct docx_reference *reference, struct buffer *out) {
     const struct {
         const char *name, *value;
     } custom[] = {
@@ -64,29 +103,31 @@ bool properties_write_custom(const struct document *document, struct buffer *out
         { "Status", document->draft ? "Utkast" : document->status },
         { "Underlag", document->digest },
     };
-    long number = 2; /* 0 and 1 are taken (MS-OLEPS) */
-    struct xml xml;
-    for (size_t i = 0; i < sizeof custom / sizeof custom[0]; i++) {
-        if (custom[i].value == NULL || custom[i].value[0] == '\0') {
-            continue;
+    enum { CUSTOM_COUNT = sizeof custom / sizeof custom[0] };
+    struct custom_writer writer = { .out = out };
+    for (size_t i = 0; i < CUSTOM_COUNT; i++) {
+        if (is_known(custom[i].value)) {
+            write_custom(&writer, custom[i].name, custom[i].value);
         }
-        if (number == 2) {
-            xml_begin(&xml, out);
-            xml_start(&xml, "Properties");
-            xml_attribute(&xml, "xmlns", CUSTOM_NAMESPACE);
-            xml_attribute(&xml, "xmlns:vt", VALUE_NAMESPACE);
-        }
-        xml_start(&xml, "property");
-        xml_attribute(&xml, "fmtid", CUSTOM_SET);
-        xml_integer(&xml, "pid", number++);
-        xml_attribute(&xml, "name", custom[i].name);
-        xml_element(&xml, "vt:lpwstr", custom[i].value);
-        xml_end(&xml);
     }
-    if (number == 2) {
+    for (size_t i = 0; reference != NULL && i < reference->properties.count; i++) {
+        const struct reference_property *property = &reference->properties.items[i];
+        const char *value = property->slot != SLOT_NONE ? slot_words(document, property->slot)
+                                                        : property->value;
+        bool written = false;
+        for (size_t j = 0; j < CUSTOM_COUNT; j++) {
+            written = written
+                || (is_known(custom[j].value) && same_name(custom[j].name, property->name));
+        }
+        if (!written) {
+            /* A space, for Word takes a property without a value for one that is not there. */
+            write_custom(&writer, property->name, is_known(value) ? value : " ");
+        }
+    }
+    if (writer.number == 0) {
         return false;
     }
-    xml_end(&xml);
-    xml_finish(&xml);
+    xml_end(&writer.xml);
+    xml_finish(&writer.xml);
     return true;
 }

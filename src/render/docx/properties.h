@@ -10,10 +10,14 @@
 #include "base/buffer.h"
 #include "document/document.h"
 
+struct docx_reference;
+
 /* docProps/core.xml. */
 void properties_write_core(const struct document *document, struct buffer *out);
 
-/* docProps/custom.xml; false, with nothing written, when there is nothing to say. */
-bool properties_write_custom(const struct document *document, struct buffer *out);
+/* docProps/custom.xml, with the properties that the template's headers look up (NULL: no template);
+ * false, with nothing written, when there is nothing to say. */
+bool properties_write_custom(const struct document *document,
+    const struct docx_reference *reference, struct buffer *out);
 
 #endif

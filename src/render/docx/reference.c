@@ -80,40 +80,15 @@ static void clean_settings(struct arena *arena, struct reference_part *settings)
     settings->changed = true;
 }
 
-/* A control's own number might be one of ours, and Word gives a new one; what showed "click here"
- * came from the glossary, which is left behind; a tag without a letter is no tag. */
-static void prepare_control(struct arena *arena, xmlNode *properties) {
-    static const char *const names[] = { "alias", "tag" };
-    word_drop_children(properties, "placeholder");
-    word_drop_children(properties, "id");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *name = word_value(arena, properties, names[i]);
-        if (name == NULL || name[0] == '\0') {
-            word_drop_children(properties, names[i]);
-        }
-    }
-}
-
-/* Headers, footers, and the lines that part notes from the text. */
-static void prepare_story(struct reference_reader *reader, struct reference_part *part) {
+/* LibreOffice names the character set in words, too, which Word's own validator refuses; the number
+ * (17.8.3.2) says the same. */
+static void prepare_fonts(struct reference_part *part) {
     xmlNode *root = xmlDocGetRootElement(part->xml);
     for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
-        if (word_is(node, "sdtPr")) {
-            prepare_control(reader->arena, node);
+        if (word_is(node, "charset") && xmlUnsetNsProp(node, node->ns, (const xmlChar *)"characterSet") == 0) {
             part->changed = true;
         }
     }
-    part->changed = reference_drop_unknown_numbers(reader, root) || part->changed;
-    part->changed = reference_accept_changes(root) || part->changed;
-    part->changed = reference_order(root) || part->changed;
-    part->changed = reference_number_drawings(reader->arena, root) || part->changed;
-    const struct reference_part *styles = reader->reference->styles;
-    if (styles != NULL) {
-        part->changed = reference_drop_unknown_styles(
-                            reader->arena, root, xmlDocGetRootElement(styles->xml))
-            || part->changed;
-    }
-    part->has_slots = reference_has_slots(part->xml);
 }
 
 /* The template's notes were its body's. */
@@ -131,20 +106,26 @@ static void prepare_by_type(struct reference_reader *reader, struct reference_pa
     }
     type += strlen(WORD_TYPE);
     if (text_equal(type, "header+xml") || text_equal(type, "footer+xml")) {
-        prepare_story(reader, part);
+        part->is_story = true;
+        reference_prepare_story(reader, part);
+    } else if (text_equal(type, "fontTable+xml")) {
+        prepare_fonts(part);
     } else if (text_equal(type, "footnotes+xml") || text_equal(type, "endnotes+xml")) {
         prepare_notes(reader, part);
-        prepare_story(reader, part);
+        reference_prepare_story(reader, part);
         part->has_slots = false;
     }
 }
 
 static void prepare_parts(struct reference_reader *reader) {
     struct docx_reference *reference = reader->reference;
-    struct reference_part *numbering = reference_find(reference, "numbering");
+    const struct reference_part *numbering = reference_find(reference, "numbering");
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        prepare_by_type(reader, reference->parts.items[i]);
+    }
+    reference_number_drawings(reference);
     for (size_t i = 0; i < reference->parts.count; i++) {
         struct reference_part *part = reference->parts.items[i];
-        prepare_by_type(reader, part);
         if (part == numbering || part->has_slots) {
             continue;
         }
@@ -180,6 +161,7 @@ static bool prepare(struct reference_reader *reader) {
     if (!reader->good) {
         return false;
     }
+    reference_survey(reader);
     reference_take_numbering(reader);
     if (reference->styles != NULL) {
         reference->style_ids = arena_own(reader->arena, xmlHashCreate(64), free_ids);

@@ -7,7 +7,8 @@
  * struct docx_reference is the prepared template. How it is read:
  *
  *     archive  ─▶ reference_parts: parts by their relationships, refused or kept
- *              ─▶ reference_tidy: what other programs leave in their files
+ *              ─▶ reference_survey: what its headers and footers show, and look up
+ *              ─▶ reference_story, reference_tidy: what other programs leave in their files
  *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
  *              ─▶ reference_numbering: our list designs behind theirs
  *              ─▶ reference_section: the page, and which headers and footers it shows
@@ -26,6 +27,7 @@
 #include "render/docx/numbering.h"
 #include "render/docx/package.h"
 #include "render/docx/parts.h"
+#include "render/docx/reference_slots.h"
 
 struct reference_part;
 
@@ -44,6 +46,7 @@ struct reference_part {
     const char *bytes;
     size_t size;
     bool changed;     /* `xml` says more than `bytes` */
+    bool is_story;    /* a header or a footer */
     bool has_slots;   /* placeholders: filled for each paper */
     struct packed packed;
     ARRAY_OF(struct relation) relations;
@@ -56,7 +59,15 @@ struct reference_section {
     const char *later_half;  /* the same for a section behind a cover: pages count on */
     const char *last_half;
     bool title_page;
+    const char *footer;          /* the id of its footer for all pages; NULL: none */
     int text_width; /* in twentieths of a point */
+};
+
+/* A document property that a header or footer looks up by a name of the template's. */
+struct reference_property {
+    const char *name;
+    enum slot slot;    /* the document's words; SLOT_NONE: */
+    const char *value; /* what the template says */
 };
 
 struct docx_reference {
@@ -70,6 +81,12 @@ struct docx_reference {
     bool bullets_count[3];       /* its List Bullet styles have their bullets */
     bool has_body_style;         /* "BodyText" is what its paragraphs of text are in */
     struct reference_section section;
+    ARRAY_OF(struct reference_property) properties;
+    bool has_headers, has_footers;
+    bool shows_page, shows_number; /* in them: the page's number, the registry number */
+    /* Ours, in what the template leaves empty, where these are not shown: no page of a paper may get
+     * lost. */
+    bool adds_header, adds_footer;
 };
 
 /* What the files of this folder share while they read one template. */
@@ -109,8 +126,24 @@ bool reference_read_parts(struct reference_reader *reader);
 /* The part's XML, parsed; NULL when it is not there, or, with a finding, is damaged. */
 xmlDoc *reference_parse(struct reference_reader *reader, const char *name);
 
+/* The name of the part that the package itself leads to by this type of relationship; NULL: none. */
+const char *reference_root_part(struct reference_reader *reader, const char *type);
+
 /* The kept part that the main part leads to by this type of relationship, or NULL. */
 struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
+
+/* reference_survey.c */
+
+/* Finds out what the kept headers and footers show. What nobody will fill is a finding. */
+void reference_survey(struct reference_reader *reader);
+
+/* reference_story.c */
+
+/* Makes a header, a footer, or the lines that part notes from the text what a paper may have. */
+void reference_prepare_story(struct reference_reader *reader, struct reference_part *part);
+
+/* Numbers the drawings of all headers and footers anew where two have one number. */
+void reference_number_drawings(struct docx_reference *reference);
 
 /* reference_names.c */
 
@@ -145,9 +178,6 @@ bool reference_accept_changes(xmlNode *root);
 
 /* Takes out of w:footnotes or w:endnotes what is no separator. */
 bool reference_drop_notes(struct arena *arena, xmlNode *root);
-
-/* Numbers drawings anew where two have one number, which people make by copying. */
-bool reference_number_drawings(struct arena *arena, xmlNode *root);
 
 /* Takes out references to styles that are not among `styles`. */
 bool reference_drop_unknown_styles(struct arena *arena, xmlNode *root, const xmlNode *styles);

@@ -85,6 +85,16 @@ static void keep_first_paragraph(xmlNode *content) {
     }
 }
 
+/* The last cell of the first row; the content itself when there is none. */
+static xmlNode *last_cell(xmlNode *content) {
+    xmlNode *last = content;
+    for (xmlNode *cell = word_child(word_child(content, "tr"), "tc"); cell != NULL;
+         cell = word_next(cell, "tc")) {
+        last = cell;
+    }
+    return last;
+}
+
 static void fill_control(struct arena *arena, xmlNode *control, const char *words) {
     static const char *const stale[] = { "showingPlcHdr", "dataBinding" };
     xmlNode *properties = word_child(control, "sdtPr");
@@ -98,6 +108,9 @@ static void fill_control(struct arena *arena, xmlNode *control, const char *word
     xmlNode *day = word_child(properties, "date");
     if (day != NULL) {
         xmlUnsetNsProp(day, day->ns, (const xmlChar *)"fullDate");
+    }
+    if (word_child(content, "tr") != NULL) {
+        content = last_cell(content); /* what stands before it says what it is */
     }
     keep_first_paragraph(content);
     struct runs runs = find_runs(arena, content);

@@ -157,19 +157,30 @@ static xmlNode *picture_around(xmlNode *node) {
     return found;
 }
 
-/* Takes out what would show a relationship that is not kept. */
-static void forget_relation(struct reference_part *part, const char *id) {
+/* Whether the attribute names a relationship (ECMA-376-1, 22.8) that the part has not, or that is not
+ * kept. */
+static bool leads_nowhere(const struct reference_part *part, const xmlAttr *attribute) {
+    if (attribute->ns == NULL || strcmp((const char *)attribute->ns->href, REFERENCE_RELATION) != 0
+        || attribute->children == NULL || attribute->children->content == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < part->relations.count; i++) {
+        if (strcmp(part->relations.items[i].id, (const char *)attribute->children->content) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Takes out what would show a relationship that is not there. */
+static void forget_relations(struct reference_part *part) {
     xmlNode *root = xmlDocGetRootElement(part->xml);
     for (xmlNode *node = root; node != NULL;) {
         xmlNode *next = node_after(node, root, false);
         for (xmlAttr *each = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
              each != NULL;) {
             xmlAttr *after = each->next;
-            bool related = each->ns != NULL
-                && strcmp((const char *)each->ns->href, REFERENCE_RELATION) == 0
-                && each->children != NULL && each->children->content != NULL
-                && strcmp((const char *)each->children->content, id) == 0;
-            if (related) {
+            if (leads_nowhere(part, each)) {
                 part->changed = true;
                 xmlNode *picture = picture_around(node);
                 if (picture != NULL) {
@@ -235,9 +246,6 @@ static void take_relation(
         if (!is_main) {
             finding_add(reader->findings, REFERENCE_LINKED, reader->where, reader->path, target,
                 NULL);
-            if (part->xml != NULL) {
-                forget_relation(part, id);
-            }
         }
         return;
     }
@@ -291,18 +299,20 @@ static struct reference_part *take_part(struct reference_reader *reader, const c
     }
     ARRAY_ADD(reader->arena, reader->reference->parts, part);
     take_relations(reader, part);
+    if (part->xml != NULL) {
+        forget_relations(part);
+    }
     return part;
 }
 
-/* The name of the main part, by the package's relationships; NULL when none is said. */
-static const char *find_main(struct reference_reader *reader) {
+const char *reference_root_part(struct reference_reader *reader, const char *wanted) {
     xmlDoc *doc = reference_parse(reader, "_rels/.rels");
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     for (xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
         const char *type = node->type == XML_ELEMENT_NODE ? attribute(reader->arena, node, "Type")
                                                           : NULL;
         const char *target =
-            type != NULL && strcmp(last_word(type), "officeDocument") == 0
+            type != NULL && strcmp(last_word(type), wanted) == 0
                 ? attribute(reader->arena, node, "Target")
                 : NULL;
         if (target != NULL) {
@@ -335,7 +345,7 @@ bool reference_read_parts(struct reference_reader *reader) {
         return refuse(reader, REFERENCE_NOT_WORD, NULL);
     }
     reader->types = reference_parse(reader, "[Content_Types].xml");
-    const char *name = reader->good ? find_main(reader) : NULL;
+    const char *name = reader->good ? reference_root_part(reader, "officeDocument") : NULL;
     if (name != NULL && strcmp(name, STRICT_NAMESPACE) == 0) {
         return refuse(reader, REFERENCE_STRICT, NULL);
     }

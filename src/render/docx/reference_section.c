@@ -16,43 +16,6 @@ static const char *const before_title[] = { "footnotePr", "endnotePr", "pgSz", "
     "pgBorders", "pgNumType", "cols", "vAlign", "noEndnote", NULL };
 static const char *const behind_title[] = { "docGrid", NULL };
 
-/* Writes the element with what it holds: of WordprocessingML, and its attributes. A paper is in one
- * column, whatever the template's text was in: its tables need the page. */
-static void copy_node(struct arena *arena, struct xml *xml, const xmlNode *node, bool later) {
-    if (word_is(node, "cols")) {
-        xml_raw(xml, "<w:cols w:space=\"708\"/>");
-        return;
-    }
-    xml_start(xml, arena_printf(arena, "w:%s", (const char *)node->name));
-    for (const xmlAttr *each = node->properties; each != NULL; each = each->next) {
-        bool ours = each->ns != NULL && strcmp((const char *)each->ns->href, WORD_NAMESPACE) == 0;
-        const char *name = (const char *)each->name;
-        bool start = later && word_is(node, "pgNumType") && strcmp(name, "start") == 0;
-        if (ours && !start && strncmp(name, "rsid", 4) != 0) {
-            xml_attribute(xml, arena_printf(arena, "w:%s", name), word_attribute(arena, node, name));
-        }
-    }
-    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
-        if (child->type == XML_ELEMENT_NODE && word_is(child, (const char *)child->name)) {
-            copy_node(arena, xml, child, later);
-        }
-    }
-    xml_end(xml);
-}
-
-static const char *copy_children(
-    struct arena *arena, const xmlNode *section, const char *const *names, bool later) {
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    struct xml xml = { .out = &out };
-    for (; *names != NULL; names++) {
-        const xmlNode *child = word_child(section, *names);
-        if (child != NULL) {
-            copy_node(arena, &xml, child, later);
-        }
-    }
-    return buffer_take(arena, &out);
-}
-
 /* A measure in twentieths of a point: "11906", or "595.3pt", "21cm" (22.9.2.14). */
 static int measure(const char *text, int otherwise) {
     static const struct {
@@ -80,6 +43,55 @@ static int measure(const char *text, int otherwise) {
         }
     }
     return otherwise;
+}
+
+/* The attribute's value; a measure of the page with a unit ("2.5cm", 22.9.2.14) in twentieths of a
+ * point, since Word's older versions read no other. */
+static const char *in_twips(struct arena *arena, const xmlNode *node, const char *name) {
+    const char *value = word_attribute(arena, node, name);
+    bool page = word_is(node, "pgSz") || word_is(node, "pgMar");
+    if (!page || value[0] == '\0' || value[strspn(value, "-.0123456789")] == '\0') {
+        return value;
+    }
+    int twips = measure(value, -1);
+    return twips == -1 ? value : arena_printf(arena, "%d", twips);
+}
+
+/* Writes the element with what it holds: of WordprocessingML, and its attributes. A paper is in one
+ * column, whatever the template's text was in: its tables need the page. */
+static void copy_node(struct arena *arena, struct xml *xml, const xmlNode *node, bool later) {
+    if (word_is(node, "cols")) {
+        xml_raw(xml, "<w:cols w:space=\"708\"/>");
+        return;
+    }
+    xml_start(xml, arena_printf(arena, "w:%s", (const char *)node->name));
+    for (const xmlAttr *each = node->properties; each != NULL; each = each->next) {
+        bool ours = each->ns != NULL && strcmp((const char *)each->ns->href, WORD_NAMESPACE) == 0;
+        const char *name = (const char *)each->name;
+        bool start = later && word_is(node, "pgNumType") && strcmp(name, "start") == 0;
+        if (ours && !start && strncmp(name, "rsid", 4) != 0) {
+            xml_attribute(xml, arena_printf(arena, "w:%s", name), in_twips(arena, node, name));
+        }
+    }
+    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+        if (child->type == XML_ELEMENT_NODE && word_is(child, (const char *)child->name)) {
+            copy_node(arena, xml, child, later);
+        }
+    }
+    xml_end(xml);
+}
+
+static const char *copy_children(
+    struct arena *arena, const xmlNode *section, const char *const *names, bool later) {
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    struct xml xml = { .out = &out };
+    for (; *names != NULL; names++) {
+        const xmlNode *child = word_child(section, *names);
+        if (child != NULL) {
+            copy_node(arena, &xml, child, later);
+        }
+    }
+    return buffer_take(arena, &out);
 }
 
 /* What is left of the page between its margins; ours when that is no sensible width. */
@@ -155,6 +167,9 @@ static void put_references(const struct reference_reader *reader, const struct s
                 reader->arena, sections->found.items[j - 1], element, types[i]);
         }
         if (id != NULL && leads_somewhere(reader, id)) {
+            if (i == 0 && strcmp(element, "footerReference") == 0) {
+                reader->reference->section.footer = id;
+            }
             xml_start(xml, arena_printf(reader->arena, "w:%s", element));
             xml_attribute(xml, "w:type", types[i]);
             xml_attribute(xml, "r:id", id);

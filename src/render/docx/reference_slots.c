@@ -13,9 +13,13 @@ static const struct {
 } slot_names[] = {
     { "dnr", SLOT_REGISTRY_NUMBER },
     { "diarienummer", SLOT_REGISTRY_NUMBER },
+    { "diarienr", SLOT_REGISTRY_NUMBER },
+    { "ärendenummer", SLOT_REGISTRY_NUMBER },
+    { "arendenummer", SLOT_REGISTRY_NUMBER },
     { "titel", SLOT_TITLE },
     { "title", SLOT_TITLE },
     { "rubrik", SLOT_TITLE },
+    { "dokumenttitel", SLOT_TITLE },
     { "handlaggare", SLOT_OFFICER },
     { "handläggare", SLOT_OFFICER },
     { "datum", SLOT_DATE },
@@ -33,7 +37,7 @@ static const struct {
     { "creator", SLOT_CREATOR },
 };
 
-static enum slot slot_named(struct arena *arena, const char *name) {
+enum slot slot_named(struct arena *arena, const char *name) {
     const char *folded = name == NULL ? "" : text_fold(arena, text_trim(arena, name));
     for (size_t i = 0; i < sizeof slot_names / sizeof slot_names[0]; i++) {
         if (strcmp(slot_names[i].name, folded) == 0) {
@@ -81,6 +85,25 @@ const char *slot_words(const struct document *document, enum slot slot) {
     return words != NULL ? words : "";
 }
 
+/* What the path of a core property (ECMA-376-2, 8.3.4) leads to. Those that no paper has are empty, or
+ * they would show what the template says of itself. */
+static enum slot slot_of_core_property(const char *path) {
+    static const struct {
+        const char *name;
+        enum slot slot;
+    } names[] = { { ":title", SLOT_TITLE }, { ":subject", SLOT_SUBJECT },
+        { ":contentStatus", SLOT_STATUS }, { ":creator", SLOT_CREATOR },
+        { ":lastModifiedBy", SLOT_CREATOR }, { ":identifier", SLOT_REGISTRY_NUMBER },
+        { ":created", SLOT_DATE }, { ":modified", SLOT_DATE }, { ":category", SLOT_EMPTY },
+        { ":description", SLOT_EMPTY }, { ":keywords", SLOT_EMPTY } };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strstr(path, names[i].name) != NULL) {
+            return names[i].slot;
+        }
+    }
+    return SLOT_NONE;
+}
+
 /* What a control is for: by its tag, else by its title, else by the property that it is bound to. */
 enum slot slot_of_control(struct arena *arena, const xmlNode *control) {
     const xmlNode *properties = word_child(control, "sdtPr");
@@ -91,10 +114,7 @@ enum slot slot_of_control(struct arena *arena, const xmlNode *control) {
     const char *path =
         word_attribute(arena, word_child(properties, "dataBinding"), "xpath");
     if (slot == SLOT_NONE && path != NULL && strstr(path, "coreProperties") != NULL) {
-        slot = strstr(path, ":title") != NULL     ? SLOT_TITLE
-               : strstr(path, ":subject") != NULL ? SLOT_SUBJECT
-               : strstr(path, ":contentStatus") != NULL ? SLOT_STATUS
-                                                        : SLOT_NONE;
+        slot = slot_of_core_property(path);
     }
     return slot;
 }
@@ -107,11 +127,14 @@ static const struct {
     { "author", SLOT_CREATOR },
     { "comments", SLOT_EMPTY },
     { "createdate", SLOT_DATE },
+    { "filename", SLOT_EMPTY },
     { "keywords", SLOT_EMPTY },
     { "lastsavedby", SLOT_CREATOR },
     { "savedate", SLOT_DATE },
     { "subject", SLOT_SUBJECT },
+    { "template", SLOT_EMPTY },
     { "title", SLOT_TITLE },
+    { "username", SLOT_EMPTY },
 };
 
 /* STYLEREF shows the words of a heading on the page (17.16.5.59), which Word looks up as soon as it
@@ -127,25 +150,31 @@ static enum slot slot_of_style_reference(const char *arguments) {
     return SLOT_TITLE;
 }
 
+const char *field_command(struct arena *arena, const char *instruction) {
+    const char *word = instruction + strspn(instruction, " \t\n\r");
+    return text_fold(arena, arena_copy(arena, word, strcspn(word, " \t\n\r\\\"")));
+}
+
+const char *field_argument(struct arena *arena, const char *instruction) {
+    const char *word = instruction + strspn(instruction, " \t\n\r");
+    const char *name = word + strcspn(word, " \t\n\r\\\"");
+    name += strspn(name, " \t\n\r");
+    bool quoted = *name == '"';
+    name += quoted;
+    return arena_copy(arena, name, strcspn(name, quoted ? "\"" : " \t\n\r\\"));
+}
+
 /* What a field is for: "TITLE", "DOCPROPERTY Diarienummer \* MERGEFORMAT", "DOCPROPERTY "Titel"". */
 enum slot slot_of_field(struct arena *arena, const char *instruction) {
-    const char *word = instruction + strspn(instruction, " \t\n\r");
-    size_t size = strcspn(word, " \t\n\r\\\"");
-    const char *command = text_fold(arena, arena_copy(arena, word, size));
+    const char *command = field_command(arena, instruction);
     if (strcmp(command, "styleref") == 0) {
-        return slot_of_style_reference(word + size);
+        return slot_of_style_reference(instruction);
     }
     for (size_t i = 0; i < sizeof field_slots / sizeof field_slots[0]; i++) {
         if (strcmp(field_slots[i].command, command) == 0) {
             return field_slots[i].slot;
         }
     }
-    if (strcmp(command, "docproperty") != 0) {
-        return SLOT_NONE;
-    }
-    const char *name = word + size;
-    name += strspn(name, " \t\n\r");
-    bool quoted = *name == '"';
-    name += quoted;
-    return slot_named(arena, arena_copy(arena, name, strcspn(name, quoted ? "\"" : " \t\n\r\\")));
+    bool looks_up = strcmp(command, "docproperty") == 0;
+    return looks_up ? slot_named(arena, field_argument(arena, instruction)) : SLOT_NONE;
 }

@@ -29,6 +29,14 @@ enum slot {
 enum slot slot_of_control(struct arena *arena, const xmlNode *control);
 enum slot slot_of_field(struct arena *arena, const char *instruction);
 
+/* What a tag or a document property of this name is for, in any case. */
+enum slot slot_named(struct arena *arena, const char *name);
+
+/* The first word of a field's instruction, folded ("docproperty"), and what follows it, without the
+ * quotation marks. */
+const char *field_command(struct arena *arena, const char *instruction);
+const char *field_argument(struct arena *arena, const char *instruction);
+
 /* The document's words for it; "" when it has none. */
 const char *slot_words(const struct document *document, enum slot slot);
 

@@ -239,11 +239,11 @@ static void split_aliases(struct arena *arena, const xmlNode *root) {
     }
 }
 
-/* Where the template has neither headers nor footers ours are used, with the tab stops they need. */
+/* Headers and footers of ours have the tab stops they need. */
 static bool is_for_own_furniture(const struct reference_reader *reader, const xmlNode *ours) {
     const char *name = reference_style_name(reader->arena, ours);
-    return reader->reference->section.references[0] == '\0'
-        && (strcmp(name, "header") == 0 || strcmp(name, "footer") == 0);
+    return (reader->reference->adds_header && strcmp(name, "header") == 0)
+        || (reader->reference->adds_footer && strcmp(name, "footer") == 0);
 }
 
 /* The right margin of our header's tab stop is the template's. */

@@ -208,30 +208,3 @@ bool reference_drop_unknown_styles(struct arena *arena, xmlNode *root, const xml
     }
     return changed;
 }
-
-static bool is_drawing_name(const xmlNode *node) {
-    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "docPr") == 0;
-}
-
-bool reference_number_drawings(struct arena *arena, xmlNode *root) {
-    xmlHashTable *seen = xmlHashCreate(16);
-    if (seen == NULL) {
-        memory_exhausted();
-    }
-    bool twice = false;
-    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
-        xmlChar *id = is_drawing_name(node) ? xmlGetNoNsProp(node, (const xmlChar *)"id") : NULL;
-        twice = twice || (id != NULL && xmlHashAddEntry(seen, id, node) != 0);
-        xmlFree(id);
-    }
-    xmlHashFree(seen, NULL);
-    int number = 0;
-    for (xmlNode *node = twice ? root : NULL; node != NULL; node = node_after(node, root, false)) {
-        if (is_drawing_name(node)
-            && xmlSetProp(node, (const xmlChar *)"id",
-                   (const xmlChar *)arena_printf(arena, "%d", ++number)) == NULL) {
-            memory_exhausted();
-        }
-    }
-    return twice;
-}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What a template's headers and footers show, before they are filled: whether the page's number and
+ * the registry number stand there, and which document properties their fields look up. Word computes
+ * such a field anew when it prints (ECMA-376-1, 17.16.5.13), and shows an error where a paper does not
+ * have the property; so each paper gets it, from what the document or the template says of it.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "render/docx/reference.h"
+#include "render/docx/reference_slots.h"
+#include "render/docx/writer.h"
+
+/* Fields within fields within fields. */
+enum { FIELD_DEPTH = 16 };
+
+/* A field and where its instruction stands: a w:fldSimple, or one or more w:instrText. */
+struct found {
+    struct buffer instruction;
+    ARRAY_OF(xmlNode *) nodes;
+};
+
+struct field_list {
+    ARRAY_OF(struct found *) items;
+};
+
+struct field_stack {
+    struct found *fields[FIELD_DEPTH];
+    size_t depth; /* may be above FIELD_DEPTH: those are passed over */
+};
+
+static void free_field(void *field) {
+    buffer_done(&((struct found *)field)->instruction);
+}
+
+static struct found *new_field(struct arena *arena, struct field_list *list) {
+    struct found *field = arena_new_of(arena, struct found);
+    arena_own(arena, field, free_field);
+    ARRAY_ADD(arena, list->items, field);
+    return field;
+}
+
+static void add_instruction(struct arena *arena, struct found *field, xmlNode *node, xmlChar *text) {
+    buffer_puts(&field->instruction, text != NULL ? (const char *)text : "");
+    ARRAY_ADD(arena, field->nodes, node);
+    xmlFree(text);
+}
+
+static void meet_mark(
+    struct arena *arena, struct field_stack *stack, const xmlNode *mark, struct field_list *list) {
+    const char *type = word_attribute(arena, mark, "fldCharType");
+    if (type != NULL && strcmp(type, "begin") == 0) {
+        if (stack->depth < FIELD_DEPTH) {
+            stack->fields[stack->depth] = new_field(arena, list);
+        }
+        stack->depth++;
+    } else if (type != NULL && strcmp(type, "end") == 0 && stack->depth > 0) {
+        stack->depth--;
+    }
+}
+
+/* The fields below the root (17.16.18, 17.16.19). */
+static struct field_list find_fields(struct arena *arena, xmlNode *root) {
+    struct field_stack stack = { 0 };
+    struct field_list list = { 0 };
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        if (word_is(node, "fldSimple")) {
+            add_instruction(arena, new_field(arena, &list), node,
+                xmlGetNsProp(node, (const xmlChar *)"instr", (const xmlChar *)WORD_NAMESPACE));
+        } else if (word_is(node, "fldChar")) {
+            meet_mark(arena, &stack, node, &list);
+        } else if (word_is(node, "instrText") && stack.depth > 0 && stack.depth <= FIELD_DEPTH) {
+            add_instruction(
+                arena, stack.fields[stack.depth - 1], node, xmlNodeGetContent(node));
+        }
+    }
+    return list;
+}
+
+/* Writes another instruction in its place. */
+static void rewrite(struct found *field, const char *instruction) {
+    for (size_t i = 0; i < field->nodes.count; i++) {
+        xmlNode *node = field->nodes.items[i];
+        if (word_is(node, "fldSimple")) {
+            word_set(node, "instr", instruction);
+        } else {
+            xmlNodeSetContent(node, NULL);
+            xmlNodeAddContent(node, (const xmlChar *)(i == 0 ? instruction : ""));
+        }
+    }
+    buffer_truncate(&field->instruction, 0);
+    buffer_puts(&field->instruction, instruction);
+}
+
+/* Properties that Word has for every document: it computes them, or shows nothing. */
+static bool is_built_in(const char *folded) {
+    static const char *const names[] = { "author", "bytes", "category", "characters",
+        "characterswithspaces", "comments", "company", "createtime", "hyperlinkbase", "keywords",
+        "lastprinted", "lastsavedby", "lastsavedtime", "lines", "manager", "nameofapplication",
+        "odmadocid", "pages", "paragraphs", "revisionnumber", "security", "subject", "template",
+        "title", "totaleditingtime", "words" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], folded) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the template's own properties (22.3) say under the name; NULL: nothing. */
+static const char *own_value(struct arena *arena, const xmlNode *root, const char *folded) {
+    for (const xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
+        xmlChar *name = node->type == XML_ELEMENT_NODE
+            ? xmlGetNoNsProp(node, (const xmlChar *)"name")
+            : NULL;
+        bool found = name != NULL && strcmp(text_fold(arena, (const char *)name), folded) == 0;
+        xmlFree(name);
+        if (found) {
+            xmlChar *content = xmlNodeGetContent(node);
+            const char *value = text_trim(arena, content != NULL ? (const char *)content : "");
+            xmlFree(content);
+            return value;
+        }
+    }
+    return NULL;
+}
+
+static void want_property(struct reference_reader *reader, const xmlNode *own, const char *name) {
+    struct arena *arena = reader->arena;
+    struct docx_reference *reference = reader->reference;
+    const char *folded = text_fold(arena, name);
+    for (size_t i = 0; i < reference->properties.count; i++) {
+        if (strcmp(text_fold(arena, reference->properties.items[i].name), folded) == 0) {
+            return;
+        }
+    }
+    struct reference_property property = { .name = name, .slot = slot_named(arena, name) };
+    if (name[0] == '\0' || is_built_in(folded)) {
+        return;
+    }
+    if (property.slot == SLOT_NONE) {
+        property.value = own_value(arena, own, folded);
+        if (property.value == NULL) {
+            finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path, name, NULL);
+            property.value = "";
+        }
+    }
+    ARRAY_ADD(arena, reference->properties, property);
+}
+
+/* A control that still asks to be filled in would do so in every paper. */
+static void survey_control(struct reference_reader *reader, const xmlNode *control) {
+    struct arena *arena = reader->arena;
+    const xmlNode *properties = word_child(control, "sdtPr");
+    enum slot slot = slot_of_control(arena, control);
+    reader->reference->shows_number = reader->reference->shows_number || slot == SLOT_REGISTRY_NUMBER;
+    if (slot == SLOT_NONE && word_child(properties, "showingPlcHdr") != NULL) {
+        const char *name = word_value(arena, properties, "tag");
+        name = name != NULL && name[0] != '\0' ? name : word_value(arena, properties, "alias");
+        finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path,
+            name != NULL && name[0] != '\0' ? name : "w:sdt", NULL);
+    }
+}
+
+static bool has_bookmark(struct arena *arena, const xmlNode *root, const char *name) {
+    for (const xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        const char *other =
+            word_is(node, "bookmarkStart") ? word_attribute(arena, node, "name") : NULL;
+        if (other != NULL && strcmp(text_fold(arena, other), text_fold(arena, name)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A bookmark of the template's body, and a variable that its macros have set, are not in a paper: what
+ * they stood for is looked up among the properties (17.16.5.14, 17.16.5.51). So is the date, or a paper
+ * would bear that of whoever opens it (17.16.5.12). */
+static bool look_up_elsewhere(struct arena *arena, const xmlNode *root, struct found *field) {
+    const char *command = field_command(arena, field->instruction.data);
+    const char *name = field_argument(arena, field->instruction.data);
+    if (strcmp(command, "date") == 0 || strcmp(command, "time") == 0) {
+        rewrite(field, " DOCPROPERTY Datum ");
+        return true;
+    }
+    if ((strcmp(command, "ref") != 0 || has_bookmark(arena, root, name))
+        && strcmp(command, "docvariable") != 0) {
+        return false;
+    }
+    rewrite(field, arena_printf(arena, " DOCPROPERTY \"%s\" ", name));
+    return true;
+}
+
+static void survey_story(
+    struct reference_reader *reader, struct reference_part *part, const xmlNode *own) {
+    struct arena *arena = reader->arena;
+    struct docx_reference *reference = reader->reference;
+    xmlNode *root = xmlDocGetRootElement(part->xml);
+    struct field_list fields = find_fields(arena, root);
+    for (size_t i = 0; i < fields.items.count; i++) {
+        struct found *field = fields.items.items[i];
+        if (field->instruction.size == 0) {
+            continue;
+        }
+        part->changed = look_up_elsewhere(arena, root, field) || part->changed;
+        const char *instruction = field->instruction.data;
+        const char *command = field_command(arena, instruction);
+        reference->shows_page = reference->shows_page || strcmp(command, "page") == 0;
+        reference->shows_number =
+            reference->shows_number || slot_of_field(arena, instruction) == SLOT_REGISTRY_NUMBER;
+        if (strcmp(command, "docproperty") == 0) {
+            want_property(reader, own, field_argument(arena, instruction));
+        }
+    }
+    for (const xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        if (word_is(node, "sdt")) {
+            survey_control(reader, node);
+        }
+    }
+}
+
+void reference_survey(struct reference_reader *reader) {
+    struct docx_reference *reference = reader->reference;
+    const char *name = reference_root_part(reader, "custom-properties");
+    xmlDoc *own = name != NULL ? reference_parse(reader, name) : NULL;
+    const xmlNode *properties = own != NULL ? xmlDocGetRootElement(own) : NULL;
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        struct reference_part *part = reference->parts.items[i];
+        bool header = text_equal(part->type, WORD_TYPE "header+xml");
+        if (part->xml != NULL && (header || text_equal(part->type, WORD_TYPE "footer+xml"))) {
+            reference->has_headers = reference->has_headers || header;
+            reference->has_footers = reference->has_footers || !header;
+            survey_story(reader, part, properties);
+        }
+    }
+    bool complete = reference->shows_page && reference->shows_number;
+    reference->adds_header = !reference->has_headers && !complete;
+    reference->adds_footer = !reference->has_footers && !complete;
+}

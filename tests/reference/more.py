@@ -1,0 +1,153 @@
+"""More corporate templates: what people in municipalities build, and programs leave behind. Shares its
+pieces with make.py.
+"""
+import make
+from make import HEAD, NS, R, W, WT, Template, complex_field, control, drawing, paragraph, relationships, simple, story, text
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+V = "urn:schemas-microsoft-com:vml"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+MARGINS = '<w:pgMar w:top="{0}" w:right="{0}" w:bottom="{0}" w:left="{0}" w:header="709" w:footer="709" w:gutter="0"/>'
+
+
+def section(*references, size='<w:pgSz w:w="11906" w:h="16838"/>', margins=MARGINS.format(1701), title=False):
+    """A body whose only section shows these: ("header", "default", "rId22")."""
+    shown = "".join(f'<w:{kind}Reference w:type="{which}" r:id="{ident}"/>' for kind, which, ident in references)
+    first = "<w:titlePg/>" if title else ""
+    return f'{HEAD}<w:document {NS}><w:body><w:p/><w:sectPr>{shown}{size}{margins}{first}</w:sectPr></w:body></w:document>'
+
+
+def with_parts(parts, document=None):
+    template = Template()
+    for name, content in parts.items():
+        template.parts[f"word/{name}.xml"] = content
+    if document:
+        template.parts[template.document] = document
+    return template
+
+
+def custom_properties(**values):
+    rows = "".join(f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{i}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+                   for i, (name, value) in enumerate(values.items(), 2))
+    return f'{HEAD}<Properties xmlns="{PROPERTIES}" xmlns:vt="{VALUES}">{rows}</Properties>'
+
+
+def footer_only(extra=""):
+    """An address at the foot of each page, and nothing else."""
+    return with_parts({"footer1": story("ftr", paragraph(text("Postadress 581 81 Linköping ") + extra, "Sidfot"))},
+                      section(("footer", "default", "rId24"))).zip()
+
+
+def header_only():
+    template = with_parts({"header2": story("hdr", paragraph(drawing("rId1"), "Sidhuvud"))}, section(("header", "default", "rId22")))
+    template.parts["word/_rels/header2.xml.rels"] = relationships([("rId1", "image", "media/logo.png")])
+    return template.zip()
+
+
+def look_ups():
+    """Fields that look up what only the template has, under names that are not ours."""
+    fields = (complex_field([" DOCPROPERTY ", "dnr "]) + simple("DOCPROPERTY Telefon", "gammal telefon") + simple("DOCVARIABLE titel", "gammal variabel")
+              + complex_field([" REF ", "Handlaggare ", "\\h "], "gammalt bokmärke") + simple("DATE \\@ &quot;yyyy-MM-dd&quot;", "2001-02-03")
+              + simple("FILENAME \\p", "C:\\hemligt\\mall.dotx") + simple("DOCPROPERTY Company", "Kommunen"))
+    template = with_parts({"header2": story("hdr", paragraph(fields))})
+    template.parts["docProps/custom.xml"] = custom_properties(Telefon="013-20 60 00", Hemlig="mallens egen", Diarienummer="MALL 1")
+    template.overrides["docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    data = template.zip()
+    # The package leads to its properties; make.py's does not.
+    return make.replace_part(data, "_rels/.rels", relationships(
+        [("rId1", "officeDocument", template.document), ("rId2", "custom-properties", "docProps/custom.xml")]))
+
+
+def bound():
+    """Word's own quick parts, which are bound to the properties and have no tag."""
+    def part(alias, path, words):
+        return (f'<w:sdt><w:sdtPr><w:alias w:val="{alias}"/><w:id w:val="{sum(map(ord, alias))}"/><w:dataBinding w:prefixMappings="'
+                'xmlns:ns0=&quot;http://purl.org/dc/elements/1.1/&quot; xmlns:ns1=&quot;http://schemas.openxmlformats.org/package/2006/metadata/core-properties&quot; " '
+                f'w:xpath="/ns1:coreProperties[1]/{path}[1]" w:storeItemID="{CORE}"/><w:text/></w:sdtPr><w:sdtContent>{text(words)}</w:sdtContent></w:sdt>')
+    return with_parts({"header2": story("hdr", paragraph(
+        part("Dokumentets namn", "ns0:title", "Mallens rubrik") + part("Skrivet av", "ns0:creator", "Malle Mallson") + part("Kategori", "ns1:category", "Mallkategori")))}).zip()
+
+
+def box(content, number=7):
+    """A text box as Word writes it: for new readers and for old ones."""
+    frame = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2500000" cy="700000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    return paragraph(
+        f'<w:r><mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:wps="{WPS}" Requires="wps"><w:drawing><wp:inline xmlns:wp="{WP}"><wp:extent cx="2500000" cy="700000"/>'
+        f'<wp:docPr id="{number}" name="Textruta {number}"/><a:graphic xmlns:a="{A}"><a:graphicData uri="{WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>{frame}</wps:spPr>'
+        f'<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>'
+        f'<mc:Fallback><w:pict><v:shape xmlns:v="{V}" ID="s1" style="width:200pt;height:50pt"><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>'
+        '</mc:Fallback></mc:AlternateContent></w:r>')
+
+
+def boxes():
+    """The same box in two headers, with one number; and a picture nobody has described, without a part."""
+    content = paragraph(control("DNR")) + paragraph(control("Handlaggare"))
+    bare = drawing("rId1").replace(' descr="Kommunens logotyp"', "")
+    template = with_parts({"header2": story("hdr", box(content)), "header3": story("hdr", box(content) + paragraph(bare)),
+                           "header1": story("hdr", paragraph(drawing("rId77")))})
+    return template.zip()
+
+
+def rows():
+    """A control round a row of a table, whose first cell says what it is."""
+    cell = lambda content: f'<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{paragraph(content)}</w:tc>'
+    row = f'<w:sdt><w:sdtPr><w:tag w:val="Dnr"/></w:sdtPr><w:sdtContent><w:tr w:rsidR="00AB12CD">{cell(text("Diarienummer:"))}{cell(text("gammalt"))}</w:tr></w:sdtContent></w:sdt>'
+    return with_parts({"header2": story("hdr", (
+        '<w:tbl><w:tblPr><w:tblW w:w="6000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>'
+        f'{row}</w:tbl>{paragraph("")}'))}).zip()
+
+
+def other_units():
+    """Margins in centimetres, as docx of npm writes them, and a font table by LibreOffice."""
+    template = with_parts({"fontTable": f'{HEAD}<w:fonts {NS}><w:font w:name="Arial"><w:charset w:val="00" w:characterSet="windows-1252"/></w:font></w:fonts>'},
+                          section(("header", "default", "rId22"), margins=MARGINS.format("2.5cm")))
+    template.overrides["word/fontTable.xml"] = WT + "fontTable+xml"
+    template.relations.append(("rId50", "fontTable", "fontTable.xml"))
+    return template.zip()
+
+
+def settings():
+    """All that a template's settings may demand of those who open it."""
+    return with_parts({"settings": (
+        f'{HEAD}<w:settings {NS}><w:view w:val="print"/><w:mirrorMargins/><w:linkStyles/><w:trackRevisions/><w:documentProtection w:edit="forms" w:enforcement="1"/>'
+        '<w:defaultTabStop w:val="1304"/><w:updateFields w:val="true"/><w:docVars><w:docVar w:name="dnr" w:val="x"/></w:docVars><w:compat><w:compatSetting '
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="12"/></w:compat></w:settings>')}).zip()
+
+
+def large_sheet():
+    """A3, lying, and nothing else."""
+    return with_parts({}, section(("header", "default", "rId22"), ("footer", "default", "rId24"), size='<w:pgSz w:w="23811" w:h="16838" w:orient="landscape"/>')).zip()
+
+
+def picture_bullets():
+    shape = (f'<w:numPicBullet w:numPicBulletId="0"><w:pict><v:shape xmlns:v="{V}" id="b" style="width:9pt;height:9pt"><v:imagedata r:id="rId1"/></v:shape></w:pict></w:numPicBullet>')
+    level = ('<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="Punktlista"/><w:lvlText w:val="•"/><w:lvlPicBulletId w:val="0"/><w:lvlJc w:val="left"/>'
+             '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl>')
+    template = with_parts({"numbering": f'{HEAD}<w:numbering xmlns:w="{W}" xmlns:r="{R}">{shape}<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="hybridMultilevel"/>{level}'
+                                        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'})
+    template.parts["word/styles.xml"] = make.styles().replace("</w:styles>", make.style(
+        "paragraph", "Punktlista", "List Bullet", '<w:basedOn w:val="Normal"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>') + "</w:styles>")
+    template.parts["word/_rels/numbering.xml.rels"] = relationships([("rId1", "image", "media/logo.png")])
+    template.overrides["word/numbering.xml"] = WT + "numbering+xml"
+    template.relations.append(("rId3", "numbering", "numbering.xml"))
+    return template.zip()
+
+
+MORE = {
+    "bara-sidfot.docx": footer_only,
+    "sidfot-med-allt.docx": lambda: footer_only(simple("PAGE", "1") + text(" ") + simple("DOCPROPERTY Diarienummer", "")),
+    "bara-sidhuvud.docx": header_only,
+    "uppslag.docx": look_ups,
+    "bunden.docx": bound,
+    "textrutor.docx": boxes,
+    "rader.docx": rows,
+    "andra-matt.docx": other_units,
+    "krav.docx": settings,
+    "a3.docx": large_sheet,
+    "bildpunkter.docx": picture_bullets,
+}
