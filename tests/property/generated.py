@@ -163,6 +163,8 @@ def compare(paper):
         for name in archive.namelist():
             ET.fromstring(archive.read(name))
     fault = fault or same_words.difference("docx", same_words.html_words(html, skip_numbers=True), same_words.docx_words(data))
+    wrong = same_words.bindings(data)
+    fault = fault or (f"docx: {wrong[0]}" if wrong else None)
     if "<script" in html:
         fault = fault or "html: a script"
     return fault

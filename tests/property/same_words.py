@@ -10,12 +10,14 @@ numbers of Word) are left out of the comparison. Prints TAP.
 """
 
 import io
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from html.parser import HTMLParser
 
+DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VOID = {"br", "hr", "img", "meta", "link", "input"}
 
@@ -76,6 +78,30 @@ def docx_words(data):
                 text.append(" ")
         words += "".join(text).split()
     return words
+
+
+def bindings(data):
+    """Controls that do not show what they are bound to (ECMA-376-1, 17.5.2.6): Word would show that."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    parts = {}
+    for name in archive.namelist():
+        if name.startswith("customXml/itemProps"):
+            ident = ET.fromstring(archive.read(name)).get(f"{DATA}itemID")
+            parts[ident] = ET.fromstring(archive.read(name.replace("itemProps", "item")))
+    wrong = []
+    for control in ET.fromstring(archive.read("word/document.xml")).iter(W + "sdt"):
+        binding = control.find(f"{W}sdtPr/{W}dataBinding")
+        if binding is None:
+            continue
+        shown = "".join(node.text or "" for node in control.find(W + "sdtContent").iter(W + "t"))
+        names = dict(re.findall(r'xmlns:(\w+)="([^"]*)"', binding.get(W + "prefixMappings")))
+        root, _, path = binding.get(W + "xpath").lstrip("/").partition("/")
+        part = parts[binding.get(W + "storeItemID")]
+        prefix, _, tag = root.removesuffix("[1]").partition(":")
+        found = part.findall(path, names) if part.tag == f"{{{names[prefix]}}}{tag}" else []
+        if len(found) != 1 or found[0].text != shown:
+            wrong.append(f"{binding.get(W + 'xpath')} is not ”{shown}”")
+    return wrong
 
 
 def render(program, name, *options, text=None):
