@@ -85,17 +85,27 @@ static void add_point(xmlNode *points, const struct point *point, const struct t
     }
 }
 
-static void add_finding(struct arena *arena, xmlNode *list, const struct finding *finding) {
+/* "rad 188" of the definition that the paper is about; of another file, with its name. */
+static const char *finding_place(
+    struct arena *arena, const struct finding *finding, const struct source *definition) {
     const struct source *source = finding->where.source;
-    const char *place = source == NULL ? ""
-                                       : arena_printf(arena, "%s, rad %zu", path_name(source->name),
-                                           source_position(source, finding->where.offset).line);
+    if (source == NULL) {
+        return "";
+    }
+    size_t line = source_position(source, finding->where.offset).line;
+    return source == definition
+        ? arena_printf(arena, "rad %zu", line)
+        : arena_printf(arena, "%s, rad %zu", path_name(source->name), line);
+}
+
+static void add_finding(struct arena *arena, xmlNode *list, const struct finding *finding,
+    const struct source *definition) {
     xmlNode *item = node_add(list, NULL, NODE_MAPPING);
     add_text(item, "allvar", level_name(finding->level, LANGUAGE_SV));
     add_text(item, "id", finding->rule->id);
     add_text(item, "meddelande", finding->message);
     add_text(item, "råd", finding->advice);
-    add_text(item, "plats", place);
+    add_text(item, "plats", finding_place(arena, finding, definition));
 }
 
 static void add_counts(
@@ -138,6 +148,6 @@ void control_graft(struct arena *arena, const struct guideline *guideline, struc
     }
     xmlNode *list = node_add(control, "fynd", NODE_SEQUENCE);
     for (size_t i = 0; i < findings->count; i++) {
-        add_finding(arena, list, findings->items[i]);
+        add_finding(arena, list, findings->items[i], tree->source);
     }
 }

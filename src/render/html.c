@@ -30,7 +30,13 @@ static void write_link(struct html_writer *writer, const struct inline_ *link) {
     html_close(writer, "a");
 }
 
+/* A page is one file and asks nothing of any other place: it has a picture's words, as the Word file
+ * has. */
 static void write_image(struct html_writer *writer, const struct inline_ *image) {
+    if (!writer->is_fragment) {
+        html_inlines(writer, image->children);
+        return;
+    }
     CLEANUP_BUFFER struct buffer address = BUFFER_EMPTY;
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     html_address(&address, image->target);

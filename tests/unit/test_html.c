@@ -92,6 +92,14 @@ static void test_page(void **state) {
 }
 
 /* Beside each block: where its words came from, and what was found there. */
+/* No requests: whoever reads a paper is not to be seen by others. */
+static void test_page_without_pictures(void **state) {
+    (void)state;
+    const char *text = "# Rubrik\n\nEn ![karta över *staden*](https://example.org/x.png) här.\n";
+    assert_holds(page(text), "<p>En karta över <em>staden</em> här.</p>");
+    assert_null(strstr(page(text), "<img"));
+}
+
 static void test_review(void **state) {
     (void)state;
     struct arena *own = arena_new();
@@ -163,6 +171,7 @@ int main(void) {
         CASE(test_fragment_is_cmarks),
         CASE(test_fragment_table),
         CASE(test_page),
+        CASE(test_page_without_pictures),
         CASE(test_review),
         CASE(test_page_table),
         CASE(test_page_furniture),
