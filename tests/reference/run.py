@@ -140,7 +140,8 @@ def check_tidied(kept, folder):
     point("the text's style becomes the default", re.search(r'<w:style [^>]*w:styleId="Normal"[^>]*w:default="1"', style) is not None)
 
 
-def check_more(kept):
+def check_more(kept, folder):
+    agreement = lambda template: read_parts(next((folder / f"{template}-ut").rglob("overenskommelse.docx")))["word/document.xml"].decode()
     get = lambda template, name: kept[template].get(f"word/{name}.xml", b"").decode("utf-8", "replace")
     page = re.compile(r'instr=" PAGE "')
     main, first = get("bara-sidfot.docx", "document"), get("bara-sidfot.docx", "header2")
@@ -167,6 +168,8 @@ def check_more(kept):
     point("a row's label stays, its value is filled", "Diarienummer:" in words(shown) and "AN 2023-165" in words(shown) and "gammalt" not in shown, shown)
     point("nobody's editing is traced", "rsid" not in shown)
     point("margins are in the measure that all read", 'w:left="1417"' in get("andra-matt.docx", "document"))
+    main = agreement("rader.docx")
+    point("the title of a cover stands lower on the page", re.search(r'w:before="2400" w:after="360"', main[:3000]) is not None, main[:1500])
     demands = get("krav.docx", "settings")
     point("settings ask nothing of the reader", not re.search("trackRev|documentProt|updateFields|docVar|linkStyles", demands) and "mirrorMargins" in demands, demands)
     point("a large sheet is filled to its width", 'w:w="20409" w:type="dxa"' in get("a3.docx", "document"))
@@ -195,7 +198,7 @@ def main():
         check_kept(kept["kommun.dotx"])
         check_filled(kept["kommun.dotx"])
         check_tidied({name.removesuffix("-ut"): parts for name, parts in kept.items()}, folder)
-        check_more({name.removesuffix("-ut"): parts for name, parts in kept.items()})
+        check_more({name.removesuffix("-ut"): parts for name, parts in kept.items()}, folder)
         boxed = words(kept["skikt.docx"].get("word/header2.xml", b"").decode())
         point("a field in a text box is filled", "AN 2023-165" in boxed, boxed)
         point("a linked picture is left out", b"w:drawing" not in kept["lankad-bild.docx"].get("word/header3.xml", b"w:drawing"))

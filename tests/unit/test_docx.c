@@ -626,6 +626,14 @@ static void test_code_and_quotes(void **state) {
     assert_holds(
         text, "<w:pStyle w:val=\"Quote\"/></w:pPr><w:r><w:t xml:space=\"preserve\">citat<");
     assert_holds(text, "<w:p><w:pPr><w:pStyle w:val=\"Avdelare\"/></w:pPr></w:p>");
+    struct block *inner = make_block(BLOCK_CODE, NULL);
+    inner->text = "kod\n";
+    struct block *item = make_block(BLOCK_ITEM, NULL);
+    item->children = sequence(paragraph("ett"), inner, NULL);
+    struct block *list = make_block(BLOCK_LIST, NULL);
+    list->children = item;
+    assert_holds(
+        body(list), "<w:pStyle w:val=\"HTMLPreformatted\"/><w:ind w:left=\"454\"/></w:pPr>");
 }
 
 static void test_furniture(void **state) {

@@ -12,6 +12,10 @@
 /* Space behind a table, which has none of its own, in twentieths of a point. */
 enum { SPACE_BEHIND_TABLE = 200 };
 
+/* A cover of ours has a deep margin above. In a template's page, whose margin is its own, the title
+ * stands that much lower, and apart from what is said of the paper. */
+enum { SPACE_ABOVE_COVER = 2400, SPACE_BEHIND_COVER = 360 };
+
 /* A rule as the border of the heading behind it: an empty paragraph would be read out as one. */
 #define RULE_ABOVE                                                                                \
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"14\" w:color=\"808080\"/></w:pBdr>"
@@ -87,6 +91,12 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
     write_spacing(xml,
         paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
         paragraph->space_after);
+    if (paragraph->list_depth > 0) {
+        enum { LIST_INDENT = 454 };
+        xml_start(xml, "w:ind");
+        xml_integer(xml, "w:left", LIST_INDENT * paragraph->list_depth);
+        xml_end(xml);
+    }
     if (paragraph->loose) {
         xml_value(xml, "w:contextualSpacing", "0");
     }
@@ -148,6 +158,10 @@ static void write_heading(struct writer *writer, const struct block *heading) {
     writer->rule_above = false;
     if (level > 1) {
         number_heading(writer, heading, &paragraph);
+    } else if (writer->reference != NULL && heading->next != NULL
+        && heading->next->kind == BLOCK_COVER) {
+        paragraph.space_before = SPACE_ABOVE_COVER;
+        paragraph.space_after = SPACE_BEHIND_COVER;
     }
     struct xml *xml = &writer->xml;
     /* A heading has its own space above, greater than what a table needs behind it. */
@@ -221,8 +235,9 @@ static void write_list(struct writer *writer, const struct block *list, struct p
 }
 
 /* A code block is one paragraph: its lines end in breaks, its spaces stay. */
-static void write_code(struct writer *writer, const struct block *block) {
-    start_paragraph(writer, &(struct paragraph){ .style = "HTMLPreformatted" });
+static void write_code(struct writer *writer, const struct block *block, struct place place) {
+    start_paragraph(
+        writer, &(struct paragraph){ .style = "HTMLPreformatted", .list_depth = place.list_depth });
     const char *line = block->text;
     while (*line != '\0') {
         size_t length = strcspn(line, "\t\n");
@@ -267,7 +282,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
-        write_code(writer, block);
+        write_code(writer, block, place);
         return;
     case BLOCK_RULE:
         writer->rule_above = block->next != NULL && block->next->kind == BLOCK_HEADING;

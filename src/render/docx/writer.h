@@ -69,6 +69,7 @@ struct paragraph {
     bool loose;                    /* space between items */
     int space_before, space_after; /* in twentieths of a point; 0: the style's */
     enum alignment alignment;
+    int list_depth;  /* of what stands in a list and has a style of another kind; 0: no list */
     bool ends_cover; /* the section ends with it */
 };
 
