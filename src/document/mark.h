@@ -27,6 +27,9 @@
 /* A word of its own kind at the start of a text that is parsed as inlines alone. */
 #define MARK_PREFIX "\xEF\xB7\xA5"
 
+/* The heading that stands for a row of a table; outline.h. */
+#define MARK_ROW "\xEF\xB7\xA7"
+
 struct marked {
     const char *text; /* with marks */
     size_t size;

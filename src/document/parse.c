@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * cmark's tree becomes blocks of our own. cmark says where each block begins; from the line and the
- * column the map tells which file that is. What cmark does not know is found in what it leaves
- * alone: tables in paragraphs, directives in fenced code.
+ * column the map tells which file that is. What cmark does not know is put in what it does: tables
+ * in headings of one mark (outline.c), directives in fenced code.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -68,15 +68,13 @@ static struct span span_to(struct span first, struct span last) {
 }
 
 static void place(struct parsing *parsing, struct block *block, cmark_node *node) {
-    if (!parsing->is_placed) {
-        size_t line = (size_t)cmark_node_get_start_line(node);
-        int column = cmark_node_get_start_column(node);
-        parsing->offset = marked_offset(parsing->marked, line, column > 0 ? (size_t)column : 1);
-    }
+    size_t line = (size_t)cmark_node_get_start_line(node);
+    int column = cmark_node_get_start_column(node);
+    parsing->offset = marked_offset(parsing->marked, line, column > 0 ? (size_t)column : 1);
     block->where =
         parsing_span(parsing, parsing->offset, line_rest(parsing->marked, parsing->offset));
     block->path = parsing->prose_path;
-    if (block->path != NULL && !parsing->is_placed) {
+    if (block->path != NULL) {
         block->where = span_to(block->where, last_line_span(parsing, node));
     }
 }
@@ -158,8 +156,11 @@ static struct block *convert_code(struct parsing *parsing, struct block *block, 
     return block;
 }
 
-/* One node of cmark's as a block, or several when a paragraph holds a table; NULL for none. */
+/* One node of cmark's as a block, or several when prose stands in a paragraph; NULL for none. */
 static struct block *convert_block(struct parsing *parsing, cmark_node *node, int depth) {
+    if (is_row(node)) {
+        return table_convert(parsing, node);
+    }
     struct block *block = arena_new_of(parsing->arena, struct block);
     place(parsing, block, node);
     switch (cmark_node_get_type(node)) {
@@ -189,10 +190,8 @@ static struct block *convert_block(struct parsing *parsing, cmark_node *node, in
     case CMARK_NODE_THEMATIC_BREAK:
         block->kind = BLOCK_RULE;
         return block;
-    default: { /* a paragraph; cmark's enum, not ours */
-        struct block *table = table_convert(parsing, node, depth);
-        return table != NULL ? table : paragraph_convert(parsing, block, node, depth);
-    }
+    default: /* a paragraph; cmark's enum, not ours */
+        return paragraph_convert(parsing, block, node, depth);
     }
 }
 
@@ -220,17 +219,13 @@ cmark_node *commonmark_parse(const char *text, size_t size) {
     return root;
 }
 
-struct block *blocks_parse(
-    struct parsing *parsing, const char *text, size_t size, size_t offset, int depth) {
-    bool was_placed = parsing->is_placed;
-    const struct marked *was_local = parsing->local;
-    parsing->is_placed = true;
-    parsing->local = mark_facts(parsing->arena, text, size, NULL);
-    parsing->offset = offset;
-    CLEANUP(cmark) cmark_node *root = commonmark_parse(text, size);
+struct block *blocks_parse(struct parsing *parsing, int depth) {
+    const struct outline *outer = parsing->outline;
+    parsing->outline = outline_read(parsing->arena, parsing->marked);
+    CLEANUP(cmark)
+    cmark_node *root = commonmark_parse(parsing->outline->text, parsing->outline->size);
     struct block *blocks = blocks_convert(parsing, cmark_node_first_child(root), depth);
-    parsing->is_placed = was_placed;
-    parsing->local = was_local;
+    parsing->outline = outer;
     return blocks;
 }
 
@@ -321,10 +316,7 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
     assert(text[size] == '\0');
     if (is_readable(&parsing, text, size)) {
         parsing.marked = mark_facts(arena, text, size, options->map);
-        parsing.local = parsing.marked;
-        CLEANUP(cmark)
-        cmark_node *root = commonmark_parse(parsing.marked->text, parsing.marked->size);
-        document->blocks = blocks_convert(&parsing, cmark_node_first_child(root), 1);
+        document->blocks = blocks_parse(&parsing, 1);
         snippets_parse(&parsing);
         tables_finish(&parsing);
         headings_number(&parsing);

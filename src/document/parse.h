@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * What the files of this folder share while a text becomes a document. Nothing of it is left in the
- * result. The order of the work: parse.c (blocks) → inline.c, table.c, directive.c, prose.c → number.c
+ * result. The order of the work: outline.c (tables) → parse.c (blocks) → inline.c, table.c,
+ * directive.c, prose.c → number.c
  * → reference.c.
  */
 #ifndef UNDERLAG_DOCUMENT_PARSE_H
@@ -14,6 +15,7 @@
 #include "base/cleanup.h"
 #include "document/document.h"
 #include "document/mark.h"
+#include "document/outline.h"
 
 DEFINE_CLEANUP(cmark, cmark_node *, cmark_node_free)
 
@@ -31,8 +33,8 @@ struct flow; /* the paragraph at hand, in which prose may stand; prose.c */
 struct parsing {
     struct arena *arena;
     const struct document_options *options;
-    const struct marked *marked; /* the whole text */
-    const struct marked *local;  /* what cmark's lines and columns at hand are about */
+    const struct marked *marked;   /* the text at hand */
+    const struct outline *outline; /* its tables */
     struct document *document;
     struct findings *findings;
     ARRAY_OF(struct snippet) snippets;
@@ -44,7 +46,6 @@ struct parsing {
     int ordered_lists;
     size_t offset;  /* of the block at hand, in the original text */
     bool has_spliced; /* prose was put among the inlines at hand */
-    bool is_placed; /* the text at hand is a rest of a paragraph: offsets stay put */
     bool has_deep;  /* too deep nesting has been reported */
     bool has_html;  /* so has HTML, and its closing tags go without saying */
 };
@@ -70,9 +71,8 @@ cmark_node *commonmark_parse(const char *text, size_t size);
 /* The blocks that `first` and its siblings mean. */
 struct block *blocks_convert(struct parsing *parsing, cmark_node *first, int depth);
 
-/* The blocks that a text of its own means (lines of a paragraph that turned out to be none). */
-struct block *blocks_parse(
-    struct parsing *parsing, const char *text, size_t size, size_t offset, int depth);
+/* The blocks that the text at hand means. */
+struct block *blocks_parse(struct parsing *parsing, int depth);
 
 /* The inlines that `first` and its siblings mean. */
 struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int depth);
@@ -99,9 +99,12 @@ void snippet_add(struct parsing *parsing, const char *text, size_t size, struct 
 /* Parses all snippets and fills their slots. */
 void snippets_parse(struct parsing *parsing);
 
-/* If the paragraph holds a pipe table: the blocks it means (what stands before the table, the
- * table, what breaks it off); else NULL. */
-struct block *table_convert(struct parsing *parsing, cmark_node *paragraph, int depth);
+/* Whether the node is a heading that stands for a row of a table. */
+bool is_row(cmark_node *node);
+
+/* The table whose header row the node stands for; NULL for its other rows, and when it has too many
+ * columns, which is a finding. */
+struct block *table_convert(struct parsing *parsing, cmark_node *node);
 
 /* Captions, sums, row headers and widths of all tables, when all cells are parsed. */
 void tables_finish(struct parsing *parsing);

@@ -231,15 +231,12 @@ static void tell_lost_lines(struct parsing *parsing, const struct block *blocks)
 static struct block *prose_blocks(
     struct parsing *parsing, const struct stretch *stretch, int depth) {
     struct parsing outer = *parsing;
-    parsing->marked = parsing->local = mark_prose(parsing->arena, outer.marked, stretch);
+    parsing->marked = mark_prose(parsing->arena, outer.marked, stretch);
     parsing->prose_path = arena_string(outer.arena, stretch->path != NULL ? stretch->path : "");
     parsing->flow = NULL;
-    parsing->is_placed = false;
     parsing->snippets.items = NULL;
     parsing->snippets.count = parsing->snippets.capacity = 0;
-    CLEANUP(cmark)
-    cmark_node *root = commonmark_parse(parsing->marked->text, parsing->marked->size);
-    struct block *blocks = blocks_convert(parsing, cmark_node_first_child(root), depth);
+    struct block *blocks = blocks_parse(parsing, depth);
     snippets_parse(parsing);
     if (strstr(parsing->marked->text, "]:") != NULL) {
         tell_lost_lines(parsing, blocks);
@@ -249,11 +246,9 @@ static struct block *prose_blocks(
         lower_headings(blocks, parsing->section_level + 1 - highest);
     }
     parsing->marked = outer.marked;
-    parsing->local = outer.local;
     parsing->prose_path = outer.prose_path;
     parsing->flow = outer.flow;
     parsing->offset = outer.offset;
-    parsing->is_placed = outer.is_placed;
     parsing->snippets = outer.snippets;
     return blocks;
 }

@@ -71,6 +71,24 @@ static void test_fragment_table(void **state) {
         "align=\"center\"></td>\n</tr>\n</tbody>\n</table>\n");
 }
 
+/* Where tables begin and end among other blocks. */
+static void test_fragment_tables(void **state) {
+    (void)state;
+    size_t size;
+    assert_non_null(getenv("UNDERLAG_SOURCE"));
+    char *spec = file_read(
+        arena, path_join(arena, getenv("UNDERLAG_SOURCE"), "tests/spec/tables.txt"), &size);
+    assert_non_null(spec);
+    for (char *text = strstr(spec, "====\n") + 5; *text != '\0';) {
+        char *html = strstr(text, "....\n") + 5;
+        char *end = strstr(html, "====\n");
+        const char *example = arena_copy(arena, text, (size_t)(html - 5 - text));
+        assert_string_equal(
+            fragment(example), arena_copy(arena, html, (size_t)(end - html)));
+        text = end + 5;
+    }
+}
+
 static void assert_holds(const char *text, const char *part) {
     if (strstr(text, part) == NULL) {
         print_error("%s\n", part != NULL ? part : "");
@@ -170,6 +188,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(test_fragment_is_cmarks),
         CASE(test_fragment_table),
+        CASE(test_fragment_tables),
         CASE(test_page),
         CASE(test_page_without_pictures),
         CASE(test_review),
