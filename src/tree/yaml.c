@@ -12,6 +12,7 @@
 #include "tree/build.h"
 #include "tree/cursor.h"
 #include "tree/read.h"
+#include "tree/strict.h"
 #include "tree/type.h"
 
 #define CORE_TAG "tag:yaml.org,2002:"
@@ -27,6 +28,8 @@ struct reader {
     struct map anchors; /* name → xmlNode */
     size_t unknown_count; /* aliases without an anchor */
     struct cursor cursor;
+    struct span span; /* of the event at hand: looked up once, since marks on a line must rise */
+    struct strict strict;
     size_t skip_left; /* nodes that are read past: a refused key and its value */
     size_t skip_depth;
     size_t documents;
@@ -176,7 +179,7 @@ static void remember_key(struct reader *reader, const yaml_event_t *event, const
 }
 
 static void read_scalar(struct reader *reader, const yaml_event_t *event) {
-    struct span span = span_of(reader, event);
+    struct span span = reader->span;
     enum node_style style = style_of(event);
     if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
         span = span_trimmed(span);
@@ -229,7 +232,7 @@ static bool is_open(const struct reader *reader, const xmlNode *node) {
 
 static void read_alias(struct reader *reader, const yaml_event_t *event) {
     const char *name = (const char *)event->data.alias.anchor;
-    struct span span = span_of(reader, event);
+    struct span span = reader->span;
     struct builder *builder = &reader->builder;
     const xmlNode *original = map_get(&reader->anchors, name);
     if (build_wants_key(builder)) {
@@ -253,9 +256,9 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     build_scalar(builder, "", 0, span, STYLE_PLAIN, TYPE_NULL);
 }
 
-static void open_collection(struct reader *reader, const yaml_event_t *event, enum node_kind kind,
-    const yaml_char_t *anchor, const yaml_char_t *tag) {
-    struct span span = span_of(reader, event);
+static void open_collection(struct reader *reader, enum node_kind kind, const yaml_char_t *anchor,
+    const yaml_char_t *tag) {
+    struct span span = reader->span;
     if (build_wants_key(&reader->builder)) {
         refuse_key(reader, span);
         reader->skip_depth = 1;
@@ -271,8 +274,8 @@ static void open_collection(struct reader *reader, const yaml_event_t *event, en
     remember(reader, anchor, build_open(&reader->builder, kind, span));
 }
 
-static void close_collection(struct reader *reader, const yaml_event_t *event) {
-    struct span span = span_of(reader, event);
+static void close_collection(struct reader *reader) {
+    struct span span = reader->span;
     build_close(&reader->builder, span.length != 0 ? span.offset + span.length : 0);
 }
 
@@ -288,21 +291,23 @@ static void skip(struct reader *reader, const yaml_event_t *event) {
     }
 }
 
-static void open_document(struct reader *reader, const yaml_event_t *event) {
+static void open_document(struct reader *reader) {
     if (++reader->documents > 1) {
-        finding_add(reader->findings, YAML_SEVERAL, span_of(reader, event), NULL);
+        finding_add(reader->findings, YAML_SEVERAL, reader->span, NULL);
         reader->ended = true;
     }
 }
 
 static void take_event(struct reader *reader, const yaml_event_t *event) {
+    reader->span = span_of(reader, event);
+    strict_look(&reader->strict, event, reader->span);
     if (reader->skip_left != 0) {
         skip(reader, event);
         return;
     }
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
-        open_document(reader, event);
+        open_document(reader);
         break;
     case YAML_SCALAR_EVENT:
         read_scalar(reader, event);
@@ -311,16 +316,16 @@ static void take_event(struct reader *reader, const yaml_event_t *event) {
         read_alias(reader, event);
         break;
     case YAML_MAPPING_START_EVENT:
-        open_collection(reader, event, NODE_MAPPING, event->data.mapping_start.anchor,
+        open_collection(reader, NODE_MAPPING, event->data.mapping_start.anchor,
             event->data.mapping_start.tag);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        open_collection(reader, event, NODE_SEQUENCE, event->data.sequence_start.anchor,
+        open_collection(reader, NODE_SEQUENCE, event->data.sequence_start.anchor,
             event->data.sequence_start.tag);
         break;
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
-        close_collection(reader, event);
+        close_collection(reader);
         break;
     case YAML_STREAM_END_EVENT:
         reader->ended = true;
@@ -361,20 +366,38 @@ static bool read_events(struct reader *reader) {
     return true;
 }
 
+/* The text for libyaml. It takes spaces on a last line without a line break for words of a block scalar
+ * that they are no part of; a line break makes an empty line of them (YAML 1.2.2, 8.1.1.2). */
+static struct excerpt with_last_break(struct arena *arena, const struct excerpt *excerpt) {
+    size_t at = excerpt->size;
+    while (at > 0 && excerpt->text[at - 1] == ' ') {
+        at--;
+    }
+    struct excerpt ended = *excerpt;
+    if (at < excerpt->size && at > 0 && excerpt->text[at - 1] == '\n') {
+        ended.text =
+            arena_printf(arena, "%.*s\n", (int)excerpt->size, excerpt->text);
+        ended.size++;
+    }
+    return ended;
+}
+
 struct tree *yaml_read(struct arena *arena, const struct source *source,
     const struct excerpt *excerpt, const char *root_name, struct findings *findings) {
     struct reader reader = { .source = source,
         .findings = findings,
         .cursor = { .source = source,
             .lines = excerpt->lines,
-            .line_count = excerpt->line_count } };
+            .line_count = excerpt->line_count },
+        .strict = { .source = excerpt->lines == NULL ? source : NULL, .findings = findings } };
     build_start(&reader.builder, arena, source, root_name, findings);
     if (!yaml_parser_initialize(&reader.parser)) {
         memory_exhausted();
     }
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+    struct excerpt ended = with_last_break(arena, excerpt);
     yaml_parser_set_input_string(
-        &reader.parser, (const unsigned char *)excerpt->text, excerpt->size);
+        &reader.parser, (const unsigned char *)ended.text, ended.size);
     bool valid = read_events(&reader);
     yaml_parser_delete(&reader.parser);
     if (valid && reader.documents == 0) {

@@ -94,6 +94,7 @@ CASES = {
     # name: (size, [(what, files, command)])
     "yaml list": (20000, yaml(lambda n: "a:\n" + "  - x y z\n" * n)),
     "yaml keys": (10000, yaml(lambda n: "".join(f"key{i}: v\n" for i in range(n)))),
+    "yaml in flow": (20000, yaml(lambda n: "a: [" + "b, " * n + "\n  " + "c,\n  " * n + "]\n")),
     "yaml nesting": (100, yaml(lambda n: "[" * n + "]" * n + "\n")),
     "yaml many nestings": (200, yaml(lambda n: "".join("- " + "[" * 100 + "]" * 100 + "\n" for _ in range(n)))),
     "yaml aliases": (10000, yaml(lambda n: "a: &a x\nb:\n" + "  - *a\n" * n)),

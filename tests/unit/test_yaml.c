@@ -382,9 +382,33 @@ static void no_english_in_swedish(void **state) {
     }
 }
 
+/* Spaces on a last line that no line break ends are an empty line, no words. */
+static void spaces_at_the_end_are_no_text(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *value;
+    } cases[] = {
+        { "a: |\n  b\n   ", "b\n \n" },
+        { "a: |+\n   ", "\n" },
+        { "a: |\n  b", "b" },
+        { "   ", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct findings *findings = findings_new(arena, LANGUAGE_SV);
+        size_t size = strlen(cases[i].text);
+        const struct source *source = source_new(arena, "x.yaml", cases[i].text, size);
+        const struct tree *tree = tree_read(arena, source, TREE_YAML, "rot", findings);
+        const xmlNode *first = node_first(tree->root);
+        assert_string_equal(node_text(first != NULL ? first : tree->root), cases[i].value);
+        arena_free(arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_case_of_the_table_holds),
+        cmocka_unit_test(spaces_at_the_end_are_no_text),
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(nodes_are_bounded),
         cmocka_unit_test(aliases_cannot_grow_without_bound),
