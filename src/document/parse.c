@@ -79,14 +79,21 @@ static void place(struct parsing *parsing, struct block *block, cmark_node *node
     }
 }
 
-/* Whether paragraphs follow one another: prose in the item of a tight list. */
-static bool has_paragraphs(const struct block *item) {
+/* Whether only a blank line can part a block from the next: one paragraph from another (prose in the
+ * item of a tight list), a table from what would be its next row. */
+static bool wants_blank_line(const struct block *block) {
+    bool is_table = block->kind == BLOCK_TABLE;
+    return block->next != NULL
+        && ((block->next->kind == BLOCK_PARAGRAPH && (is_table || block->kind == BLOCK_PARAGRAPH))
+            || (block->next->kind == BLOCK_TABLE && is_table));
+}
+
+static bool has_blank_lines(const struct block *item) {
     const struct block *block = item->children;
-    while (block != NULL && block->next != NULL
-           && (block->kind != BLOCK_PARAGRAPH || block->next->kind != BLOCK_PARAGRAPH)) {
+    while (block != NULL && !wants_blank_line(block)) {
         block = block->next;
     }
-    return block != NULL && block->next != NULL;
+    return block != NULL;
 }
 
 static struct block *convert_list(
@@ -103,7 +110,7 @@ static struct block *convert_list(
     parsing->list_level--;
     int number = list->start;
     for (struct block *item = list->children; item != NULL; item = item->next, number++) {
-        list->tight = list->tight && !has_paragraphs(item);
+        list->tight = list->tight && !has_blank_lines(item);
         item->label = list->ordered ? arena_printf(parsing->arena, "%d%c", number, list->delimiter)
                                     : TEXT_EN_DASH;
     }

@@ -68,6 +68,7 @@ static void test_tables(void **state) {
     (void)state;
     assert_markdown("Tabell: Xy\n\na|b\\|c|`d\\|e`|\n:-|-:|:-:\n1|\n",
         "Tabell 1. Xy\n\n| a | b\\|c | `d\\|e` |\n| :--- | ---: | :---: |\n| 1 |  |  |\n");
+    assert_markdown("- a\n  | b |\n  |-|\n  |\n  c\n", "- a\n\n  | b |\n  | --- |\n\n  | c\n");
 }
 
 static void test_numbers_and_references(void **state) {
