@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "tree/read.h"
 
-enum { CONTROLS_TOLD = 10 };
+enum { CONTROLS_TOLD = 10, DIRECTIVES_LARGEST = 20 };
 
 /* UTF-16 and UTF-32 betray themselves by their byte order mark, or by the NULs of their ASCII. */
 static bool is_wide(const struct source *source) {
@@ -58,6 +58,26 @@ static bool has_controls(
     return told != 0;
 }
 
+/* Whether there are more directives than anyone writes: libyaml holds each one against all before it, a
+ * whole document's before its first event. */
+static bool has_many_directives(
+    struct arena *arena, const struct source *source, struct findings *findings) {
+    static const char opening[] = "\n%TAG";
+    size_t length = sizeof opening - 1;
+    size_t count = source->size >= length && memcmp(source->text, opening + 1, length - 1) == 0;
+    const char *at = source->text;
+    while ((at = memmem(at, source->size - (size_t)(at - source->text), opening, length)) != NULL) {
+        at += length;
+        if (++count > DIRECTIVES_LARGEST) {
+            size_t offset = (size_t)(at - source->text) - (length - 1);
+            finding_add(findings, YAML_DIRECTIVES, one_at(source, offset, length - 1),
+                arena_printf(arena, "%d", DIRECTIVES_LARGEST), NULL);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the text may be read at all. */
 static bool is_readable(struct arena *arena, const struct source *source, enum tree_syntax syntax,
     struct findings *findings) {
@@ -76,7 +96,9 @@ static bool is_readable(struct arena *arena, const struct source *source, enum t
             arena_printf(arena, "%02X", (unsigned char)source->text[fault]), NULL);
         return false;
     }
-    return syntax == TREE_JSON || !has_controls(arena, source, findings);
+    return syntax == TREE_JSON
+        || (!has_controls(arena, source, findings)
+            && !has_many_directives(arena, source, findings));
 }
 
 struct tree *tree_read(struct arena *arena, const struct source *source, enum tree_syntax syntax,

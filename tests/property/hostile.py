@@ -114,6 +114,10 @@ CASES = {
     "an alias of itself": ([write("x.yaml", "a: &a [*a]\n")], TREE, 1, "yaml-alias-i-sig"),
     "a merge bomb": ([write("x.yaml", "a0: &a0 {" + ", ".join(f"k{i}: v" for i in range(1000)) + "}\n" + "".join(
         f"b{i}: {{<<: *a0}}\n" for i in range(1000)))], TREE, 1, "yaml-alias-växer"),
+    "many directives": ([write("x.yaml", "".join(f"%TAG !a{i}! tag:x,{i}:\n" for i in range(100000)) + "---\na: 1\n")],
+                        TREE, 1, "yaml-direktiv-många"),
+    "many directives later": ([write("x.yaml", "a: 1\n...\n" + "".join(
+        f"%TAG !a{i}! tag:x,{i}:\n" for i in range(100000)) + "---\na: 1\n")], TREE, 1, "yaml-direktiv-många"),
     "a pipe": ([fifo("x.yaml")], TREE, 2, "fil-oläslig"),
     "a socket": ([a_socket("x.yaml")], TREE, 2, "fil-oläslig"),
     "a device": ([link("x.yaml", "/dev/zero")], TREE, 2, "fil-oläslig"),
