@@ -253,6 +253,11 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     } else {
         say_unknown(reader, name, span);
     }
+    if (builder->merge) { /* nothing to merge, which has been said */
+        builder->key = NULL;
+        builder->merge = false;
+        return;
+    }
     build_scalar(builder, "", 0, span, STYLE_PLAIN, TYPE_NULL);
 }
 
