@@ -105,7 +105,7 @@ static void try_xpath(struct trial *trial) {
     }
 }
 
-/* A rule that is broken so often has been understood; the rest would be told when these are mended. */
+/* A rule that is broken so often has been understood; the rest are told when these are mended. */
 enum { HITS_TOLD = 100 };
 
 /* Whether the hit lies in a value of the definition that the paper shows: then the value's own field
@@ -144,8 +144,10 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
         }
         if (is_broken(trial, node, &variables)) {
             trial->count++;
-            if (!trial->silent) {
+            if (!trial->silent && trial->count <= HITS_TOLD) {
                 trial_tell_hit(trial, hit, node, variables);
+            } else if (!trial->silent && trial->count == HITS_TOLD + 1) {
+                trial_tell_more(trial, hit, HITS_TOLD);
             }
         }
     }
@@ -172,7 +174,7 @@ static void try_wording(struct trial *trial) {
     trial->applied = true;
     wording_find(trial->arena, wording, trial->corpus, &trial->vocabulary,
         wording_fields(wording) != NULL ? &limit : NULL, &hits, trial->findings);
-    for (size_t i = 0; i < hits.count && trial->count < HITS_TOLD; i++) {
+    for (size_t i = 0; i < hits.count && trial->count <= HITS_TOLD; i++) {
         tell_hit(trial, &hits.items[i]);
     }
 }

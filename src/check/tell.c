@@ -150,13 +150,22 @@ void trial_tell(struct trial *trial, const xmlNode *node, size_t variables) {
     add_places(trial, finding, node, variables);
 }
 
+static struct span place_of_hit(const struct hit *hit) {
+    const struct text *text = hit->text;
+    return text->field != NULL ? node_text_span(text->field, hit->offset, hit->length)
+                               : sourcemap_span(&text->paper->map, hit->offset, hit->length);
+}
+
+void trial_tell_more(struct trial *trial, const struct hit *hit, size_t told) {
+    finding_add(trial->findings, RULE_MORE, place_of_hit(hit), trial->rule->info.id,
+        arena_printf(trial->arena, "%zu", told), NULL);
+}
+
 void trial_tell_hit(
     struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
     const struct rule *rule = trial->rule;
     const struct text *text = hit->text;
-    struct span where = text->field != NULL
-        ? node_text_span(text->field, hit->offset, hit->length)
-        : sourcemap_span(&text->paper->map, hit->offset, hit->length);
+    struct span where = place_of_hit(hit);
     const struct rule_texts *texts = rule_texts(rule);
     const char *message = fill_text(trial, texts->message, node, variables);
     const char *advice = fill_text(trial, texts->advice, node, variables);

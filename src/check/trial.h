@@ -40,4 +40,7 @@ void trial_tell(struct trial *trial, const xmlNode *node, size_t variables);
 void trial_tell_hit(
     struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables);
 
+/* Says at the hit that so many were told, and that this and further ones are not. */
+void trial_tell_more(struct trial *trial, const struct hit *hit, size_t told);
+
 #endif

@@ -9,7 +9,8 @@
 #include "base/array.h"
 #include "base/buffer.h"
 
-enum { ARGUMENTS_LARGEST = 8 };
+/* Bytes of a quoted value, and of what a guideline says with values in it, that are shown whole. */
+enum { ARGUMENTS_LARGEST = 8, QUOTE_LARGEST = 600, MESSAGE_LARGEST = 1500 };
 
 struct findings *findings_new(struct arena *arena, enum language language) {
     struct findings *findings = arena_new_of(arena, struct findings);
@@ -38,6 +39,38 @@ static struct finding *add(struct findings *findings, const struct finding *find
     return copy;
 }
 
+/* The start of the character that the byte belongs to. */
+static size_t character_start(const char *text, size_t at) {
+    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80) {
+        at--;
+    }
+    return at;
+}
+
+/* Adds a text of at most `largest` bytes whole, of a longer one its beginning and its end: what is quoted
+ * may be a value of a megabyte, or a path of which the end tells most. */
+static void put_shortened(struct buffer *out, const char *text, size_t largest) {
+    size_t size = strlen(text);
+    if (size <= largest) {
+        buffer_put(out, text, size);
+        return;
+    }
+    size_t head = character_start(text, largest * 3 / 4);
+    size_t tail = character_start(text, size - largest / 4);
+    buffer_put(out, text, head);
+    buffer_puts(out, " … ");
+    buffer_put(out, text + tail, size - tail);
+}
+
+static char *shortened(struct arena *arena, const char *text, size_t largest) {
+    if (text == NULL || strlen(text) <= largest) {
+        return arena_string(arena, text);
+    }
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    put_shortened(&out, text, largest);
+    return arena_copy(arena, out.data, out.size);
+}
+
 /* The pattern with {1} … {8} replaced; a number without an argument stays as it is written. */
 static char *replace_arguments(
     struct arena *arena, const char *pattern, const char *const *arguments, size_t count) {
@@ -45,7 +78,7 @@ static char *replace_arguments(
     for (const char *at = pattern; *at != '\0'; at++) {
         if (at[0] == '{' && at[1] >= '1' && at[1] <= '8' && at[2] == '}'
             && (size_t)(at[1] - '1') < count) {
-            buffer_puts(&text, arguments[at[1] - '1']);
+            put_shortened(&text, arguments[at[1] - '1'], QUOTE_LARGEST);
             at += 2;
         } else {
             buffer_putc(&text, *at);
@@ -80,8 +113,8 @@ struct finding *finding_add_rule(struct findings *findings, const struct rule_in
     struct finding finding = { .rule = rule,
         .level = rule->level,
         .where = where,
-        .message = arena_string(findings->arena, message),
-        .advice = arena_string(findings->arena, advice) };
+        .message = shortened(findings->arena, message, MESSAGE_LARGEST),
+        .advice = shortened(findings->arena, advice, MESSAGE_LARGEST) };
     return add(findings, &finding);
 }
 
@@ -92,7 +125,7 @@ void finding_relate(
     if (count != 0) {
         memcpy(related, finding->related, count * sizeof *related);
     }
-    related[count] = (struct related){ where, arena_string(findings->arena, note) };
+    related[count] = (struct related){ where, shortened(findings->arena, note, MESSAGE_LARGEST) };
     finding->related = related;
     finding->related_count = count + 1;
 }
@@ -100,8 +133,9 @@ void finding_relate(
 void finding_suggest(struct findings *findings, struct finding *finding, const char *nearest) {
     if (nearest != NULL) {
         bool english = findings->language == LANGUAGE_EN;
-        finding->advice = arena_printf(
-            findings->arena, english ? "Did you mean “%s”?" : "Menade du ”%s”?", nearest);
+        finding->advice = arena_printf(findings->arena,
+            english ? "Did you mean “%s”?" : "Menade du ”%s”?",
+            shortened(findings->arena, nearest, QUOTE_LARGEST));
     }
 }
 

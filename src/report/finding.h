@@ -48,12 +48,13 @@ struct findings {
 struct findings *findings_new(struct arena *arena, enum language language);
 
 /* Adds a finding of the catalogue. Its message and advice are the catalogue's, with {1}, {2} …
- * replaced by the strings that follow, of which the last is NULL. Texts are copied. The result may be
+ * replaced by the strings that follow, of which the last is NULL; of a very long one only beginning and
+ * end are shown. Texts are copied. The result may be
  * added to with finding_relate() and by setting `replacement`; it is never NULL. */
 struct finding *finding_add(struct findings *findings, enum catalogue_id id, struct span where,
     ...) __attribute__((sentinel));
 
-/* Adds a finding of another rule (a guideline's), with its texts ready. */
+/* Adds a finding of another rule (a guideline's), with its texts ready; very long ones are shortened. */
 struct finding *finding_add_rule(struct findings *findings, const struct rule_info *rule,
     struct span where, const char *message, const char *advice);
 
