@@ -5,11 +5,11 @@
  */
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
 #include "base/buffer.h"
+#include "base/normal.h"
 
 size_t text_fault(const char *bytes, size_t size) {
     size_t at = 0;
@@ -114,19 +114,6 @@ static bool is_ascii(const char *text) {
     return true;
 }
 
-/* utf8proc_map with the result moved to the arena. `text` is valid, so only memory can fail. */
-static char *map(struct arena *arena, const char *text, int options) {
-    utf8proc_uint8_t *mapped = NULL;
-    if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
-            (utf8proc_option_t)(UTF8PROC_NULLTERM | options))
-        < 0) {
-        memory_exhausted();
-    }
-    char *copy = arena_string(arena, (const char *)mapped);
-    free(mapped);
-    return copy;
-}
-
 const char *text_nfc(struct arena *arena, const char *text) {
     /* Letters below U+0300 are composed already, and so is the punctuation from U+2010 to U+203F:
      * dashes and quotes, which Swedish prose is full of. */
@@ -143,7 +130,7 @@ const char *text_nfc(struct arena *arena, const char *text) {
     if (*at == '\0') {
         return text;
     }
-    char *composed = map(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    char *composed = normal_form(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     return strcmp(composed, text) == 0 ? text : composed;
 }
 
@@ -214,7 +201,7 @@ char *text_fold(struct arena *arena, const char *text) {
         text_lower_latin(folded, text, size);
         return folded;
     }
-    return map(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    return normal_form(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 
 static char *change_first(
@@ -250,7 +237,7 @@ char *text_upper_first(struct arena *arena, const char *text) {
 
 char *text_slug(struct arena *arena, const char *text) {
     char *plain = is_ascii(text) ? arena_string(arena, text)
-                                 : map(arena, text,
+                                 : normal_form(arena, text,
                                      UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK
                                          | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
     char *out = plain;

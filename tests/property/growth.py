@@ -102,6 +102,7 @@ CASES = {
     "yaml merges": (3000, yaml(lambda n: "a: &a {x: 1}\nb:\n" + "  - <<: *a\n" * n)),
     "yaml scalar": (800000, yaml(lambda n: "a: |\n" + "  en rad text\n" * (n // 14))),
     "yaml quoted": (800000, yaml(lambda n: 'a: "' + "\\u00e5" * (n // 6) + '"\n')),
+    "yaml combining marks": (60000, yaml(lambda n: "a: a" + "\u0315\u0300\u0316" * (n // 3) + "\n")),
     "yaml one line": (10000, yaml(lambda n: "{" + ", ".join(f"k{i}: v" for i in range(n)) + "}\n")),
     "yaml double keys": (4000, yaml(lambda n: "".join(f"key{i // 2}: v\n" for i in range(n)))),
     "yaml comments": (400000, yaml(lambda n: "# x\n" * n + "a: 1\n")),

@@ -112,6 +112,8 @@ static void text_is_composed(void **state) {
     assert_string_equal(text_nfc(arena, "x\xE2\x80\x80y"), "x\xE2\x80\x82y"); /* en quad */
     assert_string_equal(text_nfc(arena, "\xE2\x84\xAB"), "Å"); /* the ångström sign */
     assert_string_equal(text_nfc(arena, "\xCD\xBE"), ";");
+    assert_string_equal(text_nfc(arena, "a\xCC\x81\xCC\xA3"), "ạ\xCC\x81"); /* the dot below comes first */
+    assert_string_equal(text_nfc(arena, "\xE1\x84\x80\xE1\x85\xA1"), "가");
     arena_free(arena);
 }
 
