@@ -8,21 +8,23 @@
 #include "base/text.h"
 #include "check/trial.h"
 
-/* The rule's text, filled with the node as context and the variables as names; NULL for none. */
-static const char *fill_text(
-    const struct trial *trial, const xmlNode *text, const xmlNode *node, size_t variables) {
+/* The rule's text, filled with the node as context and the variables as names; NULL for none. The arena
+ * is the finding's own: what it takes to fill a text is many times the text. */
+static const char *fill_text(struct arena *arena, const struct trial *trial, const xmlNode *text,
+    const xmlNode *node, size_t variables) {
     if (text == NULL) {
         return NULL;
     }
     const struct template *template =
-        template_parse_node(trial->arena, node_span(text).source, text, trial->findings);
+        template_parse_node(arena, node_span(text).source, text, trial->findings);
     const struct fill_options options = { .escape = ESCAPE_NONE,
+        .unmapped = true,
         .markers = trial->input->unsound,
         .context = node,
         .names = trial->variables,
         .name_count = variables };
-    return text_trim(trial->arena,
-        template_fill(trial->arena, template, trial->input->tree, &options, trial->texts)->text);
+    return text_trim(
+        arena, template_fill(arena, template, trial->input->tree, &options, trial->texts)->text);
 }
 
 /* The node that a finding points to: the rule's `plats` if it leads anywhere, else the scope's. */
@@ -114,8 +116,8 @@ static struct span place_of_words(
                          : node_place(trial, node);
 }
 
-static void add_places(
-    struct trial *trial, struct finding *finding, const xmlNode *node, size_t variables) {
+static void add_places(struct arena *arena, struct trial *trial, struct finding *finding,
+    const xmlNode *node, size_t variables) {
     const struct rule_texts *texts = rule_texts(trial->rule);
     for (size_t i = 0; i < texts->place_count; i++) {
         const struct rule_place *place = &texts->places[i];
@@ -129,25 +131,35 @@ static void add_places(
                 ? node_place(trial, other)
                 : node_span(other);
             finding_relate(trial->findings, finding, where,
-                fill_text(trial, place->note, other, variables));
+                fill_text(arena, trial, place->note, other, variables));
         }
     }
 }
 
+/* Adds the finding at the place, with the rule's texts. */
+static struct finding *tell(
+    struct trial *trial, struct span where, const xmlNode *node, size_t variables) {
+    const struct rule *rule = trial->rule;
+    if (findings_are_full(trial->findings)) {
+        return finding_add_rule(trial->findings, &rule->info, where, "", NULL);
+    }
+    const struct rule_texts *texts = rule_texts(rule);
+    struct arena *arena = arena_new();
+    const char *message = fill_text(arena, trial, texts->message, node, variables);
+    const char *advice = fill_text(arena, trial, texts->advice, node, variables);
+    struct finding *finding = finding_add_rule(
+        trial->findings, &rule->info, where, message != NULL ? message : rule->info.title, advice);
+    add_places(arena, trial, finding, node, variables);
+    arena_free(arena);
+    return finding;
+}
+
 void trial_tell(struct trial *trial, const xmlNode *node, size_t variables) {
     trial->count++;
-    if (trial->silent) {
-        return;
+    if (!trial->silent) {
+        struct span where = place_of_words(trial, finding_node(trial, node, variables), variables);
+        tell(trial, where, node, variables);
     }
-    const struct rule *rule = trial->rule;
-    const struct rule_texts *texts = rule_texts(rule);
-    const char *message = fill_text(trial, texts->message, node, variables);
-    const char *advice = fill_text(trial, texts->advice, node, variables);
-    struct span where = place_of_words(trial, finding_node(trial, node, variables), variables);
-    struct finding *finding =
-        finding_add_rule(trial->findings, &rule->info, where,
-            message != NULL ? message : rule->info.title, advice);
-    add_places(trial, finding, node, variables);
 }
 
 static struct span place_of_hit(const struct hit *hit) {
@@ -163,17 +175,8 @@ void trial_tell_more(struct trial *trial, const struct hit *hit, size_t told) {
 
 void trial_tell_hit(
     struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
-    const struct rule *rule = trial->rule;
-    const struct text *text = hit->text;
-    struct span where = place_of_hit(hit);
-    const struct rule_texts *texts = rule_texts(rule);
-    const char *message = fill_text(trial, texts->message, node, variables);
-    const char *advice = fill_text(trial, texts->advice, node, variables);
-    struct finding *finding =
-        finding_add_rule(trial->findings, &rule->info, where,
-            message != NULL ? message : rule->info.title, advice);
-    if (hit->better != NULL && text->field != NULL) {
+    struct finding *finding = tell(trial, place_of_hit(hit), node, variables);
+    if (hit->better != NULL && hit->text->field != NULL) {
         finding->replacement = arena_string(trial->findings->arena, hit->better);
     }
-    add_places(trial, finding, node, variables);
 }

@@ -62,7 +62,9 @@ static void free_slots(struct let_slot *slots, size_t count) {
 }
 
 void scope_leave(struct context *context, struct scope *scope) {
-    free_slots(scope->slots, scope->count);
+    if (!scope->borrowed) {
+        free_slots(scope->slots, scope->count);
+    }
     context->scope = scope->outer;
 }
 
@@ -112,11 +114,12 @@ void scope_enter_values(struct context *context, struct scope *scope,
     const struct query_variable *values, size_t count) {
     struct let *lets = arena_array(context->arena, count, sizeof *lets);
     scope_enter(context, scope, lets, count);
+    scope->borrowed = true;
     for (size_t i = 0; i < count; i++) {
         /* Without a query a slot is never evaluated anew: what it has stays. */
         lets[i].name = values[i].name;
         lets[i].hash = name_hash(values[i].name);
-        scope->slots[i].object = xmlXPathObjectCopy(values[i].value);
+        scope->slots[i].object = values[i].value;
         scope->slots[i].text = text_of(context, values[i].value);
     }
 }

@@ -43,6 +43,7 @@ struct scope {
     size_t count;
     struct let_slot *slots; /* of lets that depend on the context node */
     struct let_slot *kept;  /* of those that do not; they outlive the scope */
+    bool borrowed;          /* the slots' objects are another's */
     struct scope *outer;
 };
 
@@ -67,7 +68,7 @@ void scope_enter(
     struct context *context, struct scope *scope, const struct let *lets, size_t count);
 void scope_leave(struct context *context, struct scope *scope);
 
-/* Enters names whose values are known already; left like the other kind. */
+/* Enters names whose values are known already and outlive the scope; left like the other kind. */
 void scope_enter_values(struct context *context, struct scope *scope,
     const struct query_variable *values, size_t count);
 

@@ -260,7 +260,7 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
         filled->properties[i] = text_is_blank(text) ? NULL : text_trim(arena, text);
     }
     filled->numbered_headings = front->numbered_headings;
-    output_init(&filler.output, arena, options->escape, true);
+    output_init(&filler.output, arena, options->escape, !options->unmapped);
     fill_tags(&filler, template->tags, template->tag_count);
     output_take(&filler.output, filled);
     output_done(&filler.output);

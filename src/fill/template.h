@@ -129,6 +129,7 @@ struct fill_options {
     enum template_escape escape;
     bool strict;                     /* a missing value of {{x}} or {{{x}}} is a finding, not "" */
     bool markers;                    /* --draft: a missing value leaves a visible mark in the text */
+    bool unmapped;                   /* only the text is wanted: the source map stays empty */
     const struct library *partials;  /* may be NULL */
     const xmlNode *context;          /* the node that "." and relative lets begin at; NULL: the root */
     const struct query_variable *names; /* names besides the lets of the front matter */

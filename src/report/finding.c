@@ -19,10 +19,14 @@ struct findings *findings_new(struct arena *arena, enum language language) {
     return findings;
 }
 
+bool findings_are_full(const struct findings *findings) {
+    return findings->count >= FINDINGS_LARGEST;
+}
+
 static struct finding *add(struct findings *findings, const struct finding *finding) {
     struct finding *copy = arena_new_of(findings->arena, struct finding);
     *copy = *finding;
-    if (findings->count == FINDINGS_LARGEST) {
+    if (findings_are_full(findings)) {
         findings->dropped++;
         return copy;
     }
@@ -100,7 +104,10 @@ struct finding *finding_add(
     va_end(list);
     const struct rule_info *rule = catalogue_get(id);
     const struct rule_text *text = rule_text(rule, findings->language);
-    struct finding finding = { .rule = rule, .level = rule->level, .where = where };
+    struct finding finding = { .rule = rule, .level = rule->level, .where = where, .message = "" };
+    if (findings_are_full(findings)) {
+        return add(findings, &finding);
+    }
     finding.message = replace_arguments(findings->arena, text->message, arguments, count);
     if (text->advice != NULL && text->advice[0] != '\0') {
         finding.advice = replace_arguments(findings->arena, text->advice, arguments, count);

@@ -47,6 +47,9 @@ struct findings {
 /* An empty collection on the arena. */
 struct findings *findings_new(struct arena *arena, enum language language);
 
+/* Whether no more findings are kept: what is added is counted, and its texts need not be made. */
+bool findings_are_full(const struct findings *findings);
+
 /* Adds a finding of the catalogue. Its message and advice are the catalogue's, with {1}, {2} …
  * replaced by the strings that follow, of which the last is NULL; of a very long one only beginning and
  * end are shown. Texts are copied. The result may be
