@@ -88,9 +88,15 @@ struct known_name {
     bool common;  /* a board's or an office's: no proper noun, so its case is no matter of names */
 };
 
+/* A longer name is not looked for. Every word may have to be held against every name, and thousands of
+ * both are no register and no text that anyone has: when so much work has been done, the rest of the words
+ * is not looked at. Holding the letters of two against each other is as much as passing so many names. */
+enum { NAME_LONGEST = 300, NAME_WORK = 100000000, LETTERS_WORK = 100 };
+
 struct known_names {
     const struct known_name *items;
     size_t count;
+    size_t work;     /* so far */
     bool begun[256]; /* the first bytes, as written, with which words can be near a name */
 };
 
@@ -106,15 +112,19 @@ static struct known_names measure_names(const struct word_search *search) {
         count++;
     }
     struct known_name *items = arena_array(search->arena, count, sizeof *items);
-    struct known_names names = { .items = items, .count = count };
+    struct known_names names = { .items = items };
     for (size_t i = 0; i < count; i++) {
         const char *text = search->vocabulary->names[i];
         char initial = lower_initial(text);
-        items[i] = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial };
+        if (strlen(text) > NAME_LONGEST) {
+            continue;
+        }
+        struct known_name *name = &items[names.count++];
+        *name = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial };
         names.begun[(unsigned char)text[0]] = true;
         names.begun[(unsigned char)toupper((unsigned char)initial)] = true;
         for (const char *at = text; *at != '\0'; at++) {
-            items[i].words += *at == ' ';
+            name->words += *at == ' ';
         }
     }
     return names;
@@ -122,7 +132,8 @@ static struct known_names measure_names(const struct word_search *search) {
 
 /* Whether one of the registered names begins at `text`, as written or in the genitive. A name in lower
  * case gets a capital where it opens a sentence. */
-static bool begins_known_name(const struct known_names *names, const char *text) {
+static bool begins_known_name(struct known_names *names, const char *text) {
+    names->work += names->count;
     for (size_t i = 0; i < names->count; i++) {
         const struct known_name *name = &names->items[i];
         bool opens = name->text[0] == text[0]
@@ -159,13 +170,16 @@ static size_t letters_apart(const char *a, const char *b) {
 /* Whether words[start..end) nearly is the name. Lengths are compared first: it costs nothing and
  * settles most. */
 static bool is_near(const struct word_search *search, size_t start, size_t end,
-    const struct known_name *name) {
+    const struct known_name *name, size_t *work) {
     size_t limit = name->size < 16 ? 1 : 2;
     size_t size = end - start;
     if (size + 2 * limit < name->size || size > name->size + 2 * limit) {
         return false;
     }
-    const char *candidate = arena_copy(search->arena, search->corpus->words + start, size);
+    char candidate[NAME_LONGEST + 8];
+    memcpy(candidate, search->corpus->words + start, size);
+    candidate[size] = '\0';
+    *work += LETTERS_WORK;
     if (letters_apart(candidate, name->text) > 2 * limit) {
         return false;
     }
@@ -178,17 +192,19 @@ static bool is_near(const struct word_search *search, size_t start, size_t end,
 
 /* The name that words from the i-th on nearly are, or NULL. */
 static const struct known_name *near_name(
-    const struct word_search *search, const struct known_names *names, size_t i) {
+    const struct word_search *search, struct known_names *names, size_t i) {
     const struct corpus *corpus = search->corpus;
     size_t start = corpus->word_list[i].start;
     char initial = lower_initial(corpus->words + start);
     bool small = corpus->words[start] == initial;
+    names->work += names->count;
     for (size_t j = 0; j < names->count; j++) {
         const struct known_name *name = &names->items[j];
         /* Nobody misspells the first letter; most words part from the name there. */
         bool begins = name->initial == initial && (name->common || !small);
         if (begins && name->size >= 8 && i + name->words <= corpus->word_count
-            && is_near(search, start, corpus->word_list[i + name->words - 1].end, name)) {
+            && is_near(search, start, corpus->word_list[i + name->words - 1].end, name,
+                &names->work)) {
             return name;
         }
     }
@@ -198,9 +214,9 @@ static const struct known_name *near_name(
 /* Names that are nearly, but not quite, registered ones. */
 static void find_name_form(const struct word_search *search) {
     const struct corpus *corpus = search->corpus;
-    const struct known_names names = measure_names(search);
+    struct known_names names = measure_names(search);
     find_patterns(search); /* forms that are known to be wrong, however unlike the right one */
-    for (size_t i = 0; i < corpus->word_count; i++) {
+    for (size_t i = 0; i < corpus->word_count && names.work < NAME_WORK; i++) {
         const struct word *word = &corpus->word_list[i];
         if (!names.begun[(unsigned char)corpus->words[word->start]]
             || begins_known_name(&names, corpus->words + word->start)) {

@@ -157,6 +157,7 @@ CASES = {
     "prose of excepted hits": (10000, project(lambda base, n: prose(base, "[a](", n))),
     "prose of digits": (10000, project(lambda base, n: prose(base, "123456 ", n))),
     "prose of tags": (10000, project(lambda base, n: prose(base, "{{a}} ", n))),
+    "prose near names": (2500, project(lambda base, n: prose(base, "Iogt-nta Socialnemnden ", n))),
     "prose of brackets": (10000, project(lambda base, n: prose(base, "[", n) )),
     "prose of backticks": (10000, project(lambda base, n: prose(base, "``` ` ", n // 6) )),
     "prose of words": (3000, project(lambda base, n: prose(base, "ett ord om mål ", n) )),
