@@ -11,6 +11,9 @@
 #include "check/mistyped.h"
 #include "check/words.h"
 
+/* A value that is none of many is held against all of them; when so many have been, nobody reads on. */
+enum { OFFERS_LARGEST = 1000000 };
+
 struct saying {
     struct findings *findings;
     const struct fault *fault;
@@ -95,6 +98,9 @@ static void say_enum(const struct saying *s) {
         finding_add(s->findings, VALUE_UNKNOWN, words_span(value), s->start, NULL);
     advise(s, finding, words_choice(s->findings, s->fault->constraint->node));
     struct suggestion near = suggestion_start(value->text);
+    if (s->findings->count > OFFERS_LARGEST / (s->fault->constraint->values.count + 1)) {
+        return;
+    }
     const xmlNode *each = node_first(s->fault->constraint->node);
     for (; each != NULL && value->text[0] != '\0'; each = node_next(each)) {
         suggestion_offer(&near, node_text(each));

@@ -90,6 +90,17 @@ struct keyword {
         const struct constraint *constraint, const struct value *value);
 };
 
+/* The values of a list, in the order of their hashes. */
+struct hashed_value {
+    uint64_t hash;
+    const xmlNode *node;
+};
+
+struct hashed_values {
+    const struct hashed_value *items;
+    size_t count;
+};
+
 struct constraint {
     const struct keyword *keyword;
     const xmlNode *node; /* the keyword's value in the schema */
@@ -104,6 +115,7 @@ struct constraint {
         const struct subschema *schema;
         struct subschemas schemas;
         struct members members;
+        struct hashed_values values;
     };
 };
 
@@ -197,7 +209,7 @@ struct run {
     ARRAY_OF(struct note) notes;
     ARRAY_OF(const xmlNode *) evaluated; /* children seen by a keyword, for unevaluated… */
     size_t failed;   /* faults found; may be more than are kept */
-    size_t steps;    /* subschemas applied so far */
+    size_t steps;    /* subschemas applied and keys held against patterns so far */
     size_t depth;    /* subschemas under way */
     size_t scope;    /* where in `evaluated` the subschema under way began */
     bool settling;   /* whether notes are wanted */
@@ -225,6 +237,9 @@ bool schema_run(struct run *run, const struct schema *schema, const struct tree 
 /* Holds the value against the subschema; whether it is valid. */
 bool subschema_apply(struct run *run, const struct subschema *schema, const struct value *value);
 
+/* Holds the text against the pattern, which counts as work. */
+enum pattern_result run_match(struct run *run, const struct pattern *pattern, const char *text);
+
 /* Holds a node below the present one against it, under the reading that suits. */
 bool subschema_visit(struct run *run, const struct subschema *schema, const xmlNode *node);
 
@@ -251,6 +266,14 @@ bool value_has_two_readings(const struct value *value);
 /* Whether a value equals one of the schema; whether two nodes are equal (JSON Schema Core 4.2.2). */
 bool value_equals(struct arena *arena, const struct value *value, const xmlNode *expected);
 bool node_equals(struct arena *arena, const xmlNode *a, const xmlNode *b);
+
+/* Equal nodes have equal hashes. */
+uint64_t node_hash(struct arena *arena, const xmlNode *node);
+
+/* Those of a list, to look values up among them; whether one of them equals the value. */
+struct hashed_values values_read(struct arena *arena, const xmlNode *list);
+bool values_hold(
+    struct arena *arena, const struct hashed_values *values, const struct value *value);
 
 /* Whether the text of a string or plain scalar has the asserted format. */
 bool format_holds(enum format format, const char *text);

@@ -17,11 +17,16 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 
-enum { MATCH_STEPS = 1000000, MATCH_DEPTH = 100000, MATCH_KIBIBYTES = 20000 };
+/* Most matches are done in few steps. One that is not is begun anew with ten times as many, up to the most
+ * that any may take: so what it cost is known, and can be counted. */
+enum { MATCH_STEPS = 100, MATCH_TRIES = 5, MATCH_DEPTH = 100000, MATCH_KIBIBYTES = 20000 };
+
+/* Steps, and bytes of text, that count as one. */
+enum { STEPS_COUNTED = 10, BYTES_COUNTED = 256 };
 
 struct pattern {
     pcre2_code *code;
-    pcre2_match_context *limits;
+    pcre2_match_context *limits[MATCH_TRIES];
 };
 
 /* WhiteSpace and LineTerminator (11.2, 11.3), which \s is made of (21.2.2.12), as class members. */
@@ -222,6 +227,17 @@ static void release_limits(void *limits) {
     pcre2_match_context_free(limits);
 }
 
+static pcre2_match_context *new_limits(struct arena *arena, uint32_t steps) {
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    if (limits == NULL) {
+        memory_exhausted();
+    }
+    pcre2_set_match_limit(limits, steps);
+    pcre2_set_depth_limit(limits, MATCH_DEPTH);
+    pcre2_set_heap_limit(limits, MATCH_KIBIBYTES);
+    return arena_own(arena, limits, release_limits);
+}
+
 /* The faults that people make; PCRE2 knows a hundred. */
 const char *pattern_reason(struct arena *arena, int error, enum language language) {
     static const struct {
@@ -277,10 +293,10 @@ static const struct pattern *compile_translated(
     }
     struct pattern *pattern = arena_new_of(arena, struct pattern);
     pattern->code = arena_own(arena, code, release_code);
-    pattern->limits = arena_own(arena, pcre2_match_context_create(NULL), release_limits);
-    pcre2_set_match_limit(pattern->limits, MATCH_STEPS);
-    pcre2_set_depth_limit(pattern->limits, MATCH_DEPTH);
-    pcre2_set_heap_limit(pattern->limits, MATCH_KIBIBYTES);
+    uint32_t steps = MATCH_STEPS;
+    for (size_t i = 0; i < MATCH_TRIES; i++, steps *= 10) {
+        pattern->limits[i] = new_limits(arena, steps);
+    }
     return pattern;
 }
 
@@ -304,13 +320,21 @@ const struct pattern *pattern_compile(
 
 DEFINE_CLEANUP(match_data, pcre2_match_data *, pcre2_match_data_free)
 
-enum pattern_result pattern_match(const struct pattern *pattern, const char *text) {
+enum pattern_result pattern_match(
+    const struct pattern *pattern, const char *text, size_t *work) {
     CLEANUP(match_data) pcre2_match_data *data = pcre2_match_data_create(1, NULL);
     if (data == NULL) {
         memory_exhausted();
     }
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, strlen(text), 0, PCRE2_NO_UTF_CHECK,
-        data, pattern->limits);
+    size_t size = strlen(text);
+    int result = PCRE2_ERROR_MATCHLIMIT;
+    size_t steps = MATCH_STEPS;
+    *work += 1 + size / BYTES_COUNTED;
+    for (size_t i = 0; i < MATCH_TRIES && result == PCRE2_ERROR_MATCHLIMIT; i++, steps *= 10) {
+        result = pcre2_match(
+            pattern->code, (PCRE2_SPTR)text, size, 0, PCRE2_NO_UTF_CHECK, data, pattern->limits[i]);
+        *work += i != 0 ? steps / STEPS_COUNTED : 0;
+    }
     if (result == PCRE2_ERROR_NOMEMORY) {
         memory_exhausted();
     }

@@ -32,7 +32,8 @@ enum pattern_result {
     PATTERN_GAVE_UP, /* the match passed its limit of steps or of memory */
 };
 
-/* Whether the expression matches anywhere in the text. */
-enum pattern_result pattern_match(const struct pattern *pattern, const char *text);
+/* Whether the expression matches anywhere in the text. Adds to `work` what it cost: one for a short text. */
+enum pattern_result pattern_match(
+    const struct pattern *pattern, const char *text, size_t *work);
 
 #endif

@@ -101,7 +101,8 @@ static bool find_key(struct place *child, const struct subschema *schema, const 
     }
     for (size_t i = 0; patterns != NULL && i < patterns->members.count; i++) {
         const struct member *each = &patterns->members.items[i];
-        if (pattern_match(each->pattern, name) == PATTERN_MATCHES) {
+        size_t work = 0; /* of the program's own schemas, which are few and light */
+        if (pattern_match(each->pattern, name, &work) == PATTERN_MATCHES) {
             struct place place = place_of(each->schema, kommun);
             merge(child, &place);
             found = true;

@@ -198,8 +198,11 @@ static bool compile_value(struct compiler *compiler, struct constraint *constrai
     case KIND_VALUE:
         return true;
     case KIND_VALUES:
-        return node_kind(node) == NODE_SEQUENCE
-            || refuse(compiler, constraint, "en lista av värden", "a list of values");
+        if (node_kind(node) != NODE_SEQUENCE) {
+            return refuse(compiler, constraint, "en lista av värden", "a list of values");
+        }
+        constraint->values = values_read(compiler->arena, node);
+        return true;
     case KIND_NAMES:
         return is_name_list(node)
             || refuse(compiler, constraint, "en lista av namn", "a list of names");

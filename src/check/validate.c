@@ -68,6 +68,16 @@ static bool constraint_applies(const struct subschema *schema, const struct cons
             || (schema->texts_only && types == TYPE_STRING && value_has_two_readings(value)));
 }
 
+enum pattern_result run_match(
+    struct run *run, const struct pattern *pattern, const char *text) {
+    if (run->exhausted) {
+        return PATTERN_MATCHES;
+    }
+    enum pattern_result result = pattern_match(pattern, text, &run->steps);
+    run->exhausted = run->steps > STEPS_LARGEST;
+    return result;
+}
+
 static void note_add(
     struct run *run, const struct subschema *schema, const struct value *value) {
     struct note note = { .node = value->node, .schema = schema, .type = value->type };

@@ -23,44 +23,6 @@ struct hashed {
     const xmlNode *node;
 };
 
-static uint64_t hash_text(uint64_t hash, const char *text) {
-    for (; *text != '\0'; text++) {
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001B3); /* FNV-1a */
-    }
-    return (hash ^ 0xFF) * UINT64_C(0x100000001B3);
-}
-
-/* Equal nodes have equal hashes: numbers give their digits, mappings no order. */
-static uint64_t hash_node(struct arena *arena, const xmlNode *node) {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325) + node_kind(node);
-    struct decimal number;
-    switch (node_kind(node)) {
-    case NODE_SCALAR:
-        if (node_type(node) == TYPE_STRING) {
-            return hash_text(hash, node_text(node));
-        }
-        if (decimal_parse(arena, node_text(node), &number)) {
-            hash += (uint64_t)number.exponent * 31 + number.negative;
-            for (size_t i = 0; i < number.count; i++) {
-                hash = (hash ^ (unsigned char)number.digits[i]) * UINT64_C(0x100000001B3);
-            }
-            return hash;
-        }
-        return hash + (uint64_t)(node_type(node) == TYPE_NULL ? 0 : node_text(node)[0] | 0x20);
-    case NODE_SEQUENCE:
-        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-            hash = hash * UINT64_C(0x9E3779B97F4A7C15) + hash_node(arena, child);
-        }
-        return hash;
-    case NODE_MAPPING:
-        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-            hash += hash_text(hash_node(arena, child), node_name(child));
-        }
-        return hash;
-    }
-    return hash;
-}
-
 static int compare_hashed(const void *left, const void *right) {
     const struct hashed *a = left;
     const struct hashed *b = right;
@@ -76,7 +38,7 @@ void check_unique(struct run *run, const struct subschema *schema,
     struct hashed *items = arena_array(run->arena, count, sizeof *items);
     const xmlNode *node = node_first(value->node);
     for (size_t i = 0; i < count; i++, node = node_next(node)) {
-        items[i] = (struct hashed){ hash_node(run->arena, node), i, node };
+        items[i] = (struct hashed){ node_hash(run->arena, node), i, node };
     }
     qsort(items, count, sizeof *items, compare_hashed);
     /* Among equal hashes the first stands first; of an equal run each is held against it. */

@@ -78,9 +78,9 @@ void check_pattern_properties(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     (void)schema;
     for (const xmlNode *child = node_first(value->node); child != NULL; child = node_next(child)) {
-        for (size_t i = 0; i < constraint->members.count; i++) {
+        for (size_t i = 0; i < constraint->members.count && !run->exhausted; i++) {
             const struct member *member = &constraint->members.items[i];
-            if (pattern_match(member->pattern, node_name(child)) == PATTERN_MATCHES) {
+            if (run_match(run, member->pattern, node_name(child)) == PATTERN_MATCHES) {
                 subschema_visit(run, member->schema, child);
             }
         }
@@ -88,14 +88,14 @@ void check_pattern_properties(struct run *run, const struct subschema *schema,
 }
 
 /* Whether properties or patternProperties of the same subschema speak of the key. */
-static bool is_known_key(const struct subschema *schema, const char *name) {
+static bool is_known_key(struct run *run, const struct subschema *schema, const char *name) {
     if (schema->properties != NULL
         && members_find(&schema->properties->members, name) != NULL) {
         return true;
     }
     const struct constraint *patterns = schema->pattern_properties;
     for (size_t i = 0; patterns != NULL && i < patterns->members.count; i++) {
-        if (pattern_match(patterns->members.items[i].pattern, name) == PATTERN_MATCHES) {
+        if (run_match(run, patterns->members.items[i].pattern, name) == PATTERN_MATCHES) {
             return true;
         }
     }
@@ -105,7 +105,7 @@ static bool is_known_key(const struct subschema *schema, const char *name) {
 void check_additional_properties(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     for (const xmlNode *child = node_first(value->node); child != NULL; child = node_next(child)) {
-        if (is_known_key(schema, node_name(child))) {
+        if (is_known_key(run, schema, node_name(child))) {
             continue;
         }
         if (constraint->schema->never) {

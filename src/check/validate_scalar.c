@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Keywords for any value, for numbers and for strings (JSON Schema Validation 6.1 to 6.3). Also what
- * it means for values to be equal (Core 4.2.2): numbers by their value, strings by their code points,
- * objects without regard to order.
+ * Keywords for any value, for numbers and for strings (JSON Schema Validation 6.1 to 6.3).
  */
 #include <string.h>
 
@@ -16,63 +14,6 @@ void check_type(struct run *run, const struct subschema *schema,
     }
 }
 
-static bool is_number(enum node_type type) {
-    return type == TYPE_INTEGER || type == TYPE_NUMBER;
-}
-
-static bool scalars_equal(struct arena *arena, const char *a, enum node_type a_type, const char *b,
-    enum node_type b_type) {
-    struct decimal left;
-    struct decimal right;
-    if (a_type == TYPE_STRING || b_type == TYPE_STRING) {
-        return a_type == b_type && strcmp(a, b) == 0;
-    }
-    if (is_number(a_type) && is_number(b_type)) {
-        return decimal_parse(arena, a, &left) && decimal_parse(arena, b, &right)
-            ? decimal_compare(&left, &right) == 0
-            : strcmp(a, b) == 0;
-    }
-    /* null is null however YAML spells it; of booleans the first letter tells. */
-    return a_type == b_type && (a_type == TYPE_NULL || (a[0] | 0x20) == (b[0] | 0x20));
-}
-
-static bool children_equal(struct arena *arena, const xmlNode *a, const xmlNode *b) {
-    const xmlNode *other = node_first(b);
-    for (const xmlNode *child = node_first(a); child != NULL; child = node_next(child)) {
-        if (node_kind(a) == NODE_MAPPING) {
-            /* Most often the order is the same. */
-            bool same = other != NULL && strcmp(node_name(other), node_name(child)) == 0;
-            const xmlNode *match = same ? other : node_child(b, node_name(child));
-            if (match == NULL || !node_equals(arena, child, match)) {
-                return false;
-            }
-        } else if (other == NULL || !node_equals(arena, child, other)) {
-            return false;
-        }
-        other = other != NULL ? node_next(other) : NULL;
-    }
-    return node_count(a) == node_count(b);
-}
-
-bool node_equals(struct arena *arena, const xmlNode *a, const xmlNode *b) {
-    if (node_kind(a) != node_kind(b)) {
-        return false;
-    }
-    if (node_kind(a) == NODE_SCALAR) {
-        return scalars_equal(arena, node_text(a), node_type(a), node_text(b), node_type(b));
-    }
-    return children_equal(arena, a, b);
-}
-
-bool value_equals(struct arena *arena, const struct value *value, const xmlNode *expected) {
-    if (!value->is_key && node_kind(value->node) != NODE_SCALAR) {
-        return node_equals(arena, value->node, expected);
-    }
-    return node_kind(expected) == NODE_SCALAR
-        && scalars_equal(
-            arena, value->text, value->type, node_text(expected), node_type(expected));
-}
-
 void check_const(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     if (!value_equals(run->arena, value, constraint->node)) {
@@ -82,11 +23,7 @@ void check_const(struct run *run, const struct subschema *schema,
 
 void check_enum(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
-    const xmlNode *expected = node_first(constraint->node);
-    while (expected != NULL && !value_equals(run->arena, value, expected)) {
-        expected = node_next(expected);
-    }
-    if (expected == NULL) {
+    if (!values_hold(run->arena, &constraint->values, value)) {
         fault_add(run, FAULT_ENUM, schema, constraint, value, NULL, NULL);
     }
 }
@@ -107,7 +44,7 @@ void check_length(struct run *run, const struct subschema *schema,
 
 void check_pattern(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
-    enum pattern_result result = pattern_match(constraint->pattern, value->text);
+    enum pattern_result result = run_match(run, constraint->pattern, value->text);
     if (result != PATTERN_MATCHES) {
         fault_add(run, result == PATTERN_DIFFERS ? FAULT_PATTERN : FAULT_PATTERN_GAVE_UP, schema,
             constraint, value, NULL, NULL);
@@ -149,8 +86,8 @@ void check_format(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     bool scalar = value->is_key || node_kind(value->node) == NODE_SCALAR;
     /* An amount may be a number and a ja a boolean, but a date that is no text is a matter for type. */
-    bool speaks = value->type == TYPE_STRING
-        || (constraint->format == FORMAT_MONEY && is_number(value->type))
+    bool number = value->type == TYPE_INTEGER || value->type == TYPE_NUMBER;
+    bool speaks = value->type == TYPE_STRING || (constraint->format == FORMAT_MONEY && number)
         || (schema->texts_only && value_has_two_readings(value));
     if (scalar && speaks && !format_holds(constraint->format, value->text)) {
         fault_add(run, FAULT_FORMAT, schema, constraint, value, NULL, NULL);

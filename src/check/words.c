@@ -166,7 +166,7 @@ const char *words_shape(const struct findings *findings, const struct subschema 
 
 const char *words_choice(const struct findings *findings, const xmlNode *values) {
     struct list list = { 0 };
-    for (const xmlNode *node = node_first(values); node != NULL; node = node_next(node)) {
+    for (const xmlNode *node = node_first(values); node != NULL && !list.more; node = node_next(node)) {
         list_add(&list, words_node(findings, node));
     }
     if (list.count == 0) {

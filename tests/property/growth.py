@@ -149,6 +149,8 @@ CASES = {
         lambda n: "".join(f"k{i}: x\n" for i in range(n)))),
     "schema enum": (12000, schema(lambda n: '{"items": {"enum": [' + ",".join(f'"v{i}"' for i in range(100)) + "]}}",
                                  lambda n: "".join(f"- v{i % 100}\n" for i in range(n)))),
+    "schema enum of as many": (6000, schema(lambda n: '{"items": {"enum": [' + ",".join(f'"v{i}"' for i in range(n)) + "]}}",
+                                            lambda n: "".join(f"- v{i}\n" for i in range(n)))),
     "schema findings": (2000, schema(lambda n: '{"items": {"type": "object"}}', lambda n: "- x\n" * n)),
     "findings on one line": (2000, schema(lambda n: '{"items": {"type": "object"}}',
                                           lambda n: "[" + ", ".join("x" for _ in range(n)) + "]\n")),

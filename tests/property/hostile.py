@@ -153,6 +153,12 @@ CASES = {
                            CHECK, 1, "10"),
     "a heavy pattern": ([write("s.json", '{"pattern": "^(a*)*(a*)*(a*)*$"}'), write("x.yaml", "a" * 5000 + "b\n")],
                         ["check", "--schema", "s.json", "x.yaml"], 1, "uttryck-för-dyrt"),
+    "a heavy pattern for each value": ([write("s.json", '{"items": {"pattern": "^(a+)+$"}}'),
+                                       write("x.yaml", ("- " + "a" * 40 + "b\n") * 50000)],
+                                      ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
+    "many patterns for many keys": ([write("s.json", json.dumps({"patternProperties": {f"^a{i}": {} for i in range(5000)}})),
+                                     write("x.yaml", "".join(f"k{i}: 1\n" for i in range(20000)))],
+                                    ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
     "a schema of itself": ([write("s.json", '{"$ref": "#"}'), YES], ["check", "--schema", "s.json", "x.yaml"], 1,
                            "schema-hänvisning-rundgång"),
 
