@@ -65,14 +65,14 @@ static bool is_broken(struct trial *trial, const xmlNode *node, size_t *variable
         return false;
     }
     *variables = run_lets(trial, node, *variables, ~done);
-    return true;
+    return !query_context_is_spent(trial->context); /* nothing follows from what was not computed */
 }
 
 static void try_nodes(struct trial *trial, const xmlXPathObject *scope, size_t variables) {
     if (scope == NULL || scope->type != XPATH_NODESET || scope->nodesetval == NULL) {
         return;
     }
-    for (int i = 0; i < scope->nodesetval->nodeNr; i++) {
+    for (int i = 0; i < scope->nodesetval->nodeNr && !query_context_is_spent(trial->context); i++) {
         size_t all = variables;
         const xmlNode *node = scope->nodesetval->nodeTab[i];
         if (is_broken(trial, node, &all)) {

@@ -44,7 +44,7 @@ static void put_wrapped(struct buffer *out, const char *text, size_t indent) {
 }
 
 static void put_section(struct buffer *out, const char *title, const char *text) {
-    if (!text_is_blank(text)) {
+    if (text != NULL && !text_is_blank(text)) {
         buffer_printf(out, "\n%s\n", title);
         put_wrapped(out, text, 2);
     }
@@ -64,8 +64,11 @@ static void put_examples(
     }
 }
 
-/* A rule's message or advice for no finding in particular. */
+/* A rule's message or advice for no finding in particular; "" when it has none. */
 static const char *without_arguments(const struct invocation *invocation, const char *text) {
+    if (text == NULL) {
+        return "";
+    }
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     message_put(&out, text);
     return buffer_take(invocation->arena, &out);

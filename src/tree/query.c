@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buffer.h"
 #include "tree/expression.h"
@@ -21,8 +22,14 @@
 
 enum { SPARES = 16 };
 
-/* What one evaluation may cost, in libxml2's operations: some tenths of a second. */
-enum { WORK_LARGEST = 5000000 };
+/* What one evaluation may cost, in libxml2's operations: some tenths of a second. What all may cost that
+ * are done in one context can only be timed: a rule is tried on each of thousands of nodes, and libxml2 does
+ * not count what it copies and converts. A definition takes some milliseconds, so that no time of a day's
+ * work decides what is found. */
+enum { WORK_LARGEST = 5000000, SECONDS_LARGEST = 3 };
+
+/* The clock is asked at one in so many evaluations, which stands for them all once there are enough. */
+enum { SAMPLE = 16, SAMPLES_FEWEST = 16 };
 
 struct spares {
     _Atomic(xmlXPathCompExpr *) compiled[SPARES];
@@ -40,6 +47,9 @@ struct query_context {
     size_t variable_count;
     const char *missing; /* a variable that was asked for and is not there */
     int fault;           /* xmlXPathError, 0: none */
+    size_t count;        /* evaluations so far */
+    double seconds;      /* that those took which were timed, one in SAMPLE */
+    bool spent;          /* all has been used up, which has been told */
     size_t fault_offset;
 };
 
@@ -80,6 +90,13 @@ static xmlXPathObject *look_up(void *data, const xmlChar *name, const xmlChar *u
     }
     context->missing = context->missing != NULL ? context->missing : (const char *)name;
     return NULL;
+}
+
+/* The processor time of this thread, in seconds. */
+static double thread_seconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 struct query_context *query_context_new(struct arena *arena, const struct tree *kommun) {
@@ -266,6 +283,24 @@ static void say_fault(
     finding_add(findings, fault_id(context->fault), expression->where, expression->text, NULL);
 }
 
+bool query_context_is_spent(const struct query_context *context) {
+    return context->spent;
+}
+
+/* Evaluates; makes a fault of it when the context has used up what it may. */
+static xmlXPathObject *evaluate(struct query_context *context, xmlXPathCompExpr *compiled) {
+    bool timed = context->count++ % SAMPLE == 0;
+    double start = timed ? thread_seconds() : 0;
+    xmlXPathObject *result = xmlXPathCompiledEval(compiled, context->xpath);
+    context->seconds += timed ? thread_seconds() - start : 0;
+    context->spent = context->seconds * SAMPLE > SECONDS_LARGEST
+        && context->count > (size_t)SAMPLE * SAMPLES_FEWEST;
+    if (context->spent && context->fault == XPATH_EXPRESSION_OK && context->missing == NULL) {
+        context->fault = XPATH_OP_LIMIT_EXCEEDED;
+    }
+    return result;
+}
+
 xmlXPathObject *query_run(const struct query *query, struct query_context *context,
     const xmlNode *node, const struct query_variable *variables, size_t variable_count,
     struct findings *findings) {
@@ -277,12 +312,15 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
     xpath->doc = node->doc;
     xpath->node = (xmlNode *)(size_t)node;
     xpath->opCount = 0;
+    if (context->spent) {
+        return NULL;
+    }
     xmlXPathCompExpr *compiled = take(query);
     if (compiled == NULL) {
         find_fault(context->functions.arena, &query->expression, findings);
         return NULL;
     }
-    xmlXPathObject *result = xmlXPathCompiledEval(compiled, xpath);
+    xmlXPathObject *result = evaluate(context, compiled);
     put_back(query, compiled);
     if (result == NULL || context->fault != XPATH_EXPRESSION_OK) {
         xmlXPathFreeObject(result);

@@ -65,6 +65,10 @@ struct span query_variable_span(const struct query *query, const char *name);
  * NULL: nothing is in any register. */
 struct query_context *query_context_new(struct arena *arena, const struct tree *kommun);
 
+/* Whether the evaluations in the context have taken all the time they may together, some seconds. That was
+ * told; query_run() gives NULL from then on. */
+bool query_context_is_spent(const struct query_context *context);
+
 /* Evaluates with `node` as context node. The result is the caller's: xmlXPathFreeObject(), or
  * CLEANUP(xpath). A fault during evaluation (wrong type, unknown variable, too much work) becomes a
  * finding at `where` of the compilation; then NULL. */

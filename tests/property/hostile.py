@@ -74,6 +74,28 @@ def project(folder):
         (folder / name).symlink_to(ROOT / name)
 
 
+def with_guideline(folder):
+    """A project whose guideline has one rule, which looks at all nodes for each node."""
+    (folder / "agreements").mkdir(exist_ok=True)
+    (folder / "guidelines").mkdir()
+    for name in ("schema", "templates", "kommun.yaml"):
+        (folder / name).symlink_to(ROOT / name)
+    text = (ROOT / "guidelines/ks2016-313.yaml").read_text(encoding="utf-8")
+    head = text[:text.index("\nregler:\n")]
+    (folder / "guidelines/ks2016-313.yaml").write_text(head + """
+regler:
+  - id: IOP-E01
+    rubrik: Prov
+    källa: prov
+    allvar: fel
+    för: //*
+    kräver: contains(string(/), "xqz") or true()
+    meddelande: Prov.
+    varför: Prov.
+    exempel: { godkänt: [{ version: 1 }], underkänt: [{ version: 2 }] }
+""", encoding="utf-8")
+
+
 def definition(*changes):
     """The clean definition with some of its words changed."""
     text = MINIMAL
@@ -162,6 +184,9 @@ CASES = {
     "a schema of itself": ([write("s.json", '{"$ref": "#"}'), YES], ["check", "--schema", "s.json", "x.yaml"], 1,
                            "schema-hänvisning-rundgång"),
 
+    "a rule on each of very many nodes": ([with_guideline, write("agreements/x.yaml", MINIMAL.replace(
+        "  skickas_till:\n", "  underlag:\n" + "    - rubrik: handling\n" * 20000 + "  skickas_till:\n", 1))],
+                                          CHECK, 1, "xpath-för-tungt"),
     "an earlier one outside": ([project, write("agreements/x.yaml", MINIMAL + "tidigare: { definition: ../../x }\n")],
                                CHECK, 1, "text-mönster"),
     "an earlier one of no name": ([project, write("agreements/x.yaml", MINIMAL + "tidigare: { definition: '' }\n")],
