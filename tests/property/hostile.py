@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import xml.dom.minidom
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
@@ -72,6 +73,19 @@ def project(folder):
     (folder / "agreements").mkdir(exist_ok=True)
     for name in ("schema", "templates", "guidelines", "kommun.yaml"):
         (folder / name).symlink_to(ROOT / name)
+
+
+def word_template(name, more):
+    """A corporate template that is a paper of ours with something more in its styles."""
+    def make(folder):
+        paper = sorted((ROOT / "out").rglob("*.docx"))[0]
+        with zipfile.ZipFile(paper) as old, zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as new:
+            for part in old.namelist():
+                text = old.read(part)
+                if part == "word/styles.xml":
+                    text = text.replace(b"</w:styles>", more.encode() + b"</w:styles>")
+                new.writestr(part, text)
+    return make
 
 
 def with_guideline(folder):
@@ -171,6 +185,13 @@ CASES = {
     "raw HTML": ([write("x.md", "<script>alert(1)</script>\n")], RENDER, 1, "html-i-text"),
     "a script for a link": ([write("x.md", "[a](javascript:alert(1))\n")], RENDER, 1, "länk-otillåten"),
 
+    "very many styles": ([word_template("m.docx", "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:name w:val="s{i}"/></w:style>' for i in range(30000))),
+                          write("x.md", "# A\n")], [*RENDER[:-3], "--format", "docx", "--reference", "m.docx", "x.md"],
+                         1, "wordmall-för-stor"),
+    "very many attributes": ([word_template("m.docx", "<w:style " + " ".join(f'a{i}="1"' for i in range(60000)) + "/>"),
+                              write("x.md", "# A\n")],
+                             [*RENDER[:-3], "--format", "docx", "--reference", "m.docx", "x.md"], 1, "wordmall-för-stor"),
     "very many findings": ([project, write("agreements/x.yaml", MINIMAL + "".join(f"k{i}: 1\n" for i in range(30000)))],
                            CHECK, 1, "10"),
     "a heavy pattern": ([write("s.json", '{"pattern": "^(a*)*(a*)*(a*)*$"}'), write("x.yaml", "a" * 5000 + "b\n")],

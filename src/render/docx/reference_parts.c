@@ -47,6 +47,28 @@ static bool refuse(struct reference_reader *reader, enum catalogue_id id, const 
     return false;
 }
 
+/* More styles than Word takes in a document, and more attributes than any tag has: the one is searched here, the
+ * other by libxml2, at the square of their number. */
+enum { STYLES_LARGEST = 4079, ATTRIBUTES_LARGEST = 1000 };
+
+static bool has_many_styles(const char *bytes, size_t size) {
+    static const char mark[] = "styleId=";
+    size_t count = 0;
+    for (const char *at = bytes;
+         (at = memmem(at, size - (size_t)(at - bytes), mark, sizeof mark - 1)) != NULL; at++) {
+        count++;
+    }
+    return count > STYLES_LARGEST;
+}
+
+static bool has_many_attributes(const char *bytes, size_t size) {
+    size_t count = 0;
+    for (size_t i = 0; i < size && count <= ATTRIBUTES_LARGEST; i++) {
+        count = bytes[i] == '<' ? 0 : count + (bytes[i] == '=');
+    }
+    return count > ATTRIBUTES_LARGEST;
+}
+
 xmlDoc *reference_parse(struct reference_reader *reader, const char *name) {
     size_t size = 0;
     const char *bytes = archive_read(reader->archive, name, &size);
@@ -54,7 +76,8 @@ xmlDoc *reference_parse(struct reference_reader *reader, const char *name) {
         reader->good = reader->good && !archive_has(reader->archive, name);
         return NULL;
     }
-    if (size > ARCHIVE_XML_LARGEST) {
+    if (size > ARCHIVE_XML_LARGEST || has_many_styles(bytes, size)
+        || has_many_attributes(bytes, size)) {
         refuse(reader, REFERENCE_TOO_LARGE, name);
         return NULL;
     }
