@@ -134,6 +134,21 @@ static void read_contents(struct parsing *parsing, struct block *block, const ch
     snippet_add(parsing, text, strlen(text), &block->inlines);
 }
 
+/* Whether the paper has a table of contents already, which is told once: a hundred lists of a thousand
+ * headings are too much for any reader. */
+static bool is_repeated(struct parsing *parsing, enum block_kind kind, const char *name) {
+    if (kind != BLOCK_CONTENTS) {
+        return false;
+    }
+    bool repeated = parsing->has_contents;
+    parsing->has_contents = true;
+    if (repeated && !parsing->has_contents_twice) {
+        parsing->has_contents_twice = true;
+        finding_add(parsing->findings, DIRECTIVE_REPEATED, parsing_find(parsing, name), name, NULL);
+    }
+    return repeated;
+}
+
 struct block *directive_convert(struct parsing *parsing, const char *info, const char *body) {
     const char *name = directive_name(parsing->arena, info);
     if (name == NULL) {
@@ -151,6 +166,9 @@ struct block *directive_convert(struct parsing *parsing, const char *info, const
     }
     if (parsing->prose_path != NULL) {
         finding_add(parsing->findings, DIRECTIVE_IN_PROSE, parsing_find(parsing, name), name, NULL);
+        return NULL;
+    }
+    if (is_repeated(parsing, directives[i].kind, name)) {
         return NULL;
     }
     struct block *block = arena_new_of(parsing->arena, struct block);

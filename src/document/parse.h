@@ -46,6 +46,7 @@ struct parsing {
     int ordered_lists;
     size_t offset;  /* of the block at hand, in the original text */
     bool has_spliced; /* prose was put among the inlines at hand */
+    bool has_contents, has_contents_twice; /* the first is there; the second has been reported */
     bool has_deep;  /* too deep nesting has been reported */
     bool has_html;  /* so has HTML, and its closing tags go without saying */
 };
