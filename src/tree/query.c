@@ -29,7 +29,7 @@ enum { SPARES = 16 };
 enum { WORK_LARGEST = 5000000, SECONDS_LARGEST = 3 };
 
 /* The clock is asked at one in so many evaluations, which stands for them all once there are enough. */
-enum { SAMPLE = 16, SAMPLES_FEWEST = 16 };
+enum { SAMPLE = 16, SAMPLES_FEWEST = 4 };
 
 struct spares {
     _Atomic(xmlXPathCompExpr *) compiled[SPARES];
