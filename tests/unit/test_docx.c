@@ -629,11 +629,15 @@ static void test_code_and_quotes(void **state) {
     struct block *inner = make_block(BLOCK_CODE, NULL);
     inner->text = "kod\n";
     struct block *item = make_block(BLOCK_ITEM, NULL);
-    item->children = sequence(paragraph("ett"), inner, NULL);
+    struct block *said = make_block(BLOCK_QUOTE, NULL);
+    said->children = paragraph("citat");
+    item->children = sequence(paragraph("ett"), inner, said, paragraph("sedan"), NULL);
     struct block *list = make_block(BLOCK_LIST, NULL);
     list->children = item;
-    assert_holds(
-        body(list), "<w:pStyle w:val=\"HTMLPreformatted\"/><w:ind w:left=\"454\"/></w:pPr>");
+    text = body(list);
+    assert_holds(text, "<w:pStyle w:val=\"HTMLPreformatted\"/><w:ind w:left=\"454\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"908\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"ListContinue\"/></w:pPr>");
 }
 
 static void test_furniture(void **state) {

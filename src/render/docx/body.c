@@ -23,7 +23,7 @@ enum { SPACE_ABOVE_COVER = 2400, SPACE_BEHIND_COVER = 360 };
 /* Where a block stands. */
 struct place {
     int list_depth; /* 0: in no list */
-    bool quote;
+    int quote; /* list_depth where the innermost quote opened, + 1; 0: in no quote */
     bool in_field; /* in the control of a prose field */
 };
 
@@ -259,18 +259,25 @@ static bool leads_on(const struct block *block) {
     return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
 }
 
+/* A quote in a list is indented once more than the list's own words. */
+static void write_text(struct writer *writer, const struct block *block, struct place place) {
+    struct paragraph paragraph = { .style = text_style(writer), .keep_next = leads_on(block) };
+    if (place.quote == place.list_depth + 1) {
+        paragraph.style = "Quote";
+        paragraph.list_depth = place.list_depth > 0 ? place.list_depth + 1 : 0;
+    } else if (place.list_depth > 0) {
+        paragraph.style = continued_style(place);
+    }
+    write_paragraph(writer, &paragraph, block->inlines);
+}
+
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     switch (block->kind) {
     case BLOCK_HEADING:
         write_heading(writer, block);
         return;
     case BLOCK_PARAGRAPH:
-        write_paragraph(writer,
-            &(struct paragraph){ .style = place.list_depth > 0 ? continued_style(place)
-                                          : place.quote        ? "Quote"
-                                                               : text_style(writer),
-                .keep_next = leads_on(block) },
-            block->inlines);
+        write_text(writer, block, place);
         return;
     case BLOCK_LIST:
         write_list(writer, block, place);
@@ -278,7 +285,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
     case BLOCK_ITEM: /* only in a list, which writes them */
         return;
     case BLOCK_QUOTE:
-        place.quote = true;
+        place.quote = place.list_depth + 1;
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
