@@ -22,7 +22,6 @@ struct resolving {
     struct span where; /* of the block at hand */
     size_t cursor;     /* what of its text has been looked through */
     size_t end;        /* of its text; 0: not known yet */
-    bool in_heading;   /* the block is one */
 };
 
 static void index_headings(struct resolving *resolving, const struct block *blocks) {
@@ -114,11 +113,7 @@ static void resolve_link(struct resolving *resolving, struct inline_ *link) {
     }
     link->heading = heading;
     link->target = arena_printf(arena, "#%s", heading->id);
-    if (link->children == NULL && resolving->in_heading && heading->number == NULL) {
-        /* It would be the other heading's words, which may be a reference to this one. */
-        finding_add(resolving->parsing->findings, REFERENCE_IN_HEADING, place_of(resolving, target),
-            target, NULL);
-    } else if (link->children == NULL) {
+    if (link->children == NULL) {
         link->kind = INLINE_REFERENCE;
         link->text = "avsnitt";
     }
@@ -149,7 +144,6 @@ static void resolve_blocks(struct resolving *resolving, struct block *blocks) {
         resolving->where = block->where;
         resolving->cursor = block->where.offset;
         resolving->end = 0;
-        resolving->in_heading = block->kind == BLOCK_HEADING;
         inlines_each(block, resolve, resolving);
         resolve_blocks(resolving, block->children);
     }

@@ -13,8 +13,11 @@ void inline_put_words(struct buffer *out, const struct inline_ *inlines) {
             buffer_putc(out, ' ');
             break;
         case INLINE_REFERENCE:
-            buffer_printf(out, "%s %s", inline_->text,
-                inline_->heading->number != NULL ? inline_->heading->number : "");
+            /* Not the words of a heading without a number: they may hold a reference to this one. */
+            buffer_puts(out, inline_->text);
+            if (inline_->heading->number != NULL) {
+                buffer_printf(out, " %s", inline_->heading->number);
+            }
             break;
         case INLINE_EMPHASIS:
         case INLINE_STRONG:

@@ -51,8 +51,11 @@ static void write_reference(struct html_writer *writer, const struct inline_ *re
         html_text(writer, TEXT_NBSP);
         html_text(writer, reference->heading->number);
     } else {
+        /* Its words alone: a link in the heading would stand in this one, and might lead back. */
+        CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
+        inline_put_words(&words, reference->heading->inlines);
         html_text(writer, " ”");
-        html_inlines(writer, reference->heading->inlines);
+        html_text(writer, words.data);
         html_text(writer, "”");
     }
     html_close(writer, "a");

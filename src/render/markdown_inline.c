@@ -269,8 +269,12 @@ static void write_reference(struct markdown_writer *writer, const struct inline_
     if (reference->heading->number != NULL) {
         buffer_printf(out, TEXT_NBSP "%s", reference->heading->number);
     } else {
+        /* Its words alone: a link in the heading would stand in this one, and might lead back. */
+        CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
+        inline_put_words(&words, reference->heading->inlines);
+        const struct inline_ plain = { .kind = INLINE_TEXT, .text = words.data };
         buffer_puts(out, " ”");
-        markdown_inlines(writer, reference->heading->inlines);
+        markdown_inlines(writer, &plain);
         buffer_puts(out, "”");
     }
     writer->in_link = !is_outer;
