@@ -73,3 +73,7 @@ void digester_add_string(struct digester *digester, const char *string) {
 struct digest digester_get(const struct digester *digester) {
     return from_hash(XXH3_128bits_digest((const XXH3_state_t *)(const void *)digester->state));
 }
+
+uint64_t digest_hash(uint64_t seed, const void *bytes, size_t size) {
+    return XXH3_64bits_withSeed(bytes, size, seed);
+}

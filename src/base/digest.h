@@ -15,6 +15,7 @@
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The canonical bytes (most significant first). All zero is nobody's digest: "none". */
 struct digest {
@@ -47,5 +48,8 @@ void digester_add_string(struct digester *digester, const char *string);
 
 /* The digest of all that was added so far. */
 struct digest digester_get(const struct digester *digester);
+
+/* A hash of the bytes for tables, from another one or any number: equal bytes, equal hashes, within a run. */
+uint64_t digest_hash(uint64_t seed, const void *bytes, size_t size);
 
 #endif

@@ -17,16 +17,6 @@
 
 DEFINE_CLEANUP(folder, DIR *, closedir)
 
-/* A descriptor that closes itself; -1 is none. */
-static void close_descriptor(const int *descriptor) {
-    if (*descriptor >= 0) {
-        int saved = errno;
-        close(*descriptor);
-        errno = saved;
-    }
-}
-#define CLEANUP_DESCRIPTOR __attribute__((cleanup(close_descriptor)))
-
 static bool is_readable_kind(const struct stat *status, bool standard_input) {
     if (S_ISDIR(status->st_mode)) {
         errno = EISDIR;

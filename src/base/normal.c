@@ -18,19 +18,11 @@ struct codepoints {
     size_t capacity;
 };
 
-static void *resized(void *memory, size_t size) {
-    void *grown = realloc(memory, size);
-    if (grown == NULL) {
-        memory_exhausted();
-    }
-    return grown;
-}
-
 static void append(struct codepoints *to, const utf8proc_int32_t *items, size_t count) {
     /* utf8proc_reencode() writes the bytes, at most four a code point, and a NUL over these. */
     if (to->count + count + 1 > to->capacity) {
         to->capacity = 2 * (to->count + count + 1);
-        to->items = resized(to->items, to->capacity * sizeof *to->items);
+        to->items = memory_resize(to->items, to->capacity * sizeof *to->items);
     }
     memcpy(to->items + to->count, items, count * sizeof *items);
     to->count += count;
@@ -91,7 +83,7 @@ static void sort_marks(struct codepoints *text) {
         if (end - start <= SHORT) {
             insert_run(text->items + start, end - start);
         } else {
-            copy = resized(copy, (end - start) * sizeof *copy);
+            copy = memory_resize(copy, (end - start) * sizeof *copy);
             count_run(text->items + start, end - start, copy);
         }
     }

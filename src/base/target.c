@@ -32,15 +32,6 @@ struct target {
     ARRAY_OF(struct written) written;
 };
 
-static void close_quietly(const int *descriptor) {
-    if (*descriptor >= 0) {
-        int saved = errno;
-        close(*descriptor);
-        errno = saved;
-    }
-}
-#define CLEANUP_DESCRIPTOR __attribute__((cleanup(close_quietly)))
-
 /* mkdir -p */
 static bool make_folders(const char *path) {
     if (mkdir(path, 0777) == 0 || errno == EEXIST) {
@@ -145,7 +136,7 @@ void target_close(struct target *target) {
         unlinkat(target->descriptor, target->written.items[i].temporary, 0);
     }
     target->written.count = target->committed;
-    close_quietly(&target->descriptor);
+    close_descriptor(&target->descriptor);
     target->descriptor = -1;
     target->fault = EBADF;
     errno = saved;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/digest.h"
 #include "check/keyword.h"
 
 static bool is_number(enum node_type type) {
@@ -67,43 +67,35 @@ bool value_equals(struct arena *arena, const struct value *value, const xmlNode 
             arena, value->text, value->type, node_text(expected), node_type(expected));
 }
 
-static uint64_t hash_text(uint64_t hash, const char *text) {
-    for (; *text != '\0'; text++) {
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001B3); /* FNV-1a */
-    }
-    return (hash ^ 0xFF) * UINT64_C(0x100000001B3);
-}
-
 /* Numbers give their digits, however they are written. */
 static uint64_t hash_scalar(struct arena *arena, const char *text, enum node_type type) {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325) + NODE_SCALAR;
+    uint64_t hash = NODE_SCALAR;
     struct decimal number;
     if (type == TYPE_STRING) {
-        return hash_text(hash, text);
+        return digest_hash(hash, text, strlen(text));
     }
     if (decimal_parse(arena, text, &number)) {
         hash += (uint64_t)number.exponent * 31 + number.negative;
-        for (size_t i = 0; i < number.count; i++) {
-            hash = (hash ^ (unsigned char)number.digits[i]) * UINT64_C(0x100000001B3);
-        }
-        return hash;
+        return digest_hash(hash, number.digits, number.count);
     }
     return hash + (uint64_t)(type == TYPE_NULL ? 0 : text[0] | 0x20);
 }
 
 uint64_t node_hash(struct arena *arena, const xmlNode *node) {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325) + node_kind(node);
+    uint64_t hash = node_kind(node);
     switch (node_kind(node)) {
     case NODE_SCALAR:
         return hash_scalar(arena, node_text(node), node_type(node));
     case NODE_SEQUENCE:
         for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-            hash = hash * UINT64_C(0x9E3779B97F4A7C15) + node_hash(arena, child);
+            uint64_t item = node_hash(arena, child);
+            hash = digest_hash(hash, &item, sizeof item);
         }
         return hash;
     case NODE_MAPPING:
         for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-            hash += hash_text(node_hash(arena, child), node_name(child));
+            /* A sum: the order of the keys does not matter. */
+            hash += digest_hash(node_hash(arena, child), node_name(child), strlen(node_name(child)));
         }
         return hash;
     }

@@ -2,8 +2,8 @@
  *
  * Figures that a line must not break: between groups of three digits, before "kr", "kronor", "%" and
  * "procent", between a day, its month and its year, and in a registry number ("KS 2016-313"), a space
- * becomes a no-break space (Myndigheternas skrivregler). Values that fill wrote have most already; prose that people type often
- * has none.
+ * becomes a no-break space (Myndigheternas skrivregler). Values that fill wrote have most already; prose
+ * that people type often has none.
  */
 #include <string.h>
 
