@@ -37,6 +37,14 @@ const struct regex *regex_new(
     return regex;
 }
 
+const char *regex_text(const struct regex *regex) {
+    return regex->expression;
+}
+
+struct span regex_span(const struct regex *regex) {
+    return regex->where;
+}
+
 static pcre2_code *compile(
     struct arena *arena, const struct regex *regex, struct findings *findings) {
     int error = 0;

@@ -21,6 +21,10 @@ struct regex; /* owned by the arena it was made on */
 const struct regex *regex_new(
     struct arena *arena, const char *expression, bool exact_case, struct span where);
 
+/* The expression, and where it stands. */
+const char *regex_text(const struct regex *regex);
+struct span regex_span(const struct regex *regex);
+
 /* The compiled expression, owned by `regex`; NULL and a finding PATTERN_BROKEN when it has a fault. */
 const pcre2_code *regex_code(
     struct arena *arena, const struct regex *regex, struct findings *findings);

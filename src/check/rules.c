@@ -171,9 +171,13 @@ static void try_wording(struct trial *trial) {
     struct hits hits = { 0 };
     struct word_limit limit = { .find = allowed_texts, .context = trial };
     const struct wording *wording = trial->rule->wording;
+    const struct word_subject subject = { .arena = trial->arena,
+        .corpus = trial->corpus,
+        .vocabulary = &trial->vocabulary,
+        .time = &trial->time,
+        .findings = trial->findings };
     trial->applied = true;
-    wording_find(trial->arena, wording, trial->corpus, &trial->vocabulary,
-        wording_fields(wording) != NULL ? &limit : NULL, &hits, trial->findings);
+    wording_find(wording, &subject, wording_fields(wording) != NULL ? &limit : NULL, &hits);
     for (size_t i = 0; i < hits.count && trial->count <= HITS_TOLD; i++) {
         tell_hit(trial, &hits.items[i]);
     }
@@ -286,6 +290,7 @@ const struct outcome *rules_check(struct arena *arena, const struct guideline *g
     trial->findings = findings;
     trial->texts = input->unsound ? findings_new(arena, findings->language) : findings;
     trial->context = query_context_new(arena, input->kommun);
+    match_time_start(arena, &trial->time);
     trial_gather(trial);
     struct outcome *outcomes = arena_array(arena, guideline->rule_count + 1, sizeof *outcomes);
     for (size_t i = 0; i < guideline->rule_count; i++) {

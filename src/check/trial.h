@@ -19,6 +19,7 @@ struct trial {
     struct query_context *context;
     const struct corpus *corpus;
     struct vocabulary vocabulary;
+    struct match_time time;       /* that patterns may take */
     struct query_variable variables[VARIABLES_LARGEST];
     size_t variable_count;        /* those every rule sees */
     const struct rule *rule;      /* being tried */

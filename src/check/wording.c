@@ -154,15 +154,15 @@ const struct query *wording_fields(const struct wording *wording) {
     return wording->fields;
 }
 
-void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, struct word_limit *limit, struct hits *hits,
-    struct findings *findings) {
-    const struct word_search search = { .arena = arena,
+void wording_find(const struct wording *wording, const struct word_subject *subject,
+    struct word_limit *limit, struct hits *hits) {
+    const struct word_search search = { .arena = subject->arena,
         .wording = wording,
-        .corpus = corpus,
-        .vocabulary = vocabulary,
+        .corpus = subject->corpus,
+        .vocabulary = subject->vocabulary,
         .limit = limit,
         .hits = hits,
-        .findings = findings };
+        .time = subject->time,
+        .findings = subject->findings };
     wording->kind->find(&search);
 }

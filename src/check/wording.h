@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "check/corpus.h"
+#include "check/matcher.h"
 #include "report/finding.h"
 #include "tree/query.h"
 #include "tree/tree.h"
@@ -58,9 +59,17 @@ struct word_limit {
     void *context;
 };
 
+/* What wordings are tried on: a definition. */
+struct word_subject {
+    struct arena *arena;                 /* hits are made on it */
+    const struct corpus *corpus;
+    const struct vocabulary *vocabulary;
+    struct match_time *time;             /* that matching may take */
+    struct findings *findings;           /* of expressions that turn out to be faulty */
+};
+
 /* Adds the hits in the corpus. `limit` is NULL for a wording without `fält`. */
-void wording_find(struct arena *arena, const struct wording *wording, const struct corpus *corpus,
-    const struct vocabulary *vocabulary, struct word_limit *limit, struct hits *hits,
-    struct findings *findings);
+void wording_find(const struct wording *wording, const struct word_subject *subject,
+    struct word_limit *limit, struct hits *hits);
 
 #endif

@@ -6,7 +6,6 @@
 #ifndef UNDERLAG_CHECK_WORDKIND_H
 #define UNDERLAG_CHECK_WORDKIND_H
 
-#include "check/regex.h"
 #include "check/wording.h"
 
 /* A search for one wording in one corpus. */
@@ -17,6 +16,7 @@ struct word_search {
     const struct vocabulary *vocabulary;
     struct word_limit *limit; /* NULL: it looks at all texts */
     struct hits *hits;
+    struct match_time *time;
     struct findings *findings; /* of expressions that turn out to be faulty */
 };
 

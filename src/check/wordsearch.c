@@ -12,31 +12,6 @@
 #include "base/text.h"
 #include "check/wordkind.h"
 
-/* No pattern may work longer on a passage: a hit that needs more is not found. */
-enum { MATCH_LIMIT = 100000 };
-
-/* What a search with PCRE2 needs besides the pattern; made once a wording and corpus. */
-struct matcher {
-    struct arena *arena;
-    struct findings *findings;
-    const char *words;
-    size_t size;
-    pcre2_match_context *context;
-};
-
-static bool match(const struct matcher *matcher, const pcre2_code *code, size_t start, size_t end,
-    pcre2_match_data *data) {
-    if (data == NULL || matcher->context == NULL) {
-        memory_exhausted();
-    }
-    int result = pcre2_match(code, (PCRE2_SPTR)matcher->words, end, start, PCRE2_NO_UTF_CHECK, data,
-        matcher->context);
-    if (result == PCRE2_ERROR_NOMEMORY) {
-        memory_exhausted();
-    }
-    return result > 0;
-}
-
 /* What an expression excepts in one segment after the other. Hits come in the order of the text, so that each
  * match of the expression is looked for once, however many hits there are. */
 struct exceptions {
@@ -47,26 +22,11 @@ struct exceptions {
     pcre2_match_data *data;
 };
 
-/* Behind a match at vector[0..1), where the next one may begin. */
-static size_t next_start(const struct matcher *matcher, const PCRE2_SIZE *vector) {
-    size_t at = vector[1] > vector[0] ? vector[1] : vector[1] + 1;
-    while (at < matcher->size && ((unsigned char)matcher->words[at] & 0xC0) == 0x80) {
-        at++;
-    }
-    return at;
-}
-
 /* Whether a match of the expression within the segment overlaps words[start..end). */
-static bool is_excepted(const struct matcher *matcher, struct exceptions *exceptions,
+static bool is_excepted(struct matcher *matcher, struct exceptions *exceptions,
     const struct segment *segment, size_t start, size_t end) {
-    const pcre2_code *code = exceptions->regex != NULL
-        ? regex_code(matcher->arena, exceptions->regex, matcher->findings)
-        : NULL;
-    if (code == NULL) {
+    if (exceptions->regex == NULL) {
         return false;
-    }
-    if (exceptions->data == NULL) {
-        exceptions->data = pcre2_match_data_create_from_pattern(code, NULL);
     }
     if (exceptions->segment != segment) {
         exceptions->segment = segment;
@@ -74,14 +34,15 @@ static bool is_excepted(const struct matcher *matcher, struct exceptions *except
     }
     while (exceptions->end <= start) {
         if (exceptions->next > segment->end
-            || !match(matcher, code, exceptions->next, segment->end, exceptions->data)) {
+            || !matcher_find(
+                matcher, exceptions->regex, exceptions->next, segment->end, &exceptions->data)) {
             exceptions->next = segment->end + 1;
             return false;
         }
         const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(exceptions->data);
         exceptions->start = vector[0];
         exceptions->end = vector[1];
-        exceptions->next = next_start(matcher, vector);
+        exceptions->next = matcher_next(matcher, exceptions->data);
     }
     return exceptions->start < end;
 }
@@ -141,20 +102,20 @@ void hit_add(const struct word_search *search, size_t start, size_t end, const c
 }
 
 /* Hits of the pattern in words[at..end). */
-static void find_within(const struct word_search *search, const struct matcher *matcher,
-    const pcre2_code *pattern, size_t at, size_t end_of_words, pcre2_match_data *data,
-    struct exceptions *exceptions) {
-    while (at <= end_of_words && match(matcher, pattern, at, end_of_words, data)) {
-        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
+static void find_within(const struct word_search *search, struct matcher *matcher, size_t at,
+    size_t end_of_words, pcre2_match_data **data, struct exceptions *exceptions) {
+    const struct wording *wording = search->wording;
+    while (at <= end_of_words && matcher_find(matcher, wording->pattern, at, end_of_words, data)) {
+        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(*data);
         size_t start = vector[0];
         size_t end = vector[1];
         const struct segment *segment =
             end > start ? corpus_segment(search->corpus, start, end) : NULL;
         if (segment_wanted(search, segment)
             && !is_excepted(matcher, exceptions, segment, start, end)) {
-            hit_add(search, start, end, fill_better(search, search->wording->better, data));
+            hit_add(search, start, end, fill_better(search, wording->better, *data));
         }
-        at = next_start(matcher, vector);
+        at = matcher_next(matcher, *data);
     }
 }
 
@@ -197,19 +158,14 @@ static void mark_byte(const struct word_search *search, char literal, bool *mark
 }
 
 /* Marks the segments in which the sieve finds anything. */
-static void mark_sieved(
-    const struct word_search *search, const struct matcher *matcher, bool *marked) {
+static void mark_sieved(const struct word_search *search, struct matcher *matcher, bool *marked) {
     const struct corpus *corpus = search->corpus;
-    const pcre2_code *sieve =
-        regex_code(matcher->arena, search->wording->sieve, matcher->findings);
-    if (sieve == NULL) {
-        return;
-    }
-    pcre2_match_data *data = pcre2_match_data_create_from_pattern(sieve, NULL);
-    for (size_t at = 0; at <= matcher->size && match(matcher, sieve, at, matcher->size, data);) {
-        const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(data);
-        const struct segment *segment = corpus_segment(corpus, vector[0], vector[0]);
-        at = next_start(matcher, vector);
+    const struct regex *sieve = search->wording->sieve;
+    pcre2_match_data *data = NULL;
+    for (size_t at = 0; at <= corpus->size && matcher_find(matcher, sieve, at, corpus->size, &data);) {
+        size_t start = pcre2_get_ovector_pointer(data)[0];
+        const struct segment *segment = corpus_segment(corpus, start, start);
+        at = matcher_next(matcher, data);
         if (segment != NULL) {
             marked[segment - corpus->segments] = true;
             at = segment->end > at ? segment->end : at;
@@ -219,7 +175,7 @@ static void mark_sieved(
 }
 
 /* Marks the segments that the pattern has to be tried on; NULL: all of them. */
-static const bool *mark_segments(const struct word_search *search, const struct matcher *matcher) {
+static const bool *mark_segments(const struct word_search *search, struct matcher *matcher) {
     const struct corpus *corpus = search->corpus;
     const struct wording *wording = search->wording;
     if (wording->literal_count == 0 && wording->sieve == NULL) {
@@ -242,29 +198,19 @@ static const bool *mark_segments(const struct word_search *search, const struct 
     return marked;
 }
 
-static void find_pattern(const struct word_search *search, const struct matcher *matcher) {
+static void find_pattern(const struct word_search *search, struct matcher *matcher) {
     const struct corpus *corpus = search->corpus;
     const bool *marked = mark_segments(search, matcher);
     pcre2_match_data *data = NULL;
     struct exceptions exceptions = { .regex = search->wording->except };
-    const pcre2_code *pattern = NULL;
-    for (size_t i = 0; i < corpus->segment_count; i++) {
-        const struct segment *segment = &corpus->segments[i];
-        if ((marked != NULL && !marked[i]) || !segment_wanted(search, segment)) {
-            continue;
-        }
-        if (pattern == NULL) {
-            pattern = regex_code(matcher->arena, search->wording->pattern, matcher->findings);
-            if (pattern == NULL) {
-                break;
+    if (marked == NULL && search->limit == NULL) {
+        find_within(search, matcher, 0, corpus->size, &data, &exceptions);
+    } else {
+        for (size_t i = 0; i < corpus->segment_count; i++) {
+            const struct segment *segment = &corpus->segments[i];
+            if ((marked == NULL || marked[i]) && segment_wanted(search, segment)) {
+                find_within(search, matcher, segment->start, segment->end, &data, &exceptions);
             }
-            data = pcre2_match_data_create_from_pattern(pattern, NULL);
-        }
-        bool all = marked == NULL && search->limit == NULL;
-        find_within(search, matcher, pattern, all ? 0 : segment->start,
-            all ? matcher->size : segment->end, data, &exceptions);
-        if (all) {
-            break;
         }
     }
     pcre2_match_data_free(data);
@@ -306,7 +252,7 @@ static bool stands_alone(const struct corpus *corpus, size_t start, size_t end) 
 }
 
 static void find_term(
-    const struct word_search *search, const struct matcher *matcher, const struct term *term) {
+    const struct word_search *search, struct matcher *matcher, const struct term *term) {
     const struct corpus *corpus = search->corpus;
     const char *text = search->wording->exact ? corpus->words : corpus->folded;
     const char *wanted = search->wording->exact ? term->exact : term->folded;
@@ -329,15 +275,8 @@ static void find_term(
 
 void find_patterns(const struct word_search *search) {
     const struct wording *wording = search->wording;
-    struct matcher matcher = { .arena = search->arena,
-        .findings = search->findings,
-        .words = search->corpus->words,
-        .size = search->corpus->size,
-        .context = pcre2_match_context_create(NULL) };
-    if (matcher.context == NULL) {
-        memory_exhausted();
-    }
-    pcre2_set_match_limit(matcher.context, MATCH_LIMIT);
+    struct matcher matcher =
+        matcher_new(search->arena, search->corpus, search->time, search->findings);
     if (wording->pattern != NULL) {
         find_pattern(search, &matcher);
     }
@@ -347,5 +286,5 @@ void find_patterns(const struct word_search *search) {
             find_term(search, &matcher, &wording->terms[i]);
         }
     }
-    pcre2_match_context_free(matcher.context);
+    matcher_done(&matcher);
 }

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "check/control.h"
 #include "report/catalogue.h"
@@ -27,6 +28,10 @@ static bool take_doubles(struct flow *flow) {
     return readable;
 }
 
+/* Values of a definition. Those there are have less than a thousand. What rules and templates ask of it may
+ * take a time that grows with the square of it. */
+enum { VALUES_LARGEST = 25000 };
+
 /* Reads the definition and gives its values the types of the schema. NULL when there is nothing that
  * rules could be tried on. */
 static struct tree *read_definition(
@@ -40,6 +45,11 @@ static struct tree *read_definition(
     flow->digest = arena_string(flow->arena, text);
     struct tree *tree =
         tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
+    if (tree != NULL && tree_size(tree) > VALUES_LARGEST) {
+        finding_add(flow->findings, TREE_TOO_LARGE, node_span(tree->root),
+            money_group(flow->arena, VALUES_LARGEST), NULL);
+        return NULL;
+    }
     if (tree == NULL) {
         return NULL;
     }
@@ -81,7 +91,7 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     }
     const struct source *source = source_new(arena, path, text, size);
     struct tree *tree = tree_read(arena, source, TREE_YAML, "definition", unheard);
-    bool sound = tree != NULL
+    bool sound = tree != NULL && tree_size(tree) <= VALUES_LARGEST
         && schema_settle(arena, workspace->schema, tree, workspace->kommun, unheard);
     return sound ? tree : NULL;
 }

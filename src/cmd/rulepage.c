@@ -65,7 +65,11 @@ const char *rule_serves(struct arena *arena, const struct rule *rule) {
 
 /* Words that are not Markdown, so that it shows them as they are. */
 static void put_words(struct buffer *out, const char *words) {
-    struct line_state line = { 0 };
+    size_t start = out->size;
+    while (start > 0 && out->data[start - 1] != '\n') {
+        start--;
+    }
+    struct line_state line = { .scanned = start, .start = start };
     escape_markdown(out, &line, words);
 }
 

@@ -14,22 +14,19 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buffer.h"
+#include "base/deadline.h"
 #include "tree/expression.h"
 #include "tree/function.h"
 
 enum { SPARES = 16 };
 
-/* What one evaluation may cost, in libxml2's operations: some tenths of a second. What all may cost that
- * are done in one context can only be timed: a rule is tried on each of thousands of nodes, and libxml2 does
- * not count what it copies and converts. A definition takes some milliseconds, so that no time of a day's
- * work decides what is found. */
+/* What one evaluation may cost, in libxml2's operations: some tenths of a second. It does not count all
+ * that takes time (merging and converting sets of nodes), and a rule may be tried on each of thousands of
+ * nodes: so what all may take that is done in one context is limited by time. A definition takes some
+ * milliseconds, so that no time of a day's work decides what is found. */
 enum { WORK_LARGEST = 5000000, SECONDS_LARGEST = 3 };
-
-/* The clock is asked at one in so many evaluations, which stands for them all once there are enough. */
-enum { SAMPLE = 16, SAMPLES_FEWEST = 4 };
 
 struct spares {
     _Atomic(xmlXPathCompExpr *) compiled[SPARES];
@@ -47,8 +44,6 @@ struct query_context {
     size_t variable_count;
     const char *missing; /* a variable that was asked for and is not there */
     int fault;           /* xmlXPathError, 0: none */
-    size_t count;        /* evaluations so far */
-    double seconds;      /* that those took which were timed, one in SAMPLE */
     bool spent;          /* all has been used up, which has been told */
     size_t fault_offset;
 };
@@ -58,6 +53,7 @@ static void say_nothing(void *context, const char *format, ...) {
 }
 
 void query_setup(void) {
+    deadline_setup();
     /* libxml2 forgets here and there to look whether it got memory, and goes on with half a tree. */
     xmlMemSetup(free, memory_get, memory_resize, memory_string);
     xmlInitParser();
@@ -92,19 +88,13 @@ static xmlXPathObject *look_up(void *data, const xmlChar *name, const xmlChar *u
     return NULL;
 }
 
-/* The processor time of this thread, in seconds. */
-static double thread_seconds(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 struct query_context *query_context_new(struct arena *arena, const struct tree *kommun) {
     struct query_context *context = arena_new_of(arena, struct query_context);
     context->xpath = arena_own(arena, xmlXPathNewContext(NULL), free_context);
     context->xpath->error = note_fault;
     context->xpath->userData = context;
     context->xpath->opLimit = WORK_LARGEST;
+    deadline_set(arena, SECONDS_LARGEST, &context->xpath->opLimit);
     xmlXPathContextSetCache(context->xpath, 1, -1, 0);
     context->functions = (struct function_context){ .arena = arena, .kommun = kommun };
     function_register(context->xpath, &context->functions);
@@ -289,12 +279,8 @@ bool query_context_is_spent(const struct query_context *context) {
 
 /* Evaluates; makes a fault of it when the context has used up what it may. */
 static xmlXPathObject *evaluate(struct query_context *context, xmlXPathCompExpr *compiled) {
-    bool timed = context->count++ % SAMPLE == 0;
-    double start = timed ? thread_seconds() : 0;
     xmlXPathObject *result = xmlXPathCompiledEval(compiled, context->xpath);
-    context->seconds += timed ? thread_seconds() - start : 0;
-    context->spent = context->seconds * SAMPLE > SECONDS_LARGEST
-        && context->count > (size_t)SAMPLE * SAMPLES_FEWEST;
+    context->spent = deadline_is_over(&context->xpath->opLimit);
     if (context->spent && context->fault == XPATH_EXPRESSION_OK && context->missing == NULL) {
         context->fault = XPATH_OP_LIMIT_EXCEEDED;
     }

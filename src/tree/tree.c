@@ -127,6 +127,11 @@ struct tree *tree_read_lines(struct arena *arena, const struct source *source,
         : NULL;
 }
 
+size_t tree_size(const struct tree *tree) {
+    const struct document_info *document = tree->doc->_private;
+    return document->node_count;
+}
+
 enum tree_syntax tree_syntax_of(const char *path) {
     return text_ends(path, ".json") ? TREE_JSON : TREE_YAML;
 }

@@ -54,6 +54,9 @@ struct tree *tree_read(struct arena *arena, const struct source *source, enum tr
 struct tree *tree_read_lines(struct arena *arena, const struct source *source,
     const uint32_t *lines, size_t line_count, const char *root_name, struct findings *findings);
 
+/* How many values the tree holds: mappings, sequences and scalars, aliases expanded. */
+size_t tree_size(const struct tree *tree);
+
 /* The syntax that a file's name asks for: ".json" is JSON, all else YAML. */
 enum tree_syntax tree_syntax_of(const char *path);
 

@@ -88,26 +88,27 @@ def word_template(name, more):
     return make
 
 
-def with_guideline(folder):
-    """A project whose guideline has one rule, which looks at all nodes for each node."""
-    (folder / "agreements").mkdir(exist_ok=True)
-    (folder / "guidelines").mkdir()
-    for name in ("schema", "templates", "kommun.yaml"):
-        (folder / name).symlink_to(ROOT / name)
-    text = (ROOT / "guidelines/ks2016-313.yaml").read_text(encoding="utf-8")
-    head = text[:text.index("\nregler:\n")]
-    (folder / "guidelines/ks2016-313.yaml").write_text(head + """
+def with_rule(rule):
+    """A project whose guideline has this one rule."""
+    def make(folder):
+        (folder / "agreements").mkdir(exist_ok=True)
+        (folder / "guidelines").mkdir()
+        for name in ("schema", "templates", "kommun.yaml"):
+            (folder / name).symlink_to(ROOT / name)
+        text = (ROOT / "guidelines/ks2016-313.yaml").read_text(encoding="utf-8")
+        head = text[:text.index("\nregler:\n")]
+        (folder / "guidelines/ks2016-313.yaml").write_text(f"""{head}
 regler:
   - id: IOP-E01
     rubrik: Prov
     källa: prov
     allvar: fel
-    för: //*
-    kräver: contains(string(/), "xqz") or true()
+    {rule}
     meddelande: Prov.
     varför: Prov.
-    exempel: { godkänt: [{ version: 1 }], underkänt: [{ version: 2 }] }
+    exempel: {{ godkänt: [{{ version: 1 }}], underkänt: [{{ version: 2 }}] }}
 """, encoding="utf-8")
+    return make
 
 
 def definition(*changes):
@@ -117,6 +118,13 @@ def definition(*changes):
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+def of_groups(count):
+    """The clean definition with so many activities of seven values each."""
+    one = "    - rubrik: Samtalsgrupper\n      ansvariga: [iogt-nto]\n      text: Deltagarna träffas i små grupper med en ledare.\n"
+    assert one in MINIMAL
+    return MINIMAL.replace(one, one * count, 1)
 
 
 def bomb(levels):
@@ -192,7 +200,7 @@ CASES = {
     "very many attributes": ([word_template("m.docx", "<w:style " + " ".join(f'a{i}="1"' for i in range(60000)) + "/>"),
                               write("x.md", "# A\n")],
                              [*RENDER[:-3], "--format", "docx", "--reference", "m.docx", "x.md"], 1, "wordmall-för-stor"),
-    "very many findings": ([project, write("agreements/x.yaml", MINIMAL + "".join(f"k{i}: 1\n" for i in range(30000)))],
+    "very many findings": ([project, write("agreements/x.yaml", MINIMAL + "".join(f"k{i}: 1\n" for i in range(20000)))],
                            CHECK, 1, "10"),
     "a heavy pattern": ([write("s.json", '{"pattern": "^(a*)*(a*)*(a*)*$"}'), write("x.yaml", "a" * 5000 + "b\n")],
                         ["check", "--schema", "s.json", "x.yaml"], 1, "uttryck-för-dyrt"),
@@ -205,9 +213,15 @@ CASES = {
     "a schema of itself": ([write("s.json", '{"$ref": "#"}'), YES], ["check", "--schema", "s.json", "x.yaml"], 1,
                            "schema-hänvisning-rundgång"),
 
-    "a rule on each of very many nodes": ([with_guideline, write("agreements/x.yaml", MINIMAL.replace(
+    "a rule on each of very many nodes": ([with_rule('för: //*\n    kräver: contains(string(/), "xqz") or true()'), write("agreements/x.yaml", MINIMAL.replace(
         "  skickas_till:\n", "  underlag:\n" + "    - rubrik: handling\n" * 8000 + "  skickas_till:\n", 1))],
                                           CHECK, 1, "xpath-för-tungt"),
+    "a rule about all pairs of nodes": ([with_rule("för: /\n    kräver: count(//*//*//*) > 0"), write(
+        "agreements/x.yaml", of_groups(3000))], CHECK, 1, "xpath-för-tungt"),
+    "a pattern on very long words": ([with_rule(r"text: { slag: mönster, mönster: '[ab].*[bc].*[cd].*9' }"), write(
+        "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: " + "a b c d " * 12000)))],
+                                     CHECK, 1, "mönster-för-tungt"),
+    "a definition of 30 000 values": ([project, write("agreements/x.yaml", of_groups(6000))], CHECK, 1, "träd-för-stort"),
     "an earlier one outside": ([project, write("agreements/x.yaml", MINIMAL + "tidigare: { definition: ../../x }\n")],
                                CHECK, 1, "text-mönster"),
     "an earlier one of no name": ([project, write("agreements/x.yaml", MINIMAL + "tidigare: { definition: '' }\n")],
