@@ -49,7 +49,7 @@ void digester_add_string(struct digester *digester, const char *string);
 /* The digest of all that was added so far. */
 struct digest digester_get(const struct digester *digester);
 
-/* A hash of the bytes for tables, from another one or any number: equal bytes, equal hashes, within a run. */
+/* A hash of the bytes, from another one or any number; the same on every machine. */
 uint64_t digest_hash(uint64_t seed, const void *bytes, size_t size);
 
 #endif

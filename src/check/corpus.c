@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/digest.h"
 #include "base/text.h"
 
 /* Ends a line for "$" and "^", and a sentence for "[^.]*"; U+0003 cannot stand in any text. */
@@ -71,11 +72,7 @@ void corpus_add_paper(struct corpus_builder *builder, const struct filled *paper
 }
 
 uint32_t corpus_hash(const char *folded, size_t size) {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; i < size; i++) {
-        hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
-    }
-    return hash;
+    return (uint32_t)digest_hash(0, folded, size);
 }
 
 /* A no-break space (C2 A0) and typographic signs (E2 80 xx) end a word. */

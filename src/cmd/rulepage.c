@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/map.h"
 #include "base/text.h"
 #include "fill/escape.h"
 
@@ -159,31 +160,50 @@ static size_t family_of(const char *id, const char **letters) {
     return strcspn(*letters, "0123456789");
 }
 
-static bool is_family(const struct rule *rule, const char *letters, size_t size) {
-    const char *own;
-    return family_of(rule->info.id, &own) == size && strncmp(own, letters, size) == 0;
+/* The rules of a guideline, family by family. */
+struct families {
+    bool *first;  /* by rule: it is the first one of its family */
+    size_t *next; /* by rule: the next one of its family; the number of rules behind the last */
+};
+
+static struct families find_families(struct arena *arena, const struct guideline *guideline) {
+    size_t count = guideline->rule_count;
+    struct families families = { .first = arena_array(arena, count + 1, sizeof *families.first),
+        .next = arena_array(arena, count + 1, sizeof *families.next) };
+    struct map ends = { 0 };
+    for (size_t i = 0; i < count; i++) {
+        const char *letters;
+        size_t size = family_of(guideline->rules[i].info.id, &letters);
+        const char *family = arena_copy(arena, letters, size);
+        size_t *end = map_get(&ends, family);
+        families.first[i] = end == NULL;
+        if (end != NULL) {
+            *end = i;
+        }
+        families.next[i] = count;
+        map_put(arena, &ends, family, &families.next[i]);
+    }
+    return families;
 }
 
 static void put_family(struct buffer *out, const struct invocation *invocation,
-    const struct guideline *guideline, const char *letters, size_t size) {
+    const struct guideline *guideline, const struct families *families, size_t first) {
+    const char *letters;
+    size_t size = family_of(guideline->rules[first].info.id, &letters);
     const char *letter = arena_copy(invocation->arena, letters, size);
     const xmlNode *names = node_child(guideline->tree->root, "familjer");
     const char *name = names != NULL ? node_child_text(names, letter) : NULL;
     buffer_printf(out, "\n### %s%s%s\n\n| %s | %s | %s |\n|---|---|---|\n", letter,
         name != NULL ? " · " : "", name != NULL ? name : "", say(invocation, "Regel", "Rule"),
         say(invocation, "Kräver", "Demands"), say(invocation, "Allvar", "Level"));
-    for (size_t i = 0; i < guideline->rule_count; i++) {
+    for (size_t i = first; i < guideline->rule_count; i = families->next[i]) {
         const struct rule *rule = &guideline->rules[i];
-        if (is_family(rule, letters, size)) {
-            buffer_printf(out, "| %s | ", rule->info.id);
-            put_words(out, rule->info.title);
-            buffer_printf(out, " | %s |\n", weight(invocation, rule));
-        }
+        buffer_printf(out, "| %s | ", rule->info.id);
+        put_words(out, rule->info.title);
+        buffer_printf(out, " | %s |\n", weight(invocation, rule));
     }
-    for (size_t i = 0; i < guideline->rule_count; i++) {
-        if (is_family(&guideline->rules[i], letters, size)) {
-            put_rule(out, invocation, &guideline->rules[i]);
-        }
+    for (size_t i = first; i < guideline->rule_count; i = families->next[i]) {
+        put_rule(out, invocation, &guideline->rules[i]);
     }
 }
 
@@ -195,15 +215,10 @@ static void put_guideline(struct buffer *out, const struct invocation *invocatio
         buffer_putc(out, '\n');
         put_prose(out, text_trim(invocation->arena, about), "");
     }
+    struct families families = find_families(invocation->arena, guideline);
     for (size_t i = 0; i < guideline->rule_count; i++) {
-        const char *letters;
-        size_t size = family_of(guideline->rules[i].info.id, &letters);
-        bool first = true;
-        for (size_t j = 0; j < i && first; j++) {
-            first = !is_family(&guideline->rules[j], letters, size);
-        }
-        if (first) {
-            put_family(out, invocation, guideline, letters, size);
+        if (families.first[i]) {
+            put_family(out, invocation, guideline, &families, i);
         }
     }
 }

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "fill/parse.h"
 
@@ -128,11 +129,7 @@ static bool is_absolute(const char *expression, const struct let *earlier, size_
 }
 
 uint32_t name_hash(const char *name) {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (; *name != '\0'; name++) {
-        hash = (hash ^ (unsigned char)*name) * 16777619u;
-    }
-    return hash;
+    return (uint32_t)digest_hash(0, name, strlen(name));
 }
 
 /* XPath's $name is an NCName, and a tag splits names at dots. */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "render/docx/writer.h"
 
@@ -113,10 +114,8 @@ const char *heading_bookmark(struct arena *arena, const struct block *heading) {
     const char *id = heading->id;
     char *name = arena_printf(arena, "_Ref_%.*s", (int)room, id);
     if (strlen(id) > room) {
-        uint32_t digest = 2166136261U; /* FNV-1a: tells apart ids with the same beginning */
-        for (const char *byte = id; *byte != '\0'; byte++) {
-            digest = (digest ^ (unsigned char)*byte) * 16777619U;
-        }
+        /* Tells apart ids with the same beginning. */
+        uint32_t digest = (uint32_t)digest_hash(0, id, strlen(id));
         name = arena_printf(arena, "_Ref_%.26s_%08x", id, (unsigned)digest);
     }
     for (char *byte = name; *byte != '\0'; byte++) {
