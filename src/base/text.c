@@ -134,6 +134,13 @@ const char *text_nfc(struct arena *arena, const char *text) {
     return strcmp(composed, text) == 0 ? text : composed;
 }
 
+size_t text_character(const char *text, size_t at) {
+    for (int i = 0; i < 3 && at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80; i++) {
+        at--;
+    }
+    return at;
+}
+
 size_t text_width(const char *text, size_t size) {
     size_t width = 0;
     for (size_t at = 0; at < size;) {

@@ -31,6 +31,9 @@ size_t text_control(const char *text, size_t size);
 /* NFC of the text; the same pointer when it already is, else a copy on the arena. */
 const char *text_nfc(struct arena *arena, const char *text);
 
+/* The offset of the first byte of the character that text[at] belongs to. */
+size_t text_character(const char *text, size_t at);
+
 /* Terminal cells that the first `size` bytes take: wide characters two, combining ones none. */
 size_t text_width(const char *text, size_t size);
 

@@ -184,8 +184,6 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
     corpus->text_count = builder->texts.count;
     for (size_t i = 0; i < builder->segments.count; i++) {
         struct segment *segment = &builder->segments.items[i];
-        size_t size = segment->end - segment->start;
-        corpus->longest = size > corpus->longest ? size : corpus->longest;
         for (size_t j = segment->start; j < segment->end; j++) {
             unsigned char byte = (unsigned char)folded[j];
             segment->bytes.bits[byte >> 6] |= (uint64_t)1 << (byte & 63);

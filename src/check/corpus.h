@@ -55,7 +55,6 @@ struct corpus {
     size_t text_count;
     const struct segment *segments;
     size_t segment_count;
-    size_t longest;             /* bytes of the longest segment */
     const struct word *word_list; /* in order */
     size_t word_count;
     const uint32_t *slots;      /* the first word of each slot, as index + 1 */

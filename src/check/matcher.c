@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Machine code of PCRE2 counts only some of its steps: it may go through a text over and over for a
- * pattern such as a.*b.*c.*d and count next to nothing. In a passage of usual size that does not matter.
- * Longer ones, which nobody writes, are left to the interpreter, which counts each step.
+ * PCRE2 counts its steps anew at each place where a match may begin, and machine code of it not even all
+ * of them, so that a pattern such as a.*b may take time by the square of the text. It is therefore tried
+ * on one stretch of the text after the other, each of them longer than any paragraph that people write.
  */
 #include "check/matcher.h"
 
+#include <string.h>
+
 #include "base/deadline.h"
+#include "base/text.h"
 #include "tree/tree.h"
 
 enum {
-    STEPS_LARGEST = 100000,  /* in one match */
-    STEPS_A_BYTE = 16,       /* and as many more in a long passage */
+    STEPS_LARGEST = 100000, /* from one place where a match may begin */
     SECONDS_LARGEST = 3,
-    PASSAGE_LONG = 16 * 1024 /* bytes */
+    STRETCH = 4096,         /* bytes in which matches are looked for to begin at a time */
+    STRETCH_MORE = 1024     /* bytes behind them that a match may go on in */
 };
 
 void match_time_start(struct arena *arena, struct match_time *time) {
@@ -31,6 +34,7 @@ struct matcher matcher_new(struct arena *arena, const struct corpus *corpus, str
     if (matcher.context == NULL) {
         memory_exhausted();
     }
+    pcre2_set_match_limit(matcher.context, STEPS_LARGEST);
     return matcher;
 }
 
@@ -48,19 +52,47 @@ static void give_up(struct matcher *matcher, const struct regex *regex) {
     time->told = time->told || deadline_is_over(&time->steps);
 }
 
+/* Where a stretch from `start` ends for the pattern: at a space, if there is one near. */
+static size_t stretch_end(const struct matcher *matcher, size_t start, size_t end) {
+    if (end - start <= STRETCH + STRETCH_MORE) {
+        return end;
+    }
+    const char *words = matcher->corpus->words;
+    size_t last = start + STRETCH + STRETCH_MORE;
+    const char *space = memrchr(words + last - STRETCH_MORE / 2, ' ', STRETCH_MORE / 2);
+    return space != NULL ? (size_t)(space - words) : text_character(words, last);
+}
+
+/* A match that ends where the stretch does may go on behind it. */
+static int match_on(struct matcher *matcher, const pcre2_code *code, size_t end, pcre2_match_data *data) {
+    size_t start = pcre2_get_ovector_pointer(data)[0];
+    size_t stop = pcre2_get_ovector_pointer(data)[1];
+    PCRE2_SPTR words = (PCRE2_SPTR)matcher->corpus->words;
+    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED;
+    int result = pcre2_match(code, words, end, start, options, data, matcher->context);
+    return result > 0 ? result : pcre2_match(code, words, stop, start, options, data, matcher->context);
+}
+
+/* The first match in words[start..end). One that begins behind the stretch is found from the next one. */
 static int match(struct matcher *matcher, const pcre2_code *code, size_t start, size_t end,
     pcre2_match_data *data) {
-    PCRE2_SPTR words = (PCRE2_SPTR)matcher->corpus->words;
-    bool is_long = matcher->corpus->longest > PASSAGE_LONG;
-    size_t more = is_long ? (end - start) * STEPS_A_BYTE : 0;
-    pcre2_set_match_limit(matcher->context, (uint32_t)(STEPS_LARGEST + more));
-    int result = PCRE2_ERROR_JIT_STACKLIMIT;
-    if (!is_long) {
-        result = pcre2_match(code, words, end, start, PCRE2_NO_UTF_CHECK, data, matcher->context);
+    const char *words = matcher->corpus->words;
+    const PCRE2_SIZE *found = pcre2_get_ovector_pointer(data);
+    for (;;) {
+        if (deadline_is_over(&matcher->time->steps)) {
+            return PCRE2_ERROR_MATCHLIMIT;
+        }
+        size_t stop = stretch_end(matcher, start, end);
+        int result = pcre2_match(code, (PCRE2_SPTR)words, stop, start, PCRE2_NO_UTF_CHECK, data,
+            matcher->context);
+        if (stop == end || (result < 0 && result != PCRE2_ERROR_NOMATCH)) {
+            return result;
+        }
+        if (result > 0 && found[0] < start + STRETCH) {
+            return found[1] < stop ? result : match_on(matcher, code, end, data);
+        }
+        start = text_character(words, start + STRETCH);
     }
-    return result != PCRE2_ERROR_JIT_STACKLIMIT
-        ? result
-        : pcre2_match(code, words, end, start, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, matcher->context);
 }
 
 bool matcher_find(struct matcher *matcher, const struct regex *regex, size_t start, size_t end,
@@ -75,8 +107,7 @@ bool matcher_find(struct matcher *matcher, const struct regex *regex, size_t sta
     if (*data == NULL) {
         memory_exhausted();
     }
-    int result = deadline_is_over(&matcher->time->steps) ? PCRE2_ERROR_MATCHLIMIT
-                                                         : match(matcher, code, start, end, *data);
+    int result = match(matcher, code, start, end, *data);
     if (result == PCRE2_ERROR_NOMEMORY) {
         memory_exhausted();
     }

@@ -248,11 +248,7 @@ static void find_uneven_list(const struct word_search *search) {
         for (size_t j = i; stops != 0 && stops != count && j < end; j++) {
             const struct segment *point = &corpus->segments[j];
             if (text_ends(point->passage->words, ".") == odd_stop) {
-                size_t last = point->end - 1;
-                while (last > point->start && ((unsigned char)corpus->words[last] & 0xC0) == 0x80) {
-                    last--;
-                }
-                hit_add(search, last, point->end, NULL);
+                hit_add(search, text_character(corpus->words, point->end - 1), point->end, NULL);
             }
         }
         i = end > i ? end : i + 1;

@@ -242,11 +242,7 @@ static size_t term_end(const char *text, size_t at, const char *term) {
 /* Whether words[start..end) stand alone: no letter or digit on either side. */
 static bool stands_alone(const struct corpus *corpus, size_t start, size_t end) {
     const char *text = corpus->words;
-    size_t before = start;
-    while (before > 0 && ((unsigned char)text[before - 1] & 0xC0) == 0x80) {
-        before--;
-    }
-    before -= before > 0;
+    size_t before = text_character(text, start - (start > 0));
     bool open_before = start == 0 || !corpus_is_word_byte(text + before) || text[before] == '-';
     return open_before && (!corpus_is_word_byte(text + end) || text[end] == '-');
 }

@@ -78,8 +78,7 @@ static const struct fact *fact_of(struct parsing *parsing, size_t stretch_number
 /* The start of the last `count` characters of the text, or NULL when it has fewer. */
 static const char *last_characters(const char *text, const char *end, size_t count) {
     while (count > 0 && end > text) {
-        for (end--; end > text && ((unsigned char)*end & 0xC0) == 0x80; end--) {
-        }
+        end = text + text_character(text, (size_t)(end - 1 - text));
         count--;
     }
     return count == 0 ? end : NULL;

@@ -108,9 +108,7 @@ bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
         while (shown < passage->size && passage->text[shown] != '\n' && shown < token->start + 24) {
             shown++;
         }
-        while (((unsigned char)passage->text[shown] & 0xC0) == 0x80) {
-            shown--;
-        }
+        shown = text_character(passage->text, shown);
         finding_add(scanner->findings, TEMPLATE_TAG_OPEN,
             passage_span(passage, token->start, shown - token->start),
             arena_copy(scanner->arena, passage->text + token->start, shown - token->start),

@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/text.h"
 
 /* Bytes of a quoted value, and of what a guideline says with values in it, that are shown whole. */
 enum { ARGUMENTS_LARGEST = 8, QUOTE_LARGEST = 600, MESSAGE_LARGEST = 1500 };
@@ -43,14 +44,6 @@ static struct finding *add(struct findings *findings, const struct finding *find
     return copy;
 }
 
-/* The start of the character that the byte belongs to. */
-static size_t character_start(const char *text, size_t at) {
-    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80) {
-        at--;
-    }
-    return at;
-}
-
 /* Adds a text of at most `largest` bytes whole, of a longer one its beginning and its end: what is quoted
  * may be a value of a megabyte, or a path of which the end tells most. */
 static void put_shortened(struct buffer *out, const char *text, size_t largest) {
@@ -59,8 +52,8 @@ static void put_shortened(struct buffer *out, const char *text, size_t largest) 
         buffer_put(out, text, size);
         return;
     }
-    size_t head = character_start(text, largest * 3 / 4);
-    size_t tail = character_start(text, size - largest / 4);
+    size_t head = text_character(text, largest * 3 / 4);
+    size_t tail = text_character(text, size - largest / 4);
     buffer_put(out, text, head);
     buffer_puts(out, " … ");
     buffer_put(out, text + tail, size - tail);

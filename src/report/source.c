@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/text.h"
 
 /* Bytes between two entries of `counts`: a place is found by counting less than that, even when a
  * whole file stands on one line. */
@@ -76,10 +77,7 @@ static size_t codepoints_before(const struct source *source, size_t offset) {
 struct position source_position(const struct source *source, size_t offset) {
     offset = offset < source->size ? offset : source->size;
     /* A place inside of a character is the place of that character. */
-    while (offset > 0 && offset < source->size
-        && ((unsigned char)source->text[offset] & 0xC0) == 0x80) {
-        offset--;
-    }
+    offset = text_character(source->text, offset);
     size_t line = line_of(source, offset);
     size_t before = codepoints_before(source, source->lines[line]);
     return (struct position){ line + 1, codepoints_before(source, offset) - before + 1 };

@@ -54,21 +54,13 @@ struct excerpt {
     bool is_cut_left, is_cut_right; /* there is more of the line */
 };
 
-/* The start of the character that the byte belongs to. */
-static size_t character_at(const char *text, size_t offset) {
-    for (int i = 0; i < 3 && offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80; i++) {
-        offset--;
-    }
-    return offset;
-}
-
 static struct excerpt make_excerpt(struct span where, size_t line) {
     size_t size;
     const char *text = source_line(where.source, line, &size);
     size_t start = where.offset - where.source->lines[line - 1];
     start = start < size ? start : size;
-    size_t left = character_at(text, start > EXCERPT_BYTES ? start - EXCERPT_BYTES : 0);
-    size_t right = size - start > EXCERPT_BYTES ? character_at(text, start + EXCERPT_BYTES) : size;
+    size_t left = text_character(text, start > EXCERPT_BYTES ? start - EXCERPT_BYTES : 0);
+    size_t right = size - start > EXCERPT_BYTES ? text_character(text, start + EXCERPT_BYTES) : size;
     size_t end = where.length < right - start ? start + where.length : right;
     struct excerpt excerpt = {
         .text = BUFFER_EMPTY, .is_cut_left = left > 0, .is_cut_right = right < size

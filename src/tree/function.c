@@ -136,10 +136,7 @@ static bool letter_before(const char *text, size_t at) {
     if (at == 0) {
         return false;
     }
-    do {
-        at--;
-    } while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
-    text_next(text + at, &c);
+    text_next(text + text_character(text, at - 1), &c);
     return text_is_letter(c);
 }
 

@@ -70,9 +70,7 @@ static void fail(struct json *json, enum catalogue_id id, size_t at) {
     end = end == at && at < source->size && source->text[at] != '\0'
               ? at + text_next(source->text + at, &c)
               : end;
-    while (end > at && end < source->size && ((unsigned char)source->text[end] & 0xC0) == 0x80) {
-        end--;
-    }
+    end = text_character(source->text, end);
     fail_in(json, id, at, end);
 }
 

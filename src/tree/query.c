@@ -17,6 +17,7 @@
 
 #include "base/buffer.h"
 #include "base/deadline.h"
+#include "base/text.h"
 #include "tree/expression.h"
 #include "tree/function.h"
 
@@ -133,10 +134,7 @@ static void free_spares(void *data) {
 static const char *rest_from(struct arena *arena, const char *text, size_t offset) {
     size_t size = strcspn(text + offset, "\n");
     size = size < 30 ? size : 30;
-    while (size > 0 && ((unsigned char)text[offset + size] & 0xC0) == 0x80) {
-        size--;
-    }
-    return arena_copy(arena, text + offset, size);
+    return arena_copy(arena, text + offset, text_character(text + offset, size));
 }
 
 static void say_syntax(struct arena *arena, const struct expression *expression,

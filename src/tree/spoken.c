@@ -24,12 +24,8 @@ static bool begins_word(const char *text, const char *at) {
     if (at == text) {
         return true;
     }
-    const char *before = at - 1;
-    while (before > text && ((unsigned char)*before & 0xC0) == 0x80) {
-        before--;
-    }
     uint32_t c;
-    text_next(before, &c);
+    text_next(text + text_character(text, (size_t)(at - 1 - text)), &c);
     return !text_is_letter(c);
 }
 

@@ -97,8 +97,11 @@ def faulty(project, fault_set, how, at):
 
 def recover(project, new):
     result = run(project)
-    if result.returncode != 0 or contents(project / "out") != new:
-        raise Wrong("the next run does not mend it: " + " ".join(contents(project / "out")))
+    left = contents(project / "out")
+    if result.returncode != 0 or left != new:
+        names = " ".join(name for name in left if left[name] != new.get(name))
+        raise Wrong(f"the next run does not mend it: status {result.returncode}, wrong: {names}, "
+                    + result.stderr.decode()[-300:])
 
 
 def walk_files(project, old, new, how):

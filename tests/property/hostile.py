@@ -218,7 +218,7 @@ CASES = {
                                           CHECK, 1, "xpath-för-tungt"),
     "a rule about all pairs of nodes": ([with_rule("för: /\n    kräver: count(//*//*//*) > 0"), write(
         "agreements/x.yaml", of_groups(3000))], CHECK, 1, "xpath-för-tungt"),
-    "a pattern on very long words": ([with_rule(r"text: { slag: mönster, mönster: '[ab].*[bc].*[cd].*9' }"), write(
+    "a pattern on very long words": ([with_rule(r"text: { slag: mönster, mönster: '[ab].*[bc].*[cd].*[89]' }"), write(
         "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: " + "a b c d " * 12000)))],
                                      CHECK, 1, "mönster-för-tungt"),
     "a definition of 30 000 values": ([project, write("agreements/x.yaml", of_groups(6000))], CHECK, 1, "träd-för-stort"),
