@@ -330,13 +330,23 @@ static void add_all(struct package *package, zip_t *zip) {
     }
 }
 
-void package_write(struct package *package, struct buffer *out) {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *memory = zip_source_buffer_create(NULL, 0, 0, &error);
-    need(memory != NULL);
-    zip_t *zip = zip_open_from_source(memory, ZIP_CREATE | ZIP_TRUNCATE, &error);
+/* An empty archive, written to memory that is the archive's. */
+static zip_t *open_zip(zip_source_t **memory) {
+    *memory = zip_source_buffer_create(NULL, 0, 0, NULL);
+    need(*memory != NULL);
+    zip_t *zip = zip_open_from_source(*memory, ZIP_CREATE | ZIP_TRUNCATE, NULL);
     need(zip != NULL);
+    return zip;
+}
+
+void package_setup(void) {
+    zip_source_t *memory;
+    zip_discard(open_zip(&memory));
+}
+
+void package_write(struct package *package, struct buffer *out) {
+    zip_source_t *memory;
+    zip_t *zip = open_zip(&memory);
     zip_source_keep(memory); /* the bytes outlive the archive */
     add_all(package, zip);
     need(zip_close(zip) == 0);
@@ -349,5 +359,4 @@ void package_write(struct package *package, struct buffer *out) {
     out->data[out->size] = '\0';
     zip_source_close(memory);
     zip_source_free(memory);
-    zip_error_fini(&error);
 }

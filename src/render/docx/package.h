@@ -24,7 +24,11 @@ struct packed {
     uint32_t crc;
 };
 
-struct packer; /* a deflate state, for one thread */
+struct packer; /* To be called once before threads write packages. libzip learns at its first archive what writing one
+ * takes; of two threads at their first ones, one may be told that its archive is read-only. */
+void package_setup(void);
+
+/* a deflate state, for one thread */
 struct packer *packer_new(struct arena *arena);
 
 /* The bytes deflated, on the packer's arena. */

@@ -101,6 +101,7 @@ static void load_unnumbered(struct loader *loader, struct docx_parts *parts, con
 
 struct docx_parts *docx_parts_load(
     struct arena *arena, const char *folder, struct findings *findings) {
+    package_setup();
     struct docx_parts *parts = arena_new_of(arena, struct docx_parts);
     struct loader loader = { arena, folder, packer_new(arena), findings, true };
     size_t size = 0;
