@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
+#include "cmd/partials.h"
 #include "cmd/shared.h"
 #include "config.h"
 #include "render/docx/docx.h"
@@ -221,6 +222,10 @@ static void open_half(void *context, size_t half) {
     }
     open_templates(opening->workspace, findings);
     check_names(opening->workspace, opening->kommun_schema, findings);
+    if (opening->workspace->partials != NULL) {
+        partials_check(opening->arenas[half], opening->workspace,
+            opening->use == GUIDELINE_WHOLE, findings);
+    }
     open_reference(opening->workspace, opening->invocation, findings);
 }
 
