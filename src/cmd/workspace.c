@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
+#include "cmd/guidelines.h"
 #include "cmd/partials.h"
 #include "cmd/shared.h"
 #include "config.h"
@@ -63,8 +64,7 @@ static const char *schema_path(struct arena *arena, const char *root, const char
     return file_exists(installed) ? installed : own;
 }
 
-/* Reads and compiles one schema of schema/. */
-static const struct schema *open_schema(
+const struct schema *workspace_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
     const char *path = schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
@@ -135,29 +135,12 @@ static void check_names(const struct workspace *workspace, const struct schema *
     const struct names names = { .definition = workspace->schema,
         .kommun = kommun,
         .control = reports
-            ? open_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
+            ? workspace_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
             : NULL,
         .partials = workspace->partials };
     for (size_t i = 0; i < workspace->template_count; i++) {
         names_check(workspace->arena, &names, workspace->templates[i], findings);
     }
-}
-
-/* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
-static const struct guideline *open_guideline(struct arena *arena, const char *root,
-    const char *path, enum guideline_use use, const struct schema **schema,
-    struct findings *findings) {
-    const struct source *source = read_source(arena, path, findings);
-    const struct guideline *guideline = source != NULL && use == GUIDELINE_RULES
-        ? guideline_read_rules(arena, source)
-        : NULL;
-    if (source == NULL || guideline != NULL) {
-        return guideline;
-    }
-    if (*schema == NULL) {
-        *schema = open_schema(arena, root, "guideline.schema.json", findings);
-    }
-    return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
 
 /* The corporate template: --reference as the user's folder sees it, else kommun.wordmall as the
@@ -180,26 +163,6 @@ static void open_reference(
     }
 }
 
-static void open_guidelines(struct workspace *workspace, struct arena *arena,
-    enum guideline_use use, struct findings *findings) {
-    const char *folder = workspace_folder(arena, workspace->root, "guidelines");
-    size_t count = 0;
-    char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
-    if (folder != NULL && names == NULL) {
-        finding_add_fault(findings, FOLDER_UNREADABLE, folder, errno);
-    }
-    const struct schema *schema = NULL;
-    const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
-    for (size_t i = 0; i < count; i++) {
-        const struct guideline *guideline = open_guideline(arena, workspace->root,
-            path_join(arena, folder, names[i]), use, &schema, findings);
-        if (guideline != NULL) {
-            guidelines[workspace->guideline_count++] = guideline;
-        }
-    }
-    workspace->guidelines = guidelines;
-}
-
 /* The two halves of a workspace that need nothing of each other, for two threads: of what a cold start
  * takes to open it, the guideline is half. */
 struct opening {
@@ -217,7 +180,8 @@ static void open_half(void *context, size_t half) {
     struct opening *opening = context;
     struct findings *findings = opening->findings[half];
     if (half == HALF_GUIDELINES) {
-        open_guidelines(opening->workspace, opening->arenas[half], opening->use, findings);
+        opening->workspace->guidelines = guidelines_open(opening->arenas[half],
+            opening->workspace->root, opening->use, &opening->workspace->guideline_count, findings);
         return;
     }
     open_templates(opening->workspace, findings);
@@ -254,9 +218,9 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     workspace->arena = arena;
     workspace->root = workspace_root(invocation);
     const struct schema *kommun_schema =
-        open_schema(arena, workspace->root, "kommun.schema.json", findings);
+        workspace_schema(arena, workspace->root, "kommun.schema.json", findings);
     workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
-    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
+    workspace->schema = workspace_schema(arena, workspace->root, "definition.schema.json", findings);
     if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
