@@ -34,7 +34,8 @@ static void make_record(struct buffer *out) {
         .earlier_input = trace_of("z"), .papers = trace_of("p"), .guideline = 9 };
     record_add(out, &first);
     record_add(out, &second);
-    record_end(out);
+    static const char *const left[] = { "abc/gammal" };
+    record_end(out, left, 1);
 }
 
 static const struct record *read_bytes(struct arena *arena, const char *bytes, size_t size) {
@@ -57,6 +58,8 @@ static void test_record(void **state) {
     const struct record *record = read_bytes(arena, bytes.data, bytes.size);
     assert_int_equal(record->entry_count, 2);
     assert_int_equal(record->warnings, 3);
+    assert_int_equal(record->left_count, 1);
+    assert_string_equal(record->left[0], "abc/gammal");
     assert_true(digest_equal(record->shared, digest_of("s", 1)));
     assert_non_null(record_find_file(record, "templates/a.md"));
     assert_null(record_find_file(record, "templates/b.md"));
@@ -78,7 +81,7 @@ static void test_record(void **state) {
 /* Signs what was changed, so that the reading itself is tried and not only the checksum. */
 static void sign(struct buffer *bytes) {
     if (bytes->size >= 32) {
-        record_end(bytes);
+        record_sign(bytes);
     }
 }
 
