@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -288,18 +289,34 @@ static size_t leave_doubles(
     return kept;
 }
 
+/* A definition whose name ends in another way than it should would go unnoticed. False: it is none. */
+static bool tell_other_suffix(struct invocation *invocation, const char *path) {
+    const char *stem = path_stem(invocation->arena, path);
+    const char *suffix = strrchr(path_name(path), '.');
+    bool is_one = suffix != NULL && strcmp(suffix, ".yaml") != 0
+        && (strcasecmp(suffix, ".yml") == 0 || strcasecmp(suffix, ".yaml") == 0);
+    if (is_one) {
+        finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL);
+    }
+    return is_one;
+}
+
 /* Adds the definitions of a folder, or of agreements/ in it. */
 static void add_folder(struct invocation *invocation, struct paths *paths, const char *folder) {
     struct arena *arena = invocation->arena;
     const char *inside = path_join(arena, folder, "agreements");
     folder = file_is_folder(inside) ? inside : folder;
     size_t count = 0;
-    char **names = file_list(arena, folder, ".yaml", &count);
+    char **names = file_list(arena, folder, "", &count);
     if (names == NULL) {
         finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
     }
     for (size_t i = 0; i < count; i++) {
-        ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
+        if (text_ends(names[i], ".yaml")) {
+            ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
+        } else {
+            tell_other_suffix(invocation, path_join(arena, folder, names[i]));
+        }
     }
 }
 
@@ -312,6 +329,9 @@ static void add_operand(const char *root, struct invocation *invocation,
         path_join(arena, root, arena_printf(arena, "agreements/%s%s", operand, suffix));
     if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
         finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
+    } else if (file_exists(operand) && !file_is_folder(operand)
+        && tell_other_suffix(invocation, operand)) {
+        return;
     } else if (file_is_folder(operand)) {
         size_t before = paths->count;
         add_folder(invocation, paths, operand);
