@@ -212,6 +212,12 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
             return;
         }
     }
+    if (rule.kind == RULE_RETIRED) {
+        /* What else it says may name what is no longer there, and is never tried. */
+        rule.later = reader->later ? reader->waiting[reader->entry_count++] : NULL;
+        ARRAY_ADD(reader->arena, reader->rules, rule);
+        return;
+    }
     rule.scope = read_query(reader, entry, "för", &sound);
     rule.when = read_query(reader, entry, "när", &sound);
     rule.require = read_query(reader, entry, "kräver", &sound);
@@ -326,6 +332,9 @@ const struct guideline *guideline_read(struct arena *arena, const struct source 
     const struct guideline *guideline = read_tree(&reader, tree);
     const xmlNode *entry = node_first(node_child(guideline->tree->root, "regler"));
     for (; entry != NULL; entry = node_next(entry)) {
+        if (rule_kind_read(entry) == RULE_RETIRED) {
+            continue;
+        }
         check_text(&reader, node_child(entry, "meddelande"));
         check_text(&reader, node_child(entry, "råd"));
         const xmlNode *list = node_child(entry, "visar");

@@ -99,6 +99,11 @@ const struct guideline *guideline_read(struct arena *arena, const struct source 
  * said about the file. NULL when anything looks wrong with it: then guideline_read() will tell. */
 const struct guideline *guideline_read_rules(struct arena *arena, const struct source *source);
 
+/* Of a file that is wrong in some places, each rule that can still be read by itself, for explaining
+ * them. Its id and title are those of the file's name; there are no points and no tables. NULL when
+ * there is nothing of the kind in the file. */
+const struct guideline *guideline_read_entries(struct arena *arena, const struct source *source);
+
 /* What the rule tells of a finding. May be asked by several threads at once. */
 const struct rule_texts *rule_texts(const struct rule *rule);
 

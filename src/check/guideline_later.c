@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/file.h"
 #include "base/text.h"
 
 /* Texts that were read, on an arena of their own. */
@@ -197,6 +198,53 @@ const struct guideline *guideline_read_rules(struct arena *arena, const struct s
     /* A rule that was left out is wrong in a way that only the schema can name. */
     bool whole = guideline->rule_count == lines.entries.count;
     return unheard->count == 0 && whole ? guideline : NULL;
+}
+
+/* Reads one entry as if it were the only one; NULL when it is no rule. */
+static const struct rule *read_alone(
+    struct lines *lines, size_t heading, struct rule_later *later) {
+    struct findings *unheard = findings_new(lines->arena, LANGUAGE_SV);
+    ARRAY_OF(uint32_t) kept = { 0 };
+    ARRAY_ADD(lines->arena, kept, (uint32_t)heading);
+    for (size_t i = later->first; i < later->end; i++) {
+        ARRAY_ADD(lines->arena, kept, (uint32_t)i);
+    }
+    const struct tree *tree = tree_read_lines(
+        lines->arena, lines->source, kept.items, kept.count, "guideline", unheard);
+    const xmlNode *list = tree != NULL ? node_child(tree->root, "regler") : NULL;
+    if (list == NULL || node_kind(list) != NODE_SEQUENCE || node_count(list) != 1
+        || !has_shape(node_first(list), later)) {
+        return NULL;
+    }
+    const struct guideline *guideline =
+        guideline_compile_later(lines->arena, tree, &later, unheard);
+    return guideline->rule_count == 1 ? &guideline->rules[0] : NULL;
+}
+
+const struct guideline *guideline_read_entries(struct arena *arena, const struct source *source) {
+    struct lines lines = { .arena = arena, .source = source, .dash = SIZE_MAX };
+    struct findings *unheard = findings_new(arena, LANGUAGE_SV);
+    struct guideline *guideline = arena_new_of(arena, struct guideline);
+    ARRAY_OF(struct rule) rules = { 0 };
+    size_t heading = SIZE_MAX;
+    for (size_t i = 0; i < source->line_count; i++) {
+        size_t size;
+        bool starts = text_starts(source_line(source, i + 1, &size), "regler:");
+        heading = heading == SIZE_MAX && starts ? i : heading;
+        take_line(&lines, i);
+    }
+    for (size_t i = 0; i < lines.entries.count; i++) {
+        const struct rule *rule = read_alone(&lines, heading, lines.entries.items[i]);
+        if (rule != NULL) {
+            ARRAY_ADD(arena, rules, *rule);
+        }
+    }
+    const uint32_t top = (uint32_t)(heading != SIZE_MAX ? heading : 0);
+    guideline->id = guideline->title = path_stem(arena, source->name);
+    guideline->tree = tree_read_lines(arena, source, &top, 1, "guideline", unheard);
+    guideline->rules = rules.items;
+    guideline->rule_count = rules.count;
+    return guideline->tree != NULL ? guideline : NULL;
 }
 
 /* The rule's entry in the whole file: for what its own lines do not tell, such as an alias. */

@@ -242,6 +242,8 @@ void rule_names_check(struct arena *arena, const struct guideline *guideline,
         add_columns(&known, tables);
     }
     for (size_t i = 0; i < guideline->rule_count; i++) {
-        check_rule(&known, &guideline->rules[i]);
+        if (guideline->rules[i].kind != RULE_RETIRED) {
+            check_rule(&known, &guideline->rules[i]);
+        }
     }
 }

@@ -244,7 +244,7 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
     }
     if (exception != NULL) {
         outcome.motivation = node_child_text(exception, "motivering");
-        if (trial->count == 0) {
+        if (trial->count == 0 && rule->kind != RULE_RETIRED) {
             finding_add(trial->findings, EXCEPTION_NEEDLESS,
                 node_span(node_child(exception, "regel")), rule->info.id, NULL);
         }
@@ -263,7 +263,7 @@ static const char *nearest_rule(const struct guideline *guideline, const char *t
     return near.nearest;
 }
 
-/* Exceptions from rules that the guideline does not have, with the nearest id. */
+/* Exceptions from rules that the guideline does not have, with the nearest id, or no longer has. */
 static void check_exceptions(struct trial *trial) {
     const xmlNode *list = node_child(trial->input->tree->root, "undantag");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
@@ -273,7 +273,10 @@ static void check_exceptions(struct trial *trial) {
             continue; /* a draft may lack it; the schema has said so */
         }
         const struct rule *rule = guideline_find(trial->guideline, node_text(id));
-        if (rule == NULL || rule->kind == RULE_RETIRED) {
+        if (rule != NULL && rule->kind == RULE_RETIRED) {
+            finding_add(trial->findings, EXCEPTION_RETIRED, node_span(id), node_text(id),
+                trial->guideline->id, node_child_text(rule->node, "utgått"), NULL);
+        } else if (rule == NULL) {
             struct finding *finding = finding_add(trial->findings, EXCEPTION_UNKNOWN,
                 node_span(id), node_text(id), trial->guideline->id, NULL);
             finding_suggest(trial->findings, finding, nearest_rule(trial->guideline, node_text(id)));

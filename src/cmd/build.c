@@ -123,20 +123,67 @@ static void report_one(void *context, size_t job) {
     progress_step(&build->progress, job + 1);
 }
 
+static bool prunes(const struct build *build) {
+    return option_given(build->invocation, OPTION_PRUNE) && !build->delivery.check;
+}
+
+static void tell_removed(struct build *build, const char *what) {
+    const char *removed = arena_printf(build->invocation->arena, "%s: %s\n", what,
+        say(build->invocation, "handlingarna borttagna", "papers removed"));
+    worsen(build, print(build->invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
+}
+
+/* Removes a paper whose template is gone, in all formats. */
+static bool remove_leftover(struct build *build, const struct leftover *left, const char *path) {
+    struct arena *arena = build->invocation->arena;
+    const char *const *files = paper_files(arena, build->plan->out, left->name, left->paper);
+    size_t count = 0;
+    while (files[count] != NULL) {
+        count++;
+    }
+    if (!papers_remove(files, count)) {
+        finding_add_fault(build->invocation->findings, FILE_UNWRITABLE, path, errno);
+        return false;
+    }
+    tell_removed(build, path);
+    return true;
+}
+
+/* Tells of papers whose template is gone, or removes them, so that the record need not know them any
+ * more. Those of definitions that are gone, too, are left to treat_orphans(). */
+static void treat_leftovers(struct build *build) {
+    struct plan *plan = build->plan;
+    struct findings *findings = build->invocation->findings;
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->leftover_count; i++) {
+        const struct leftover *left = &plan->leftovers[i];
+        const char *path = path_join(build->invocation->arena, plan->out, left->key);
+        bool is_due = plan_has(plan, left->name);
+        if (is_due && !prunes(build)) {
+            finding_add(findings, PAPERS_LEFT, (struct span){ 0 }, path, left->paper, NULL);
+            worsen(build, build->delivery.check ? STATUS_FINDINGS : STATUS_OK);
+        } else if (is_due && remove_leftover(build, left, path)) {
+            plan->changed = true;
+            continue;
+        }
+        plan->leftovers[kept++] = *left;
+    }
+    plan->leftover_count = kept;
+    worsen(build, show_findings(build->invocation));
+    build->invocation->findings = findings_new(build->invocation->arena, build->invocation->language);
+}
+
 /* Tells of papers without a definition, or removes them. */
 static void treat_orphans(struct build *build) {
     struct invocation *invocation = build->invocation;
     size_t count = 0;
     const struct orphan *orphans = orphans_find(invocation->arena, build->plan, &count);
-    bool prune = option_given(invocation, OPTION_PRUNE) && !build->delivery.check;
     for (size_t i = 0; i < count; i++) {
-        if (!prune) {
+        if (!prunes(build)) {
             finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
                 orphans[i].folder, NULL);
         } else if (orphan_remove(&orphans[i])) {
-            const char *removed = arena_printf(invocation->arena, "%s: %s\n", orphans[i].folder,
-                say(invocation, "handlingarna borttagna", "papers removed"));
-            worsen(build, print(invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
+            tell_removed(build, orphans[i].folder);
         } else {
             finding_add_fault(invocation->findings, FILE_UNWRITABLE, orphans[i].folder, errno);
         }
@@ -250,6 +297,7 @@ static bool make_plan(struct build *build, struct shard shard) {
         .force = checks || drafts || option_given(invocation, OPTION_FORCE)
             || option_given(invocation, OPTION_ANNOTATE),
         .recorded = !checks && !drafts && !option_given(invocation, OPTION_NO_RECORD),
+        .known = !option_given(invocation, OPTION_NO_RECORD),
         .whole = invocation->operand_count == 0,
         .shard = shard };
     size_t count = 0;
@@ -309,6 +357,9 @@ enum status run_build(struct invocation *invocation) {
         unheard = 0;
     } else {
         plan_begin_record(plan, invocation->arena, unheard);
+    }
+    if (plan->whole) {
+        treat_leftovers(&build);
     }
     plan_finish(plan, invocation->arena);
     build.current +=

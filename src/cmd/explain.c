@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * underlag explain: a rule of the guideline, or a finding of the program's own, whole; with --all the page
- * of all of them (rulepage.c).
+ * underlag explain: a rule of the guideline, or a finding of the program's own, whole; of a family
+ * ("IOP-E", "mall") a list; with --all the page of all of them (rulepage.c). Whoever asks has often
+ * just met a fault, so none in a guideline stands in the way of what can still be read.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "check/guideline.h"
+#include "cmd/guidelines.h"
 #include "cmd/rulepage.h"
-#include "cmd/workspace.h"
 
 enum { LINE_WIDTH = 78, SUGGESTIONS = 5, DISTANCE_TOO_FAR = 5 };
 
@@ -88,6 +90,10 @@ static void explain(struct buffer *out, const struct invocation *invocation,
     if (served[0] != '\0') {
         buffer_printf(out, "%s: %s\n", say(invocation, "prövar", "serves"), served);
     }
+    const char *retired = rule != NULL ? node_child_text(rule->node, "utgått") : NULL;
+    if (retired != NULL) {
+        buffer_printf(out, "%s: %s\n", say(invocation, "utgått med version", "retired in version"), retired);
+    }
     put_section(out, say(invocation, "Meddelande", "Message"),
         without_arguments(invocation, text->message));
     put_section(out, say(invocation, "Råd", "Advice"),
@@ -101,67 +107,134 @@ static void explain(struct buffer *out, const struct invocation *invocation,
     }
 }
 
-/* The ids that were perhaps meant, as a list in words: those that are nearly what was typed, nearest
- * first, then those that hold it. */
-struct nearest {
-    struct buffer list;
-    size_t count;
+/* All that can be explained: the guidelines' rules in their order, then the program's findings. */
+struct topic {
+    const struct rule_info *info;
+    const struct rule *rule; /* NULL: a finding of the program */
 };
 
-static void offer(struct nearest *nearest, const char *typed, const char *id, size_t distance) {
-    bool is_near = text_distance(typed, id, DISTANCE_TOO_FAR - 1) == distance;
-    bool is_far = distance == DISTANCE_TOO_FAR;
-    if (nearest->count < SUGGESTIONS && is_near && (!is_far || strstr(id, typed) != NULL)) {
-        buffer_printf(&nearest->list, "%s%s", nearest->count++ != 0 ? ", " : "", id);
+struct topics {
+    struct arena *arena;
+    ARRAY_OF(struct topic) items;
+};
+
+static struct topics gather_topics(
+    struct arena *arena, const struct guideline *const *guidelines, size_t count) {
+    struct topics topics = { .arena = arena };
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < guidelines[i]->rule_count; j++) {
+            const struct rule *rule = &guidelines[i]->rules[j];
+            ARRAY_ADD(arena, topics.items, (struct topic){ &rule->info, rule });
+        }
     }
+    for (int i = 0; i < CATALOGUE_COUNT; i++) {
+        ARRAY_ADD(arena, topics.items, (struct topic){ catalogue_get((enum catalogue_id)i), NULL });
+    }
+    return topics;
 }
 
-static char *nearest_ids(const struct invocation *invocation, const struct workspace *workspace) {
-    const char *typed = invocation->operands[0];
-    struct nearest nearest = { BUFFER_EMPTY, 0 };
-    for (size_t distance = 0; distance <= DISTANCE_TOO_FAR; distance++) {
-        for (size_t i = 0; i < workspace->guideline_count; i++) {
-            const struct guideline *guideline = workspace->guidelines[i];
-            for (size_t j = 0; j < guideline->rule_count; j++) {
-                offer(&nearest, typed, guideline->rules[j].info.id, distance);
-            }
-        }
-        for (int i = 0; i < CATALOGUE_COUNT; i++) {
-            offer(&nearest, typed, catalogue_get((enum catalogue_id)i)->id, distance);
+/* The topic of that id, in whatever case it is typed; or NULL. */
+static const struct topic *find_topic(const struct topics *topics, const char *typed) {
+    for (size_t i = 0; i < topics->items.count; i++) {
+        if (text_equal(text_fold(topics->arena, topics->items.items[i].info->id), typed)) {
+            return &topics->items.items[i];
         }
     }
-    return buffer_take(invocation->arena, &nearest.list);
+    return NULL;
+}
+
+/* Whether the id is of the family: "IOP-E" of IOP-E01, "IOP" of both IOP-E01 and IOP-V01, "mall" of
+ * mall-namn-okänt. */
+static bool is_of_family(const char *id, const char *family) {
+    size_t size = strlen(family);
+    size -= size > 0 && family[size - 1] == '-';
+    return size > 0 && strncmp(id, family, size) == 0
+        && (id[size] == '-' || (id[size] >= '0' && id[size] <= '9'));
+}
+
+/* One line for each of the family; false when it has none. */
+static bool list_family(struct buffer *out, const struct invocation *invocation,
+    const struct topics *topics, const char *family) {
+    bool found = false;
+    for (size_t i = 0; i < topics->items.count; i++) {
+        const struct rule_info *info = topics->items.items[i].info;
+        if (is_of_family(text_fold(topics->arena, info->id), family)) {
+            const char *title = info->title != NULL
+                ? info->title
+                : without_arguments(invocation, rule_text(info, invocation->language)->message);
+            buffer_printf(out, "%s (%s): %s\n", info->id,
+                level_name(info->level, invocation->language), title);
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* The ids that were perhaps meant, as a list in words: those that are nearly what was typed, nearest
+ * first, then those that hold it. */
+static char *nearest_ids(const struct topics *topics, const char *typed) {
+    CLEANUP_BUFFER struct buffer list = BUFFER_EMPTY;
+    size_t count = 0;
+    for (size_t distance = 0; distance <= DISTANCE_TOO_FAR; distance++) {
+        for (size_t i = 0; i < topics->items.count && count < SUGGESTIONS; i++) {
+            const char *id = topics->items.items[i].info->id;
+            const char *folded = text_fold(topics->arena, id);
+            bool is_near = text_distance(typed, folded, DISTANCE_TOO_FAR - 1) == distance;
+            bool is_far = distance == DISTANCE_TOO_FAR;
+            if (is_near && (!is_far || strstr(folded, typed) != NULL)) {
+                buffer_printf(&list, "%s%s", count++ != 0 ? ", " : "", id);
+            }
+        }
+    }
+    return buffer_take(topics->arena, &list);
+}
+
+static enum status unknown_id(struct invocation *invocation, const char *id, const char *near) {
+    struct arena *arena = invocation->arena;
+    return near[0] == '\0'
+        ? usage_fault(invocation, arena_printf(arena, "det finns ingen regel ”%s”.", id),
+              arena_printf(arena, "there is no rule “%s”.", id))
+        : usage_fault(invocation,
+              arena_printf(arena, "det finns ingen regel ”%s”. Närmast: %s.", id, near),
+              arena_printf(arena, "there is no rule “%s”. Nearest: %s.", id, near));
+}
+
+/* What is wrong with the guidelines comes behind what was asked for. */
+static enum status finish(struct invocation *invocation, const struct buffer *out) {
+    bool printed = print(invocation, out->data, out->size);
+    enum status status = show_findings(invocation);
+    return printed ? status : STATUS_FAULT;
 }
 
 enum status run_explain(struct invocation *invocation) {
-    const struct workspace *workspace = workspace_open(invocation, GUIDELINE_WHOLE);
-    if (workspace == NULL) {
-        return show_findings(invocation);
-    }
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    if (option_given(invocation, OPTION_ALL)) {
-        rule_page(&out, invocation, workspace);
-        return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
-    }
-    if (invocation->operand_count == 0) {
+    bool all = option_given(invocation, OPTION_ALL);
+    const char *id = invocation->operand_count != 0 ? invocation->operands[0] : "";
+    if (!all && text_is_blank(id)) {
         return usage_fault(invocation, "ange en regel, eller --all.", "name a rule, or --all.");
     }
-    const char *id = invocation->operands[0];
-    const struct rule *rule = NULL;
-    for (size_t i = 0; rule == NULL && i < workspace->guideline_count; i++) {
-        rule = guideline_find(workspace->guidelines[i], id);
+    const struct rule_info *own = all ? NULL : catalogue_find(id);
+    if (own != NULL) {
+        explain(&out, invocation, own, NULL);
+        return finish(invocation, &out);
     }
-    const struct rule_info *info = rule != NULL ? &rule->info : catalogue_find(id);
-    if (info == NULL) {
-        const char *near = nearest_ids(invocation, workspace);
-        struct arena *arena = invocation->arena;
-        return near[0] == '\0'
-            ? usage_fault(invocation, arena_printf(arena, "det finns ingen regel ”%s”.", id),
-                  arena_printf(arena, "there is no rule “%s”.", id))
-            : usage_fault(invocation,
-                  arena_printf(arena, "det finns ingen regel ”%s”. Närmast: %s.", id, near),
-                  arena_printf(arena, "there is no rule “%s”. Nearest: %s.", id, near));
+    size_t count = 0;
+    const struct guideline *const *guidelines = guidelines_open(invocation->arena,
+        workspace_root(invocation), GUIDELINE_PAGES, &count, invocation->findings);
+    if (all) {
+        rule_page(&out, invocation, guidelines, count);
+        return finish(invocation, &out);
     }
-    explain(&out, invocation, info, rule);
-    return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
+    const struct topics topics = gather_topics(invocation->arena, guidelines, count);
+    bool is_text = text_fault(id, strlen(id)) == strlen(id);
+    const char *folded = is_text ? text_fold(invocation->arena, id) : id;
+    const struct topic *topic = find_topic(&topics, folded);
+    if (topic != NULL) {
+        explain(&out, invocation, topic->info, topic->rule);
+    } else if (!list_family(&out, invocation, &topics, folded)) {
+        enum status status = unknown_id(invocation, id, nearest_ids(&topics, folded));
+        show_findings(invocation);
+        return status;
+    }
+    return finish(invocation, &out);
 }

@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "check/control.h"
+#include "cmd/reach.h"
 #include "report/catalogue.h"
 
 /* Whether what is wrong with the tree, before any schema is asked, is only that keys stand twice: then it
@@ -40,9 +41,6 @@ static struct tree *read_definition(
     if (source == NULL) {
         return NULL;
     }
-    char text[DIGEST_TEXT_SIZE];
-    digest_write(digest_of(source->text, source->size), text);
-    flow->digest = arena_string(flow->arena, text);
     struct tree *tree =
         tree_read(flow->arena, source, tree_syntax_of(flow->path), "definition", flow->findings);
     if (tree != NULL && tree_size(tree) > VALUES_LARGEST) {
@@ -53,6 +51,10 @@ static struct tree *read_definition(
     if (tree == NULL) {
         return NULL;
     }
+    /* Of what it says, not of how it is written: a comment must not make new Word files. */
+    char text[DIGEST_TEXT_SIZE];
+    digest_write(node_digest(tree->root), text);
+    flow->digest = arena_string(flow->arena, text);
     bool readable = take_doubles(flow);
     flow->doubts.repairs = !flow->draft;
     flow->sound = schema_settle_doubting(flow->arena, workspace->schema, tree, workspace->kommun,

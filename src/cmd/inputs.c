@@ -128,15 +128,19 @@ static int by_name(const void *left, const void *right) {
     return strcmp(((const struct input *)left)->name, ((const struct input *)right)->name);
 }
 
-/* Templates directly in templates/; what lies deeper is part of them. */
-static void find_papers(struct arena *arena, struct inputs *inputs) {
+const char *inputs_paper(struct arena *arena, const char *name) {
     static const char folder[] = "templates/";
+    bool is_paper = text_starts(name, folder) && text_ends(name, ".md")
+        && strchr(name + sizeof folder - 1, '/') == NULL;
+    return is_paper ? path_stem(arena, name) : NULL;
+}
+
+static void find_papers(struct arena *arena, struct inputs *inputs) {
     const char **papers = arena_array(arena, inputs->count + 1, sizeof *papers);
     for (size_t i = 0; i < inputs->count; i++) {
-        const char *name = inputs->items[i].name;
-        if (text_starts(name, folder) && text_ends(name, ".md")
-            && strchr(name + sizeof folder - 1, '/') == NULL) {
-            papers[inputs->paper_count++] = path_stem(arena, name);
+        const char *paper = inputs_paper(arena, inputs->items[i].name);
+        if (paper != NULL) {
+            papers[inputs->paper_count++] = paper;
         }
     }
     inputs->papers = papers;

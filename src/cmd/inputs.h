@@ -54,4 +54,8 @@ struct trace trace_take(const char *path, const struct trace *known);
 /* The trace as a record keeps it: `seen` only when it is settled. */
 struct trace trace_for_record(const char *path, struct trace trace, int64_t now);
 
+/* The paper whose template is the input of that name; NULL when it is no template, as what lies deeper
+ * than templates/, which is part of one. */
+const char *inputs_paper(struct arena *arena, const char *name);
+
 #endif

@@ -18,6 +18,10 @@ struct orphan {
  * plan that is whole; of a shard, only those that are its share. */
 const struct orphan *orphans_find(struct arena *arena, const struct plan *plan, size_t *count);
 
+/* Removes files that are papers; those that are gone already are no fault. False (errno) when one could
+ * not be removed. */
+bool papers_remove(const char *const *files, size_t count);
+
 /* Removes the papers, and the folder when nothing else is in it. False (errno) when one could not be
  * removed. */
 bool orphan_remove(const struct orphan *orphan);

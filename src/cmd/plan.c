@@ -157,6 +157,26 @@ static void look(struct plan *plan, struct arena *arena, struct plan_item *item)
     }
 }
 
+static int by_name(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static const char **sort_names(const struct plan *plan, struct arena *arena) {
+    const char **names = arena_array(arena, plan->count + 1, sizeof *names);
+    for (size_t i = 0; i < plan->count; i++) {
+        names[i] = plan->items[i].name;
+    }
+    if (plan->count != 0) {
+        qsort(names, plan->count, sizeof *names, by_name);
+    }
+    return names;
+}
+
+bool plan_has(const struct plan *plan, const char *name) {
+    return plan->count != 0
+        && bsearch(&name, plan->names, plan->count, sizeof *plan->names, by_name) != NULL;
+}
+
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
     const struct plan_options *wanted) {
     struct arena *arena = invocation->arena;
@@ -166,13 +186,16 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
     plan->whole = wanted->whole;
     plan->shard = wanted->shard;
     plan->bytes = (struct buffer)BUFFER_EMPTY;
-    plan->record_path = wanted->recorded ? path_join(arena, wanted->out, ".underlag") : NULL;
+    plan->record_path = wanted->recorded ? path_join(arena, wanted->out, RECORD_NAME) : NULL;
     plan->now = target_now(wanted->out);
     if (plan->now == 0 && !file_exists(wanted->out)) {
         plan->now = target_now(wanted->root);
     }
-    plan->record = wanted->recorded && !wanted->force ? record_read(arena, plan->record_path)
-                                                        : arena_new_of(arena, struct record);
+    const struct record *nothing = arena_new_of(arena, struct record);
+    const struct record *known = wanted->known
+        ? record_read(arena, path_join(arena, wanted->out, RECORD_NAME))
+        : nothing;
+    plan->record = wanted->recorded && !wanted->force ? known : nothing;
     plan->inputs = inputs_take(invocation, wanted->root, plan->record);
     plan->shared_changed = !digest_equal(plan->inputs->shared, plan->record->shared);
     plan->items = arena_array(arena, count, sizeof *plan->items);
@@ -181,7 +204,11 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
         plan->items[i] = (struct plan_item){ .path = paths[i], .name = path_stem(arena, paths[i]) };
         look(plan, arena, &plan->items[i]);
     }
+    plan->names = sort_names(plan, arena);
+    plan->leftovers = leftovers_find(
+        arena, plan->out, plan->inputs, known, plan->names, count, &plan->leftover_count);
     plan->changed = plan->changed
+        || plan->leftover_count != known->left_count
         || (plan->whole && plan->shard.count <= 1 && plan->record->entry_count != count);
     return plan;
 }
@@ -237,26 +264,14 @@ void plan_note(struct plan *plan, size_t item, const struct record_entry *entry)
     }
 }
 
-static int by_name(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 /* Copies what the record says of definitions that this run was not about. It is read again: another
  * build may have written it since. */
 static void copy_others(struct plan *plan, struct arena *arena) {
     const struct record *record = record_read(arena, plan->record_path);
     bool same = digest_equal(record->shared, plan->inputs->shared);
-    const char **names = arena_array(arena, plan->count, sizeof *names);
-    for (size_t i = 0; i < plan->count; i++) {
-        names[i] = plan->items[i].name;
-    }
-    if (plan->count != 0) {
-        qsort(names, plan->count, sizeof *names, by_name);
-    }
     for (size_t i = 0; i < record->entry_count; i++) {
         struct record_entry entry = record_get(record, i);
-        if (plan->count == 0
-            || bsearch(&entry.name, names, plan->count, sizeof *names, by_name) == NULL) {
+        if (!plan_has(plan, entry.name)) {
             entry.verified = entry.verified && same;
             record_add(&plan->bytes, &entry);
         }
@@ -270,7 +285,11 @@ void plan_finish(struct plan *plan, struct arena *arena) {
         if (!plan->whole || plan->shard.count > 1) {
             copy_others(plan, arena);
         }
-        record_end(&plan->bytes);
+        const char **left = arena_array(arena, plan->leftover_count + 1, sizeof *left);
+        for (size_t i = 0; i < plan->leftover_count; i++) {
+            left[i] = plan->leftovers[i].key;
+        }
+        record_end(&plan->bytes, left, plan->leftover_count);
         target_sweep(plan->out);
         target_replace(plan->record_path, plan->bytes.data, plan->bytes.size, false);
     }

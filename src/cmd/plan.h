@@ -11,6 +11,7 @@
 #define UNDERLAG_CMD_PLAN_H
 
 #include "cmd/inputs.h"
+#include "cmd/leftovers.h"
 #include "cmd/needs.h"
 #include "cmd/shard.h"
 
@@ -26,8 +27,11 @@ struct plan {
     const char *out;
     const struct inputs *inputs;
     const struct record *record;  /* as it was */
+    struct leftover *leftovers;   /* papers of templates that are gone, see leftovers.h */
+    size_t leftover_count;
     const char *record_path;      /* NULL: no record is kept */
     struct plan_item *items;      /* in the order of the paths */
+    const char **names;           /* of the items, in the order of the alphabet */
     size_t count;
     size_t stale_count;
     uint32_t formats;             /* asked for: a bit each */
@@ -46,6 +50,7 @@ struct plan_options {
     uint32_t formats;
     bool force;                   /* believe no record */
     bool recorded;                /* keep one */
+    bool known;                   /* one may be there, to know earlier papers by */
     bool whole;                   /* all definitions of the shard */
     struct shard shard;
 };
@@ -53,6 +58,9 @@ struct plan_options {
 /* Takes all traces. Lives on the invocation's arena. */
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
     const struct plan_options *wanted);
+
+/* Whether a definition of this name is in the plan. */
+bool plan_has(const struct plan *plan, const char *name);
 
 /* When shared inputs have changed: marks as stale those whose needs did. */
 void plan_look_closer(struct plan *plan, const struct needs *needs);

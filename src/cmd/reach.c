@@ -2,7 +2,9 @@
  *
  * What a path may see is decided by its first steps only as long as nothing leads back up or around:
  * "..", an axis, "." or "*" in a predicate, a path from the root of kommun.yaml, a function without
- * arguments (which speaks of the whole context node). Any of these, and everything is within reach.
+ * arguments (which speaks of the whole context node). Any of these, and everything is within reach;
+ * but for "/../NAME" from a field, which leads to another field of the same entry. Expressions that
+ * read neither $kommun nor a name that was computed from it stay within the definition.
  */
 #include "cmd/reach.h"
 
@@ -18,6 +20,7 @@ struct reading {
     bool everything;
     ARRAY_OF(struct reach_register) registers;
     ARRAY_OF(const char *) fields; /* of the register being read */
+    ARRAY_OF(const char *) siblings; /* named by "/../NAME" */
 };
 
 static bool is_name_byte(char byte) {
@@ -102,23 +105,43 @@ static const char *read_step(struct reading *reading, const char *at, const char
     return good ? at + 1 + size : at;
 }
 
+/* A step that is a name, or "*". */
+static const char *read_any_step(struct reading *reading, const char *at, const char **name) {
+    if (at[0] == '/' && at[1] == '*') {
+        *name = REACH_ANY;
+        return at + 2;
+    }
+    return read_step(reading, at, name);
+}
+
+/* The first step of a predicate that is a path of names and nothing else, "[giltig/till]": entries
+ * without that field are not seen by what comes after. Else NULL. */
+static const char *read_demand(struct reading *reading, const char *at) {
+    const char *start = at[0] == '[' && starts_name(at + 1) ? at + 1 : NULL;
+    const char *end = start;
+    while (end != NULL && *end != ']') {
+        end += *end == '/' ? 1 : 0;
+        end = starts_name(end) ? end + name_size(end) : NULL;
+        end = end != NULL && (*end == '/' || *end == ']') ? end : NULL;
+    }
+    return end != NULL ? arena_copy(reading->arena, start, name_size(start)) : NULL;
+}
+
 /* Reads what follows `$kommun`. */
 static void read_path(struct reading *reading, const char *at) {
     struct reach_register found = { .whole = true };
     reading->fields.items = NULL;
     reading->fields.count = reading->fields.capacity = 0;
-    at = read_step(reading, at, &found.name);
-    if (found.name == NULL) {
-        reading->everything = true;
-        return;
-    }
     const char *entry = NULL;
     const char *field = NULL;
-    if (at[0] == '/' && at[1] == '*') {
-        at += 2;
-        entry = "*";
-    } else {
-        at = read_step(reading, at, &entry);
+    at = read_any_step(reading, at, &found.name);
+    if (found.name != NULL) {
+        at = read_any_step(reading, at, &entry);
+    }
+    found.demand = entry != NULL ? read_demand(reading, at) : NULL;
+    if (found.name == NULL || (strcmp(found.name, REACH_ANY) == 0 && found.demand == NULL)) {
+        reading->everything = true;
+        return;
     }
     while (entry != NULL && *at == '[') {
         at = read_predicate(reading, at);
@@ -135,21 +158,38 @@ static void read_path(struct reading *reading, const char *at) {
     ARRAY_ADD(reading->arena, reading->registers, found);
 }
 
-/* Whether an expression beside one that reads $kommun could lead from its result to the rest. */
-static bool leads_around(const char *expression) {
+/* Whether ".." in the expression leads elsewhere than to siblings, which are noted. */
+static bool leads_up(struct reading *reading, const char *expression) {
+    const char *name = NULL;
+    for (const char *up = strstr(expression, ".."); up != NULL; up = strstr(up + 2, "..")) {
+        if (up == expression || up[-1] != '/') {
+            return true;
+        }
+        read_step(reading, up + 2, &name);
+        if (name == NULL) {
+            return true;
+        }
+        ARRAY_ADD(reading->arena, reading->siblings, name);
+    }
+    return false;
+}
+
+/* Whether an expression could lead from what $kommun gave to the rest. */
+static bool leads_around(struct reading *reading, const char *expression) {
     for (const char *axis = strstr(expression, "::"); axis != NULL; axis = strstr(axis + 2, "::")) {
         if (axis - expression < 4 || strncmp(axis - 4, "self", 4) != 0
             || (axis - expression > 4 && is_name_byte(axis[-5]))) {
             return true;
         }
     }
-    for (const char *any = strstr(expression, "/*"); any != NULL; any = strstr(any + 2, "/*")) {
-        if (any == expression || (!is_name_byte(any[-1]) && any[-1] != ']')) {
+    for (const char *any = strstr(expression, "/*"); any != NULL; any = strstr(any + 1, "/*")) {
+        bool after_any = any - expression >= 2 && any[-1] == '*' && any[-2] == '/';
+        if (any == expression || (!is_name_byte(any[-1]) && any[-1] != ']' && !after_any)) {
             return true;
         }
     }
-    return strstr(expression, "..") != NULL || strstr(expression, "//") != NULL
-        || strstr(expression, "/kommunen") != NULL;
+    return strstr(expression, "//") != NULL || strstr(expression, "/kommunen") != NULL
+        || leads_up(reading, expression);
 }
 
 static void read_expression(struct reading *reading, const char *expression) {
@@ -165,19 +205,63 @@ static void read_expression(struct reading *reading, const char *expression) {
     }
 }
 
+/* Whether the expression reads this variable. */
+static bool reads(const char *expression, const char *name) {
+    size_t size = strlen(name);
+    for (const char *at = strchr(expression, '$'); at != NULL; at = strchr(at + 1, '$')) {
+        if (strncmp(at + 1, name, size) == 0 && !is_name_byte(at[1 + size])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the expression reads $kommun, or a name computed from it. */
+static bool is_led(const struct reach_expression *expressions, size_t count, const bool *led, size_t i) {
+    bool found = reads(expressions[i].text, variable + 1);
+    for (size_t j = 0; j < count && !found; j++) {
+        found = led[j] && expressions[j].name != NULL && reads(expressions[i].text, expressions[j].name);
+    }
+    return found;
+}
+
+/* Adds the siblings to the fields of each register; they are only known to be there for paths that
+ * end in a field. */
+static void add_siblings(struct reading *reading) {
+    for (size_t i = 0; i < reading->registers.count && reading->siblings.count != 0; i++) {
+        struct reach_register *each = &reading->registers.items[i];
+        reading->everything = reading->everything || each->whole;
+        size_t count = each->field_count + reading->siblings.count;
+        const char **fields = arena_array(reading->arena, count, sizeof *fields);
+        for (size_t j = 0; j < count; j++) {
+            fields[j] = j < each->field_count ? each->fields[j]
+                                              : reading->siblings.items[j - each->field_count];
+        }
+        each->fields = fields;
+        each->field_count = count;
+    }
+}
+
 struct reach reach_of_expressions(
-    struct arena *arena, const char *const *expressions, size_t count) {
+    struct arena *arena, const struct reach_expression *expressions, size_t count) {
     struct reading reading = { .arena = arena };
-    bool used = false;
+    bool *led = arena_array(arena, count + 1, sizeof *led);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < count; i++) {
+            more = more || (!led[i] && is_led(expressions, count, led, i));
+            led[i] = led[i] || is_led(expressions, count, led, i);
+        }
+    }
     for (size_t i = 0; i < count; i++) {
-        used = used || strstr(expressions[i], variable) != NULL;
-        reading.everything =
-            reading.everything || strstr(expressions[i], "i-registret") != NULL;
+        const char *text = expressions[i].text;
+        reading.everything = reading.everything || strstr(text, "i-registret") != NULL
+            || (led[i] && (expressions[i].is_context || leads_around(&reading, text)));
+        if (led[i]) {
+            read_expression(&reading, text);
+        }
     }
-    for (size_t i = 0; used && i < count; i++) {
-        reading.everything = reading.everything || leads_around(expressions[i]);
-        read_expression(&reading, expressions[i]);
-    }
+    add_siblings(&reading);
     return (struct reach){ .everything = reading.everything,
         .registers = reading.registers.items,
         .count = reading.registers.count };
@@ -185,22 +269,25 @@ struct reach reach_of_expressions(
 
 struct gathering {
     struct arena *arena;
-    ARRAY_OF(const char *) texts;
+    ARRAY_OF(struct reach_expression) expressions;
 };
 
 /* All texts below the node that an expression could stand in: not examples, nor what is said. */
-static void gather(struct gathering *gathering, const xmlNode *node) {
+static void gather(struct gathering *gathering, const xmlNode *node, bool is_let) {
     static const char *const silent[] = { "exempel", "källa", "meddelande", "rubrik", "råd", "varför" };
-    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
-        if (strcmp(node_name(node), silent[i]) == 0) {
+    const char *name = node_name(node);
+    for (size_t i = 0; !is_let && i < sizeof silent / sizeof *silent; i++) {
+        if (strcmp(name, silent[i]) == 0) {
             return;
         }
     }
     if (node_kind(node) == NODE_SCALAR) {
-        ARRAY_ADD(gathering->arena, gathering->texts, node_text(node));
+        struct reach_expression expression = { is_let ? name : NULL, node_text(node),
+            !is_let && (strcmp(name, "för") == 0 || strcmp(name, "fält") == 0) };
+        ARRAY_ADD(gathering->arena, gathering->expressions, expression);
     }
     for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        gather(gathering, child);
+        gather(gathering, child, strcmp(name, "let") == 0);
     }
 }
 
@@ -209,13 +296,13 @@ struct reach reach_of_guideline(struct arena *arena, const struct guideline *gui
     ARRAY_OF(struct reach_register) registers = { 0 };
     /* The names of organisations are what wording rules know names by. */
     static const char *const names[] = { "kortnamn", "namn" };
-    const struct reach_register known = { "organisationer", false, names, 2 };
+    const struct reach_register known = { "organisationer", NULL, false, names, 2 };
     ARRAY_ADD(arena, registers, known);
     for (size_t i = 0; i < guideline->rule_count; i++) {
         struct gathering gathering = { .arena = arena };
-        gather(&gathering, guideline->rules[i].node);
-        struct reach reach =
-            reach_of_expressions(arena, gathering.texts.items, gathering.texts.count);
+        gather(&gathering, guideline->rules[i].node, false);
+        struct reach reach = reach_of_expressions(
+            arena, gathering.expressions.items, gathering.expressions.count);
         all.everything = all.everything || reach.everything;
         for (size_t j = 0; j < reach.count; j++) {
             ARRAY_ADD(arena, registers, reach.registers[j]);
@@ -245,25 +332,42 @@ struct digest node_digest(const xmlNode *node) {
     return digester_get(&digester);
 }
 
+static void add_fields(
+    struct digester *digester, const struct reach_register *reach, const xmlNode *entry) {
+    digester_add_string(digester, node_name(entry));
+    for (size_t i = 0; i < reach->field_count; i++) {
+        const xmlNode *field = node_child(entry, reach->fields[i]);
+        digester_add_string(digester, field != NULL ? reach->fields[i] : NULL);
+        if (field != NULL) {
+            add_node(digester, field);
+        }
+    }
+}
+
+static void add_entries(
+    struct digester *digester, const struct reach_register *reach, const xmlNode *entries) {
+    for (const xmlNode *entry = node_first(entries); entry != NULL; entry = node_next(entry)) {
+        if (reach->demand != NULL && node_child(entry, reach->demand) == NULL) {
+            continue;
+        }
+        if (reach->whole) {
+            add_node(digester, entry);
+        } else {
+            add_fields(digester, reach, entry);
+        }
+    }
+}
+
 static void add_register(
     struct digester *digester, const struct reach_register *reach, const xmlNode *kommun) {
-    const xmlNode *entries = node_child(kommun, reach->name);
+    bool any = strcmp(reach->name, REACH_ANY) == 0;
+    const xmlNode *entries = any ? node_first(kommun) : node_child(kommun, reach->name);
     digester_add_string(digester, reach->name);
-    if (entries == NULL) {
-        return;
-    }
-    if (reach->whole) {
-        add_node(digester, entries);
-        return;
-    }
-    for (const xmlNode *entry = node_first(entries); entry != NULL; entry = node_next(entry)) {
-        digester_add_string(digester, node_name(entry));
-        for (size_t i = 0; i < reach->field_count; i++) {
-            const xmlNode *field = node_child(entry, reach->fields[i]);
-            digester_add_string(digester, field != NULL ? reach->fields[i] : NULL);
-            if (field != NULL) {
-                add_node(digester, field);
-            }
+    for (; entries != NULL; entries = any ? node_next(entries) : NULL) {
+        if (reach->whole && reach->demand == NULL) {
+            add_node(digester, entries);
+        } else {
+            add_entries(digester, reach, entries);
         }
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * The file: a mark that says format and byte order, the digest of all that follows, the shared part,
- * then entries until the end. Numbers are in the machine's own order: a record is not carried to
+ * the entries, and the papers that were left. Numbers are in the machine's own order: a record is not carried to
  * another machine, and if it is, the mark does not fit.
  */
 #include "cmd/record.h"
@@ -14,7 +14,7 @@
 #include "base/text.h"
 
 /* Raise the number whenever the form changes. */
-static const char mark[16] = "underlag 1";
+static const char mark[16] = "underlag 2";
 static const uint32_t byte_order = 0x01020304; /* in another machine's order: 0x04030201 */
 
 enum {
@@ -122,6 +122,16 @@ static void take_files(struct reader *reader, struct record *record) {
     record->file_count = files.count;
 }
 
+static void take_left(struct reader *reader, struct record *record) {
+    ARRAY_OF(const char *) left = { 0 };
+    for (uint32_t more = take_number(reader); more > 0 && !reader->broken; more--) {
+        const char *path = take_string(reader);
+        ARRAY_ADD(reader->arena, left, path);
+    }
+    record->left = left.items;
+    record->left_count = left.count;
+}
+
 /* Each entry is read once, so that later readings cannot fail; only its beginning is kept. */
 static void take_entries(struct reader *reader, struct record *record, uint32_t count) {
     /* No entry is smaller: a count that lies cannot ask for much memory. */
@@ -164,6 +174,7 @@ const struct record *record_read(struct arena *arena, const char *path) {
         record->warnings = take_number(&reader);
         take_files(&reader, record);
         take_entries(&reader, record, entry_count);
+        take_left(&reader, record);
     }
     if (!native || reader.broken || reader.left != 0) {
         *record = (struct record){ 0 };
@@ -253,7 +264,15 @@ void record_add(struct buffer *out, const struct record_entry *entry) {
     memcpy(out->data + COUNT_AT, &count, sizeof count);
 }
 
-void record_end(struct buffer *out) {
+void record_end(struct buffer *out, const char *const *left, size_t left_count) {
+    put_number(out, (uint32_t)left_count);
+    for (size_t i = 0; i < left_count; i++) {
+        put_string(out, left[i]);
+    }
+    record_sign(out);
+}
+
+void record_sign(struct buffer *out) {
     struct digest signature = digest_of(out->data + SIGNED_FROM, out->size - SIGNED_FROM);
     memcpy(out->data + sizeof mark, signature.bytes, sizeof signature.bytes);
 }

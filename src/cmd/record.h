@@ -44,11 +44,16 @@ struct record_entry {
     bool verified;            /* `needs` belongs to the record's `shared` */
 };
 
+/* Its name in out/. */
+#define RECORD_NAME ".underlag"
+
 struct record {
     struct digest shared;     /* of all shared inputs */
     uint32_t warnings;        /* findings about them */
     const struct record_file *files; /* by name */
     size_t file_count;
+    const char *const *left;  /* "DEFINITION/PAPER": written once, of a template that is gone */
+    size_t left_count;
     const char *const *entries; /* where each begins, by name: read with record_get() */
     size_t entry_count;
     const char *end;
@@ -64,9 +69,11 @@ const struct record_file *record_find_file(const struct record *record, const ch
 struct record_entry record_get(const struct record *record, size_t index);
 bool record_find(const struct record *record, const char *name, struct record_entry *entry);
 
-/* Makes a record's bytes: the head, entries in any order, the end (which signs them). */
+/* Makes a record's bytes: the head (but for `left`), entries in any order, the end with what is left,
+ * which signs them. Signing alone is for whoever has changed the bytes. */
 void record_begin(struct buffer *out, const struct record *head);
 void record_add(struct buffer *out, const struct record_entry *entry);
-void record_end(struct buffer *out);
+void record_end(struct buffer *out, const char *const *left, size_t left_count);
+void record_sign(struct buffer *out);
 
 #endif

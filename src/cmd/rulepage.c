@@ -41,11 +41,16 @@ void put_example(struct buffer *out, const xmlNode *example, size_t indent) {
     size_t first = source_position(source, span.offset).line;
     size_t last = source_position(source, span.offset + span.length).line;
     size_t margin = span.offset - source->lines[first - 1];
+    /* In flow style other things may follow on the line. */
+    bool is_flow = strchr("{[", source->text[span.offset]) != NULL;
     for (size_t line = first; line <= last; line++) {
         size_t size;
         const char *text = source_line(source, line, &size);
         size_t skip = line == first ? margin : strspn(text, " ");
         skip = skip < margin ? skip : margin;
+        if (is_flow && line == last) {
+            size = span.offset + span.length - source->lines[line - 1];
+        }
         if (size > skip) {
             buffer_repeat(out, ' ', indent);
             buffer_put(out, text + skip, size - skip);
@@ -239,8 +244,8 @@ static void put_own(struct buffer *out, const struct invocation *invocation) {
     }
 }
 
-void rule_page(
-    struct buffer *out, const struct invocation *invocation, const struct workspace *workspace) {
+void rule_page(struct buffer *out, const struct invocation *invocation,
+    const struct guideline *const *guidelines, size_t count) {
     buffer_puts(out, say(invocation,
         "# Regler\n\n"
         "Här står allt som `underlag` kan säga om en definition: reglerna i riktlinjerna och programmets\n"
@@ -255,8 +260,8 @@ void rule_page(
         "Patch, RFC 7396); `null` takes a key away.\n\n"
         "The page is written by `underlag explain --all`. Make changes in `guidelines/` or in the\n"
         "program, not here.\n"));
-    for (size_t i = 0; i < workspace->guideline_count; i++) {
-        put_guideline(out, invocation, workspace->guidelines[i]);
+    for (size_t i = 0; i < count; i++) {
+        put_guideline(out, invocation, guidelines[i]);
     }
     put_own(out, invocation);
 }

@@ -7,11 +7,12 @@
 #define UNDERLAG_CMD_RULEPAGE_H
 
 #include "base/buffer.h"
+#include "check/guideline.h"
 #include "cmd/command.h"
-#include "cmd/workspace.h"
 
-void rule_page(
-    struct buffer *out, const struct invocation *invocation, const struct workspace *workspace);
+/* Writes the page of these guidelines and of the program's findings. */
+void rule_page(struct buffer *out, const struct invocation *invocation,
+    const struct guideline *const *guidelines, size_t count);
 
 /* The rule's example ("underkänt", "godkänt"), or NULL. */
 const xmlNode *rule_example(const struct rule *rule, const char *key);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -12,6 +13,8 @@
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
+#include "cmd/guidelines.h"
+#include "cmd/partials.h"
 #include "cmd/shared.h"
 #include "config.h"
 #include "render/docx/docx.h"
@@ -62,8 +65,7 @@ static const char *schema_path(struct arena *arena, const char *root, const char
     return file_exists(installed) ? installed : own;
 }
 
-/* Reads and compiles one schema of schema/. */
-static const struct schema *open_schema(
+const struct schema *workspace_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
     const char *path = schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
@@ -134,29 +136,12 @@ static void check_names(const struct workspace *workspace, const struct schema *
     const struct names names = { .definition = workspace->schema,
         .kommun = kommun,
         .control = reports
-            ? open_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
+            ? workspace_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
             : NULL,
         .partials = workspace->partials };
     for (size_t i = 0; i < workspace->template_count; i++) {
         names_check(workspace->arena, &names, workspace->templates[i], findings);
     }
-}
-
-/* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
-static const struct guideline *open_guideline(struct arena *arena, const char *root,
-    const char *path, enum guideline_use use, const struct schema **schema,
-    struct findings *findings) {
-    const struct source *source = read_source(arena, path, findings);
-    const struct guideline *guideline = source != NULL && use == GUIDELINE_RULES
-        ? guideline_read_rules(arena, source)
-        : NULL;
-    if (source == NULL || guideline != NULL) {
-        return guideline;
-    }
-    if (*schema == NULL) {
-        *schema = open_schema(arena, root, "guideline.schema.json", findings);
-    }
-    return *schema != NULL ? guideline_read(arena, source, *schema, findings) : NULL;
 }
 
 /* The corporate template: --reference as the user's folder sees it, else kommun.wordmall as the
@@ -179,26 +164,6 @@ static void open_reference(
     }
 }
 
-static void open_guidelines(struct workspace *workspace, struct arena *arena,
-    enum guideline_use use, struct findings *findings) {
-    const char *folder = workspace_folder(arena, workspace->root, "guidelines");
-    size_t count = 0;
-    char **names = folder != NULL ? file_list(arena, folder, ".yaml", &count) : NULL;
-    if (folder != NULL && names == NULL) {
-        finding_add_fault(findings, FOLDER_UNREADABLE, folder, errno);
-    }
-    const struct schema *schema = NULL;
-    const struct guideline **guidelines = arena_array(arena, count + 1, sizeof *guidelines);
-    for (size_t i = 0; i < count; i++) {
-        const struct guideline *guideline = open_guideline(arena, workspace->root,
-            path_join(arena, folder, names[i]), use, &schema, findings);
-        if (guideline != NULL) {
-            guidelines[workspace->guideline_count++] = guideline;
-        }
-    }
-    workspace->guidelines = guidelines;
-}
-
 /* The two halves of a workspace that need nothing of each other, for two threads: of what a cold start
  * takes to open it, the guideline is half. */
 struct opening {
@@ -216,11 +181,16 @@ static void open_half(void *context, size_t half) {
     struct opening *opening = context;
     struct findings *findings = opening->findings[half];
     if (half == HALF_GUIDELINES) {
-        open_guidelines(opening->workspace, opening->arenas[half], opening->use, findings);
+        opening->workspace->guidelines = guidelines_open(opening->arenas[half],
+            opening->workspace->root, opening->use, &opening->workspace->guideline_count, findings);
         return;
     }
     open_templates(opening->workspace, findings);
     check_names(opening->workspace, opening->kommun_schema, findings);
+    if (opening->workspace->partials != NULL) {
+        partials_check(opening->arenas[half], opening->workspace,
+            opening->use == GUIDELINE_WHOLE, findings);
+    }
     open_reference(opening->workspace, opening->invocation, findings);
 }
 
@@ -249,9 +219,9 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     workspace->arena = arena;
     workspace->root = workspace_root(invocation);
     const struct schema *kommun_schema =
-        open_schema(arena, workspace->root, "kommun.schema.json", findings);
+        workspace_schema(arena, workspace->root, "kommun.schema.json", findings);
     workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
-    workspace->schema = open_schema(arena, workspace->root, "definition.schema.json", findings);
+    workspace->schema = workspace_schema(arena, workspace->root, "definition.schema.json", findings);
     if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
@@ -319,18 +289,34 @@ static size_t leave_doubles(
     return kept;
 }
 
+/* A definition whose name ends in another way than it should would go unnoticed. False: it is none. */
+static bool tell_other_suffix(struct invocation *invocation, const char *path) {
+    const char *stem = path_stem(invocation->arena, path);
+    const char *suffix = strrchr(path_name(path), '.');
+    bool is_one = suffix != NULL && strcmp(suffix, ".yaml") != 0
+        && (strcasecmp(suffix, ".yml") == 0 || strcasecmp(suffix, ".yaml") == 0);
+    if (is_one) {
+        finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL);
+    }
+    return is_one;
+}
+
 /* Adds the definitions of a folder, or of agreements/ in it. */
 static void add_folder(struct invocation *invocation, struct paths *paths, const char *folder) {
     struct arena *arena = invocation->arena;
     const char *inside = path_join(arena, folder, "agreements");
     folder = file_is_folder(inside) ? inside : folder;
     size_t count = 0;
-    char **names = file_list(arena, folder, ".yaml", &count);
+    char **names = file_list(arena, folder, "", &count);
     if (names == NULL) {
         finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
     }
     for (size_t i = 0; i < count; i++) {
-        ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
+        if (text_ends(names[i], ".yaml")) {
+            ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
+        } else {
+            tell_other_suffix(invocation, path_join(arena, folder, names[i]));
+        }
     }
 }
 
@@ -343,6 +329,9 @@ static void add_operand(const char *root, struct invocation *invocation,
         path_join(arena, root, arena_printf(arena, "agreements/%s%s", operand, suffix));
     if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
         finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
+    } else if (file_exists(operand) && !file_is_folder(operand)
+        && tell_other_suffix(invocation, operand)) {
+        return;
     } else if (file_is_folder(operand)) {
         size_t before = paths->count;
         add_folder(invocation, paths, operand);

@@ -30,7 +30,8 @@ struct workspace {
 /* What a command wants of the guidelines. */
 enum guideline_use {
     GUIDELINE_RULES, /* to try the rules */
-    GUIDELINE_WHOLE, /* to explain them, or to tell what is wrong with the files */
+    GUIDELINE_WHOLE, /* to tell what is wrong with the files, too */
+    GUIDELINE_PAGES, /* to explain the rules, also those of a file with faults */
 };
 
 /* The folder named by --root, else the nearest one upwards that holds kommun.yaml, else ".". */
@@ -42,6 +43,10 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
 
 /* A folder of data (schema, templates): the root's own, else the installed one. NULL: neither. */
 const char *workspace_folder(struct arena *arena, const char *root, const char *name);
+
+/* Reads and compiles one schema of schema/; NULL when something is wrong, which is then told. */
+const struct schema *workspace_schema(
+    struct arena *arena, const char *root, const char *name, struct findings *findings);
 
 /* Where the installed data of that name would be. */
 const char *workspace_installed(struct arena *arena, const char *name);

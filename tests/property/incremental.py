@@ -41,7 +41,8 @@ class Project:
 
     def run(self, *arguments, out=None):
         return subprocess.run([PROGRAM, "build", "--root", str(self.root), "--out", str(out or self.out),
-                               *arguments], capture_output=True, text=True, check=False)
+                               *arguments], capture_output=True, text=True, check=False,
+                              env={**os.environ, "UNDERLAG_DATA": str(ROOT)})
 
     def build(self, *arguments, status=0):
         """The names of the definitions that were run, and of the files that were written."""
@@ -363,6 +364,66 @@ def test_prune(p):
     assert p.run("--prune", EARLIER).returncode == 2
 
 
+def left_of(done):
+    return sorted(set(re.findall(r"Handlingen ”[^”]*/out/([^”]*)” ligger kvar", done.stderr)))
+
+
+def test_leftovers(p):
+    """Papers of a template that is gone: told of, in each build, until --prune removes them."""
+    extra = p.path("templates/extra.md")
+    shutil.copy(p.path("templates/tjansteskrivelse.md"), extra)
+    p.build("--annotate")
+    (p.out / ONE / "extra.txt").write_text("Mitt.\n")
+    (p.out / ONE / "egen.md").write_text("Mitt.\n")
+    p.build()
+    text = extra.read_text()
+    extra.unlink()
+    wanted = sorted(f"{name}/extra" for name in ALL)
+    p.edit(f"agreements/{OTHER}.yaml", "definition: 1", "definition: 2")
+    assert left_of(p.run(ONE)) == []  # a build of some tells nothing of the whole
+    done = p.run()
+    assert done.returncode == 1 and left_of(done) == wanted, done.stderr
+    p.edit(f"agreements/{OTHER}.yaml", "definition: 2", "definition: 1")
+    for options in ([], [], ["--force"], ["--draft"]):
+        done = p.run(*options)
+        assert done.returncode == 0 and left_of(done) == wanted, f"{options}: {done.stderr}"
+    for draft in p.out.rglob("*.UTKAST.*"):
+        draft.unlink()
+    done = p.run("--check")
+    assert done.returncode == 1 and left_of(done) == wanted, done.stdout + done.stderr
+    extra.write_text(text)
+    assert left_of(p.run()) == []
+    extra.unlink()
+    p.definition(OTHER).unlink()
+    done = p.run("--prune")
+    assert done.returncode == 0 and left_of(done) == [] and done.stdout.count("borttagna") == 4
+    assert not (p.out / OTHER).exists()
+    assert not [x for x in p.out.rglob("extra.*") if x.name != "extra.txt"]
+    assert (p.out / ONE / "extra.txt").exists() and (p.out / ONE / "egen.md").exists()
+    assert left_of(p.run("--check")) == [] and p.run("--check").returncode == 0
+    # What is known is what was written: a file of that name that comes later is somebody's own.
+    (p.out / ONE / "extra.md").write_text("Mitt.\n")
+    p.run("--prune")
+    assert (p.out / ONE / "extra.md").exists()
+
+
+def test_leftovers_without_record(p):
+    """Then only the program's own papers are known."""
+    p.build()
+    (p.out / ".underlag").unlink()
+    (p.out / ONE / "egen.md").write_text("Mitt.\n")
+    p.path("templates/riktlinjekontroll.md").unlink()
+    done = p.run("--no-record", "--check")
+    assert done.returncode == 1 and len(left_of(done)) == 4, done.stderr
+    elsewhere = p.root / "annat"
+    (p.out / OTHER).rename(elsewhere)
+    (p.out / OTHER).symlink_to(elsewhere)
+    done = p.run("--prune")
+    assert done.returncode == 0 and done.stdout.count("borttagna") == 3, done.stdout
+    assert (p.out / ONE / "egen.md").exists() and not (p.out / ONE / "riktlinjekontroll.md").exists()
+    assert (elsewhere / "riktlinjekontroll.md").exists()
+
+
 def test_check(p):
     p.build()
     before = p.files()
@@ -500,7 +561,8 @@ def main():
             except AssertionError as fault:
                 failed = True
                 print(f"not ok {number} - {name}")
-                print("#", str(fault).replace("\n", "\n# "), flush=True)
+                line = fault.__traceback__.tb_next.tb_lineno
+                print("#", f"line {line}: {fault}".replace("\n", "\n# "), flush=True)
     sys.exit(failed)
 
 
