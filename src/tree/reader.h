@@ -19,7 +19,7 @@ struct reader {
     yaml_parser_t parser;
     const struct source *source;
     struct findings *findings;
-    struct map anchors; /* name → xmlNode */
+    struct map anchors;   /* name → xmlNode */
     size_t unknown_count; /* aliases without an anchor */
     struct cursor cursor;
     struct span span; /* of the event at hand: looked up once, since marks on a line must rise */

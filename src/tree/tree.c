@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "tree/read.h"
+#include "tree/slip.h"
 
 enum { CONTROLS_TOLD = 10, DIRECTIVES_LARGEST = 20 };
 
@@ -105,6 +106,9 @@ struct tree *tree_read(struct arena *arena, const struct source *source, enum tr
     const char *root_name, struct findings *findings) {
     if (!is_readable(arena, source, syntax, findings)) {
         return NULL;
+    }
+    if (syntax == TREE_YAML) {
+        slip_look_invisible(findings, source);
     }
     const struct excerpt whole = { source->text, source->size, NULL, 0 };
     return syntax == TREE_JSON ? json_read(arena, source, root_name, findings)

@@ -8,7 +8,9 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "tree/fault.h"
 #include "tree/reader.h"
+#include "tree/slip.h"
 
 /* A text with more unknown aliases than this is wrong in another way than by typing. */
 enum { SUGGESTIONS_LARGEST = 20 };
@@ -21,7 +23,13 @@ static struct span span_of(struct reader *reader, const yaml_event_t *event) {
 
 /* The key of a mapping that is no plain text: said, and read past together with its value. */
 static void refuse_key(struct reader *reader, struct span span) {
-    finding_add(reader->findings, YAML_KEY_COMPLEX, span_trimmed(span), NULL);
+    const char *text = span.source->text + span.offset;
+    if (span.offset > 0 && text[-1] == '{' && text[0] == '{') {
+        yaml_say_template(reader->findings, span.source, span.offset - 1);
+        reader->strict.is_lost = true;
+    } else {
+        finding_add(reader->findings, YAML_KEY_COMPLEX, span_trimmed(span), NULL);
+    }
     reader->skip_left = 2;
 }
 
@@ -132,6 +140,11 @@ static void open_document(struct reader *reader) {
 static void take_event(struct reader *reader, const yaml_event_t *event) {
     reader->span = span_of(reader, event);
     strict_look(&reader->strict, event, reader->span);
+    if (reader->strict.source != NULL && reader->skip_left == 0) {
+        bool is_lost = slip_look(
+            reader->findings, event, reader->span, build_wants_key(&reader->builder));
+        reader->strict.is_lost = reader->strict.is_lost || is_lost;
+    }
     if (reader->skip_left != 0) {
         skip(reader, event);
         return;
@@ -188,7 +201,9 @@ static bool read_events(struct reader *reader) {
     while (!reader->ended && !reader->builder.full) {
         yaml_event_t event;
         if (!yaml_parser_parse(&reader->parser, &event)) {
-            say_fault(reader);
+            if (!reader->strict.is_lost || reader->parser.error == YAML_MEMORY_ERROR) {
+                say_fault(reader);
+            }
             return false;
         }
         take_event(reader, &event);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "tree/reader.h"
+#include "tree/slip.h"
 #include "tree/type.h"
 
 #define CORE_TAG "tag:yaml.org,2002:"
@@ -33,6 +34,11 @@ static const char *checked_text(struct reader *reader, const yaml_event_t *event
         return arena_copy(reader->builder.arena, value, refused);
     }
     const char *text = text_nfc(reader->builder.arena, value);
+    /* Words that name something are meant as they look; in prose a place has to stay where it is.
+     */
+    if (style == STYLE_PLAIN && strchr(text, ' ') == NULL) {
+        text = slip_visible(reader->builder.arena, text);
+    }
     *size = text != value ? strlen(text) : *size;
     return text;
 }
