@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Files of other programs tell themselves by their first bytes. A place in one is of no use to anyone, so
- * the finding only names the file.
+ * Files of other programs tell themselves by their first bytes. A place in one is of no use to
+ * anyone, so the finding only names the file.
  */
 #include "tree/kind.h"
 
@@ -72,7 +72,8 @@ static bool say_twice_encoded(const struct source *source, struct findings *find
     for (size_t i = 0; at != NULL && i < sizeof letters / sizeof *letters; i++) {
         if (text_starts(at, letters[i].wrong)) {
             struct span span = { source, (uint32_t)(at - source->text), 4 };
-            finding_add(findings, TEXT_TWICE_ENCODED, span, letters[i].wrong, letters[i].right, NULL)
+            finding_add(
+                findings, TEXT_TWICE_ENCODED, span, letters[i].wrong, letters[i].right, NULL)
                 ->replacement = letters[i].right;
             return true;
         }
@@ -84,8 +85,8 @@ bool kind_say_other(const struct source *source, struct findings *findings) {
     bool english = findings->language == LANGUAGE_EN;
     const struct kind *kind = find_kind(source);
     if (kind != NULL) {
-        finding_add(findings, FILE_OTHER_KIND, only_name(findings, source), english ? kind->en : kind->sv,
-            NULL);
+        finding_add(findings, FILE_OTHER_KIND, only_name(findings, source),
+            english ? kind->en : kind->sv, NULL);
         return true;
     }
     if (is_wide(source)) {

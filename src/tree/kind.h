@@ -7,8 +7,8 @@
 
 #include "report/finding.h"
 
-/* Tells that the file is a Word document, a PDF … or text in another encoding than UTF-8. False when it
- * is text that can be read. */
+/* Tells that the file is a Word document, a PDF … or text in another encoding than UTF-8. False
+ * when it is text that can be read. */
 bool kind_say_other(const struct source *source, struct findings *findings);
 
 #endif
