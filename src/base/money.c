@@ -102,7 +102,7 @@ static const struct {
     int64_t factor;
 } units[] = { { "", 1 }, { "kr", 1 }, { "kr.", 1 }, { ":-", 1 }, { "sek", 1 }, { "kronor", 1 },
     { "tkr", 1000 }, { "ksek", 1000 }, { "tusen", 1000 }, { "tusen kr", 1000 },
-    { "tusen kronor", 1000 }, { "mkr", 1000000 }, { "mnkr", 1000000 }, { "msek", 1000000 },
+    { "tusen kronor", 1000 }, { "k", 1000 }, { "mkr", 1000000 }, { "m", 1000000 }, { "mnkr", 1000000 }, { "msek", 1000000 },
     { "milj", 1000000 }, { "milj.", 1000000 }, { "milj kr", 1000000 }, { "milj. kr", 1000000 },
     { "miljon", 1000000 }, { "miljoner", 1000000 }, { "miljoner kr", 1000000 },
     { "miljoner kronor", 1000000 } };
@@ -140,11 +140,36 @@ static void read_decimals(const char **rest, int64_t *fraction, int64_t *scale) 
     *rest = at;
 }
 
+/* Signs between digits that stand for a space: other spaces, apostrophes, and the letter O for zero. */
+static const char *plain_digits(struct arena *arena, const char *text) {
+    static const char *const spaces[] = { "\xE2\x80\x89", "\xE2\x80\x88", "\xE2\x80\x87", "’", "'", "´" };
+    char *plain = arena_copy(arena, text, strlen(text));
+    char *out = plain;
+    while (*text != '\0') {
+        size_t size = 0;
+        for (size_t i = 0; size == 0 && i < sizeof spaces / sizeof *spaces; i++) {
+            size = text_starts(text, spaces[i]) ? strlen(spaces[i]) : 0;
+        }
+        bool between = out > plain && is_digit(out[-1]) && is_digit(text[size != 0 ? size : 1]);
+        if (size != 0 && between) {
+            *out++ = ' ';
+            text += size;
+        } else {
+            *out++ = *text == 'o' && between ? '0' : *text;
+            text++;
+        }
+    }
+    *out = '\0';
+    return plain;
+}
+
 /* The amount without the words that people put around it. */
 static const char *bare_amount(struct arena *arena, const char *text) {
     static const char *const before[] = { "ca ", "ca. ", "cirka ", "minst ", "högst ", "omkring ",
-        "totalt " };
-    static const char *const behind[] = { "per år", "om året", "årligen", "/år", "/ år", "kr/år" };
+        "totalt ", "kr ", "kr. ", "sek ", "kronor " };
+    static const char *const behind[] = { "per år", "om året", "årligen", "/år", "/ år", "kr/år",
+        "exkl. moms", "exkl moms", "inkl. moms", "inkl moms", "exklusive moms", "inklusive moms" };
+    text = plain_digits(arena, text);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         text += text_starts(text, before[i]) ? strlen(before[i]) : 0;
     }

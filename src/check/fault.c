@@ -8,17 +8,24 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/belongs.h"
 #include "check/mistyped.h"
+#include "check/remedy.h"
 #include "check/words.h"
 
 /* A value that is none of many is held against all of them; when so many have been, nobody reads on. */
 enum { OFFERS_LARGEST = 1000000 };
+
+/* An unknown key is searched for in the whole schema; after so many nobody reads on. */
+enum { SEARCHES_LARGEST = 100 };
 
 struct saying {
     struct findings *findings;
     const struct fault *fault;
     const char *shown; /* the value, quoted and short */
     const char *start; /* the same, to begin a sentence with */
+    const struct subschema *root;
+    size_t *searches_left; /* for places of unknown keys */
 };
 
 typedef void say_function(const struct saying *saying);
@@ -37,6 +44,27 @@ static void advise(const struct saying *s, struct finding *finding, const char *
     }
 }
 
+/* Why the key has no value, when its line or its kind tells. */
+static void advise_empty(const struct saying *s, struct finding *finding) {
+    struct span key = node_key_span(s->fault->value.node);
+    const char *rest = key.source->text + key.offset + key.length;
+    rest += strspn(rest, ": \t");
+    unsigned types = s->fault->kind == FAULT_TYPE ? s->fault->constraint->types : 0;
+    if (*rest == '#' && strchr(" \t\r\n#", rest[1]) == NULL) {
+        const char *text =
+            arena_copy(s->findings->arena, rest, strcspn(rest, "\r\n"));
+        finding->advice = arena_printf(s->findings->arena,
+            is_english(s) ? "What begins with # is read as a comment. Put quotes round the text: \"%s\""
+                          : "Det som börjar med # läses som en kommentar. Sätt citattecken runt texten: "
+                            "\"%s\"",
+            words_shorten(s->findings->arena, text));
+    } else if ((types & (TYPE_OBJECT | TYPE_ARRAY)) != 0) {
+        advise(s, finding, is_english(s)
+                ? "Indent the lines that belong to the key, so that they stand under it, or remove the line."
+                : "Dra in raderna som hör till nyckeln, så att de står under den, eller ta bort raden.");
+    }
+}
+
 /* An empty YAML value is null: then something was simply left out. */
 static bool say_empty(const struct saying *s) {
     const struct value *value = &s->fault->value;
@@ -50,26 +78,15 @@ static bool say_empty(const struct saying *s) {
     const xmlNode *parent = node_parent(value->node);
     if (parent == NULL || node_kind(parent) == NODE_SEQUENCE) {
         finding->advice = NULL; /* there is no colon */
+    } else {
+        advise_empty(s, finding);
     }
     return true;
 }
 
-/* The "key:" that a plain text begins with where a group was to be: then its space was forgotten. */
-static char *glued_key(const struct saying *s) {
-    const struct value *value = &s->fault->value;
-    unsigned types = s->fault->constraint->types;
-    if (value->is_key || value->type != TYPE_STRING || !node_is_plain(value->node)
-        || (types & (TYPE_OBJECT | TYPE_ARRAY)) == 0) {
-        return NULL;
-    }
-    size_t word = strcspn(value->text, " \t\n:");
-    bool glued = word != 0 && value->text[word] == ':' && strchr(" /", value->text[word + 1]) == NULL;
-    return glued ? arena_copy(s->findings->arena, value->text, word + 1) : NULL;
-}
-
 static void say_type(const struct saying *s) {
     const struct value *value = &s->fault->value;
-    if (say_empty(s)) {
+    if (say_empty(s) || remedy_is_template(value->node)) {
         return;
     }
     const char *wanted = words_types(s->findings, s->fault->schema, s->fault->constraint->types);
@@ -82,10 +99,8 @@ static void say_type(const struct saying *s) {
         advise(s, finding, is_english(s) ? "Write it without quotes." : "Skriv utan citattecken.");
         finding->replacement = arena_string(s->findings->arena, value->text);
     }
-    const char *key = glued_key(s);
-    if (key != NULL) {
-        finding->advice = arena_printf(s->findings->arena,
-            is_english(s) ? "Put a space after “%s”." : "Sätt ett mellanslag efter ”%s”.", key);
+    if (finding->replacement == NULL) {
+        remedy_type(s->findings, finding, s->fault);
     }
 }
 
@@ -255,6 +270,18 @@ static void say_unknown(const struct saying *s) {
     advise(s, finding, words_known_keys(s->findings, s->fault->schema));
     struct suggestion near = key_suggestion(s->fault->schema, node_name(node));
     suggestion_advise(s->findings, finding, &near);
+    const char *glued = remedy_glued_key(s->fault->schema, node_name(node));
+    if (glued != NULL) {
+        const char *mended = arena_printf(s->findings->arena, "%s: %s", glued,
+            node_name(node) + strlen(glued) + 1);
+        finding->replacement = mended;
+        finding->advice = arena_printf(s->findings->arena,
+            is_english(s) ? "Put a space behind the colon: %s" : "Sätt ett mellanslag efter kolonet: %s",
+            mended);
+    } else if (near.nearest == NULL && s->root != NULL && *s->searches_left > 0) {
+        --*s->searches_left;
+        advise(s, finding, belongs_words(s->findings, s->root, node));
+    }
     if (is_cut_text(node)) {
         advise(s, finding, is_english(s)
                 ? "A comma within braces ends a text. Put the whole text in quotes."
@@ -341,7 +368,9 @@ struct suggestion key_suggestion(const struct subschema *schema, const char *typ
     return near;
 }
 
-void faults_report(const struct run *run, struct findings *findings) {
+void faults_report(
+    const struct run *run, const struct subschema *root, struct findings *findings) {
+    size_t searches_left = SEARCHES_LARGEST;
     size_t mistyped_count;
     const struct mistyped *mistyped = mistyped_find(run, &mistyped_count);
     const xmlNode *said = NULL;
@@ -357,7 +386,9 @@ void faults_report(const struct run *run, struct findings *findings) {
         struct saying saying = { .findings = findings,
             .fault = fault,
             .shown = shown,
-            .start = text_upper_first(findings->arena, shown) };
+            .start = text_upper_first(findings->arena, shown),
+            .root = root,
+            .searches_left = &searches_left };
         sayings[fault->kind](&saying);
     }
 }

@@ -78,7 +78,7 @@ struct parts {
     size_t count;
 };
 
-/* A month's name at `text`, of `size` bytes. */
+/* A month's name at `text`, of `size` bytes: "oktober", "okt". */
 static int read_month_name(const char *text, size_t size) {
     char name[16];
     if (size == 0 || size >= sizeof name) {
@@ -86,11 +86,34 @@ static int read_month_name(const char *text, size_t size) {
     }
     memcpy(name, text, size);
     name[size] = '\0';
-    return date_month_number(name);
+    int month = date_month_number(name);
+    struct arena *arena = arena_new();
+    const char *folded = text_fold(arena, name);
+    for (int i = 1; month == 0 && (size == 3 || strcmp(folded, "sept") == 0) && i <= 12; i++) {
+        month = text_starts(date_month_name(i), folded) ? i : 0;
+    }
+    arena_free(arena);
+    return month;
+}
+
+/* Whether a letter stands beside a digit, as in "2021-1O-01": then nobody knows which number is meant.
+ * "1:a" and a time behind T are fine. */
+static bool has_letter_in_number(const char *text) {
+    for (size_t at = 1; text[at] != '\0'; at++) {
+        bool digit = text[at - 1] >= '0' && text[at - 1] <= '9';
+        bool next_digit = text[at] >= '0' && text[at] <= '9';
+        if ((digit && strchr("oOlI", text[at]) != NULL) || (next_digit && strchr("oOlI", text[at - 1]) != NULL)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static struct parts read_parts(const char *text) {
     struct parts parts = { 0 };
+    if (has_letter_in_number(text)) {
+        return parts;
+    }
     while (*text != '\0' && parts.count < 3) {
         size_t digits = strspn(text, "0123456789");
         size_t letters = strcspn(text, "0123456789 /.-,\t\n");
@@ -116,16 +139,21 @@ static bool is_day(struct date date) {
         && date.day <= date_month_length(date.year, date.month);
 }
 
-/* The day that another way of writing means: 30/8 2023, 30 augusti 2023, 20230830, 2023-30-08. */
+/* The day that another way of writing means: 30/8 2023, 30 augusti 2023, 20230830, 2023-30-08; with a year
+ * of two digits 230830, 30/8-23. Partnerships are of this century. */
 static bool guess_date(const char *text, struct date *date) {
     struct parts parts = read_parts(text);
     const int *v = parts.values;
     if (parts.count == 1 && parts.digits[0] == 8) {
         *date = (struct date){ v[0] / 10000, v[0] / 100 % 100, v[0] % 100 };
+    } else if (parts.count == 1 && parts.digits[0] == 6) {
+        *date = (struct date){ 2000 + v[0] / 10000, v[0] / 100 % 100, v[0] % 100 };
     } else if (parts.count == 3 && parts.digits[0] == 4) {
         *date = (struct date){ v[0], v[1], v[2] };
     } else if (parts.count == 3 && parts.digits[2] == 4) {
         *date = (struct date){ v[2], v[1], v[0] };
+    } else if (parts.count == 3 && parts.digits[2] == 2 && (strchr(text, '/') != NULL || parts.digits[1] == 0)) {
+        *date = (struct date){ 2000 + v[2], v[1], v[0] };
     } else {
         return false;
     }
@@ -223,10 +251,16 @@ static void report_money(struct findings *findings, const char *text, struct spa
 }
 
 static void report_yes_no(struct findings *findings, const char *text, struct span where) {
-    static const char *const yes[] = { "ja", "j", "yes", "y", "sant", "true", "on", "x", "1" };
-    static const char *const no[] = { "nej", "n", "no", "falskt", "false", "off", "0" };
+    static const char *const yes[] = { "ja", "j", "yes", "y", "sant", "true", "on", "x", "1",
+        "japp", "✓", "✔" };
+    static const char *const no[] = { "nej", "n", "no", "falskt", "false", "off", "0", "ej",
+        "inte" };
     struct finding *finding = finding_add(findings, YES_NO_SHAPE, where, text, NULL);
-    const char *folded = text_fold(findings->arena, text_trim(findings->arena, text));
+    char *folded = text_fold(findings->arena, text_trim(findings->arena, text));
+    size_t size = strlen(folded);
+    while (size > 1 && strchr(".,!;", folded[size - 1]) != NULL) {
+        folded[--size] = '\0';
+    }
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
         if (strcmp(folded, yes[i]) == 0) {
             offer(findings, finding, "ja", "ja");

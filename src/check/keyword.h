@@ -249,7 +249,8 @@ void fault_add(struct run *run, enum fault_kind kind, const struct subschema *sc
     const xmlNode *other);
 
 /* Makes findings of the faults. */
-void faults_report(const struct run *run, struct findings *findings);
+void faults_report(
+    const struct run *run, const struct subschema *root, struct findings *findings);
 
 /* How much the faults from `first` say that `value` was meant as something else altogether. */
 size_t faults_weight(const struct run *run, size_t first, const struct value *value);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "check/remedy.h"
+
 /* An unknown key costs a comparison with all known ones; after this many nobody reads on. */
 enum { SUGGESTIONS_LARGEST = 300 };
 
@@ -12,8 +14,11 @@ struct mistyped *mistyped_find(const struct run *run, size_t *count) {
     for (size_t i = 0; i < run->faults.count && *count < SUGGESTIONS_LARGEST; i++) {
         const struct fault *fault = &run->faults.items[i];
         if (fault->kind == FAULT_KEY_UNKNOWN) {
-            struct suggestion near = key_suggestion(fault->schema, node_name(fault->value.node));
-            list[(*count)++] = (struct mistyped){ node_parent(fault->value.node), near.nearest };
+            const char *typed = node_name(fault->value.node);
+            const char *glued = remedy_glued_key(fault->schema, typed);
+            const char *meant =
+                glued != NULL ? glued : key_suggestion(fault->schema, typed).nearest;
+            list[(*count)++] = (struct mistyped){ node_parent(fault->value.node), meant };
         }
     }
     return list;

@@ -201,7 +201,7 @@ static void report_exhaustion(
 bool schema_run(struct run *run, const struct schema *schema, const struct tree *tree,
     struct findings *findings) {
     subschema_visit(run, schema->root, tree->root);
-    faults_report(run, findings);
+    faults_report(run, schema->root, findings);
     report_exhaustion(run, tree, findings);
     return run->failed == 0 && !run->exhausted;
 }

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "document/parse.h"
+#include "report/world.h"
 
 /* How far behind a block's start words are looked for. */
 enum { FIND_WINDOW = 1 << 16 };
@@ -276,8 +277,7 @@ static bool is_readable(struct parsing *parsing, const char *text, size_t size) 
     struct findings *findings = parsing->findings;
     size_t fault = text_fault(text, size);
     if (fault < size) {
-        finding_add(findings, TEXT_UTF8, parsing_span(parsing, fault, 1),
-            arena_printf(arena, "%02X", (unsigned)(unsigned char)text[fault]), NULL);
+        finding_add_encoding(findings, parsing_span(parsing, fault, 1), text[fault]);
         return false;
     }
     size_t control = text_control(text, size);

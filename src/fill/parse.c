@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "fill/parse.h"
+#include "report/world.h"
 
 /* A section, parent or block that is being read. Level 0 is the template itself. */
 struct nest {
@@ -302,8 +303,8 @@ static bool is_readable(
     }
     size_t fault = text_fault(source->text, source->size);
     if (fault != source->size) {
-        finding_add(findings, TEXT_UTF8, (struct span){ source, (uint32_t)fault, 1 },
-            arena_printf(arena, "%02X", (unsigned char)source->text[fault]), NULL);
+        finding_add_encoding(findings, (struct span){ source, (uint32_t)fault, 1 },
+            source->text[fault]);
         return false;
     }
     for (size_t at = 0; at < source->size; at++) {

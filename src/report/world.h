@@ -15,6 +15,9 @@ struct finding *finding_add_fault(
 /* The reason alone: "den finns inte". */
 const char *fault_reason(struct arena *arena, int error, enum language language);
 
+/* Adds TEXT_UTF8 for the byte, which stands at the place: with what it would be in Windows-1252. */
+struct finding *finding_add_encoding(struct findings *findings, struct span where, char byte);
+
 /* Whether one of the findings says that the world failed. */
 bool findings_have_fault(const struct findings *findings);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tree/fault.h"
 #include "tree/read.h"
 
 enum place {
@@ -39,6 +40,9 @@ static const struct {
     { "did not find expected alphabetic or numeric character", YAML_CHARACTER, AT_CONTEXT, 1 },
     { "found an indentation indicator equal to 0", YAML_BLOCK_HEADER, AT_CONTEXT, 1 },
     { "did not find expected comment or line break", YAML_BLOCK_HEADER, AT_CONTEXT, 1 },
+    { "did not find expected whitespace or line break", YAML_CHARACTER, AT_CONTEXT, 1 },
+    { "did not find expected tag URI", YAML_CHARACTER, AT_CONTEXT, 1 },
+    { "found undefined tag handle", YAML_CHARACTER, AT_PROBLEM, 1 },
 };
 
 /* The offset of a tab in the indentation of the line, or the source's size. */
@@ -94,11 +98,11 @@ static bool ends_first_word(const struct source *source, size_t offset) {
     size_t start = source->lines[position.line - 1];
     size_t blank = start + strspn(source->text + start, " ");
     return position.line > 1 && blank > start && blank < offset
-        && strcspn(source->text + blank, " \t\"'") > offset - blank;
+           && strcspn(source->text + blank, " \t\"'") > offset - blank;
 }
 
-/* Finds the hyphen that was to begin a list entry but has no space: at the offset, or above it in the
- * same column, where libyaml took it for a part of a key. */
+/* Finds the hyphen that was to begin a list entry but has no space: at the offset, or above it in
+ * the same column, where libyaml took it for a part of a key. */
 static bool find_glued_dash(const struct source *source, size_t *offset) {
     struct position position = source_position(source, *offset);
     size_t indent = *offset - source->lines[position.line - 1];
@@ -118,6 +122,15 @@ static bool find_glued_dash(const struct source *source, size_t *offset) {
     return false;
 }
 
+/* The byte before the offset and the spaces there, on its line; NUL when there is none. */
+static char before_offset(const struct source *source, size_t offset) {
+    size_t start = source->lines[source_position(source, offset).line - 1];
+    while (offset > start && source->text[offset - 1] == ' ') {
+        offset--;
+    }
+    return offset > start ? source->text[offset - 1] : '\0';
+}
+
 /* What libyaml's complaint comes from, when the place tells more than its sentence. */
 static enum catalogue_id refine(
     enum catalogue_id id, const struct source *source, size_t *offset, size_t *marked) {
@@ -131,7 +144,8 @@ static enum catalogue_id refine(
         size_t word = strcspn(source->text + *offset, " \t\r\n");
         const char *colon = memchr(source->text + *offset, ':', word);
         if (colon != NULL && colon[1] != '/') {
-            *marked = text_count(source->text + *offset, (size_t)(colon - source->text) - *offset) + 1;
+            *marked =
+                text_count(source->text + *offset, (size_t)(colon - source->text) - *offset) + 1;
             return YAML_SPACE_MISSING;
         }
     }
@@ -140,12 +154,11 @@ static enum catalogue_id refine(
         *marked = 1;
         return YAML_DASH_SPACE;
     }
-    size_t before = *offset;
-    while (before > 0 && source->text[before - 1] == ' ') {
-        before--;
+    char before = before_offset(source, *offset);
+    if (id == YAML_INDENT && before != '\0' && strchr("\"'", before) != NULL) {
+        return YAML_AFTER_QUOTE;
     }
-    bool quoted = before > 0 && before < *offset && strchr("\"'", source->text[before - 1]) != NULL;
-    return id == YAML_INDENT && quoted ? YAML_AFTER_QUOTE : id;
+    return id == YAML_INDENT && (before == ']' || before == '}') ? YAML_AFTER_BRACKET : id;
 }
 
 static void say_open(struct findings *findings, const struct source *source, size_t bracket) {
@@ -189,12 +202,29 @@ void yaml_fault(
         say_open(findings, source, bracket);
         return;
     }
+    if (id != YAML_TAB && fault_say_cause(findings, source, problem)) {
+        return;
+    }
+    bool unclosed =
+        open && (id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN || id == YAML_COLON_MISSING);
+    if (unclosed && fault_say_unclosed(findings, source, bracket, offset)) {
+        return;
+    }
     id = refine(id, source, &offset, &marked);
+    bool in_flow = open && source->text[offset] == ':' && id == YAML_BRACE_OPEN;
+    id = in_flow ? YAML_COLON : id;
     struct span span = mark(source, offset, marked);
-    const char *text = arena_copy(findings->arena, source->text + span.offset, span.length);
+    if (id == YAML_CHARACTER || id == YAML_VALUE) {
+        span = remedy_value(source, offset, open);
+        span = span.length != 0 ? span : mark(source, offset, marked);
+    }
+    const char *text = arena_copy(findings->arena, source->text + span.offset,
+        id == YAML_CHARACTER || id == YAML_VALUE ? character_end(source, span.offset) - span.offset
+                                                 : span.length);
     const char *end = findings->language == LANGUAGE_EN ? "the end" : "slutet";
     struct finding *finding = finding_add(findings, id, span, span.length != 0 ? text : end, NULL);
     if (open && (id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN)) {
         relate_open(findings, finding, source, bracket);
     }
+    fault_advise(findings, finding, id, offset, open);
 }

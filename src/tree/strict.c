@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "tree/cursor.h"
+#include "tree/fault.h"
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
@@ -65,6 +66,20 @@ static void look_between(struct strict *strict, size_t end) {
     }
 }
 
+/* Another key on the next line of a text in quotes: then it was to end on the line before. */
+static bool say_open(struct strict *strict, size_t start, size_t next) {
+    const struct source *source = strict->source;
+    struct yaml_line line = yaml_line_read(source, source_position(source, next).line);
+    if (line.key_size == 0) {
+        return false;
+    }
+    struct span span = { source, (uint32_t)start, 1 };
+    struct finding *finding = finding_add(strict->findings, YAML_QUOTE_OPEN, span, NULL);
+    fault_advise(strict->findings, finding, YAML_QUOTE_OPEN, start, false);
+    strict->is_lost = true;
+    return true;
+}
+
 /* The lines behind the first of a text or collection in flow style. */
 static void look_at_lines(struct strict *strict, size_t start, size_t end, bool is_quoted) {
     if (strict->levels.count == 0) {
@@ -81,6 +96,9 @@ static void look_at_lines(struct strict *strict, size_t start, size_t end, bool 
         if (line + blanks >= text + end || spaces > level->indent || is_break(c)
             || (!is_quoted && c != '\0' && strchr("#]}", c) != NULL)) {
             continue;
+        }
+        if (is_quoted && say_open(strict, start, (size_t)(line - text))) {
+            return;
         }
         size_t place = (size_t)(line - text) + (blanks != spaces ? spaces : blanks);
         say(strict, blanks != spaces ? YAML_TAB : YAML_CONTINUED, place, 1, NULL);

@@ -23,6 +23,7 @@ struct strict {
     const struct source *source;
     struct findings *findings;
     size_t seen; /* the end of the last event */
+    bool is_lost; /* a finding explains what faults follow */
     size_t flow; /* where the outermost open flow collection begins */
     ARRAY_OF(struct strict_level) levels;
 };

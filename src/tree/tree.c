@@ -10,20 +10,11 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "tree/kind.h"
 #include "tree/read.h"
+#include "tree/slip.h"
 
 enum { CONTROLS_TOLD = 10, DIRECTIVES_LARGEST = 20 };
-
-/* UTF-16 and UTF-32 betray themselves by their byte order mark, or by the NULs of their ASCII. */
-static bool is_wide(const struct source *source) {
-    const unsigned char *text = (const unsigned char *)source->text;
-    if (source->size < 2) {
-        return false;
-    }
-    bool mark = (text[0] == 0xFE && text[1] == 0xFF) || (text[0] == 0xFF && text[1] == 0xFE);
-    return mark || (text[0] == 0 && text[1] != 0) || (text[0] != 0 && text[1] == 0)
-           || (source->size >= 4 && memcmp(text, "\0\0\0", 3) == 0);
-}
 
 static struct span one_at(const struct source *source, size_t offset, size_t length) {
     return (struct span){ source, (uint32_t)offset, (uint32_t)length };
@@ -50,6 +41,10 @@ static bool has_controls(
         uint32_t c;
         size_t length = text_next(source->text + at, &c);
         length = length != 0 ? length : 1;
+        if (c == '\r') { /* then most lines end so */
+            finding_add(findings, TEXT_LINES, one_at(source, at, length), NULL);
+            return true;
+        }
         finding_add(findings, TEXT_CONTROL, one_at(source, at, length),
             arena_printf(arena, "U+%04X", (unsigned)c), NULL);
         told++;
@@ -86,14 +81,7 @@ static bool is_readable(struct arena *arena, const struct source *source, enum t
             arena_printf(arena, "%zu", TREE_SOURCE_LARGEST >> 20), NULL);
         return false;
     }
-    if (is_wide(source)) {
-        finding_add(findings, TEXT_UTF16, one_at(source, 0, 0), NULL);
-        return false;
-    }
-    size_t fault = text_fault(source->text, source->size);
-    if (fault != source->size) {
-        finding_add(findings, TEXT_UTF8, one_at(source, fault, 1),
-            arena_printf(arena, "%02X", (unsigned char)source->text[fault]), NULL);
+    if (kind_say_other(source, findings)) {
         return false;
     }
     return syntax == TREE_JSON
@@ -105,6 +93,9 @@ struct tree *tree_read(struct arena *arena, const struct source *source, enum tr
     const char *root_name, struct findings *findings) {
     if (!is_readable(arena, source, syntax, findings)) {
         return NULL;
+    }
+    if (syntax == TREE_YAML) {
+        slip_look_invisible(findings, source);
     }
     const struct excerpt whole = { source->text, source->size, NULL, 0 };
     return syntax == TREE_JSON ? json_read(arena, source, root_name, findings)

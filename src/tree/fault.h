@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Inside tree/: what a fault of YAML comes from and what to write instead, for fault.c, which knows
+ * libyaml's complaints.
+ */
+#ifndef UNDERLAG_TREE_FAULT_H
+#define UNDERLAG_TREE_FAULT_H
+
+#include "tree/read.h"
+#include "tree/remedy.h"
+
+/* Whether something on the line or near it explains the complaint better than the parser does: a
+ * bullet, a hard space, a template's tag, a list under a text. Then that is told. */
+bool fault_say_cause(
+    struct findings *findings, const struct source *source, const struct yaml_problem *problem);
+
+/* Tells that the bracket or brace lacks its end, when the offset lies on the line of another key.
+ */
+bool fault_say_unclosed(
+    struct findings *findings, const struct source *source, size_t bracket, size_t offset);
+
+/* Tells of a template's tag in a definition: "{{" at the offset. */
+void yaml_say_template(struct findings *findings, const struct source *source, size_t offset);
+
+/* Adds to the finding what to write instead, as far as that can be told. `in_flow`: the fault lies
+ * between brackets or braces. */
+void fault_advise(struct findings *findings, struct finding *finding, enum catalogue_id id,
+    size_t offset, bool in_flow);
+
+#endif

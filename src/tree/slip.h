@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Inside tree/: what is valid YAML but hardly what the writer meant: a text that # cuts, a list
+ * that becomes one paragraph, bullets and no-break spaces from Word at the beginning of a key.
+ */
+#ifndef UNDERLAG_TREE_SLIP_H
+#define UNDERLAG_TREE_SLIP_H
+
+#include <yaml.h>
+
+#include "report/finding.h"
+
+/* Looks at the scalar that stands at the span. True when what follows cannot be understood: the
+ * finding made explains faults further on. */
+bool slip_look(struct findings *findings, const yaml_event_t *event, struct span span, bool is_key);
+
+/* Tells of each character of the source that cannot be seen: at most ten. */
+void slip_look_invisible(struct findings *findings, const struct source *source);
+
+/* The text without characters that cannot be seen, on the arena; the same pointer when it has none.
+ */
+const char *slip_visible(struct arena *arena, const char *text);
+
+#endif

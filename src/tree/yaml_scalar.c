@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The scalars among libyaml's events: keys and values, their style, tag and type.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "tree/reader.h"
+#include "tree/slip.h"
+#include "tree/type.h"
+
+#define CORE_TAG "tag:yaml.org,2002:"
+
+void reader_remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
+    if (anchor != NULL && node != NULL) {
+        map_put(reader->builder.arena, &reader->anchors, (const char *)anchor, node);
+    }
+}
+
+/* A scalar's text as it is kept: NFC, without control characters. What is refused is told. */
+static const char *checked_text(struct reader *reader, const yaml_event_t *event, struct span span,
+    enum node_style style, size_t *size) {
+    const char *value = (const char *)event->data.scalar.value;
+    *size = event->data.scalar.length;
+    /* The source holds none, so only an escape can bring one in. */
+    size_t refused = style == STYLE_DOUBLE ? text_control(value, *size) : *size;
+    if (refused != *size) {
+        uint32_t c;
+        size_t length = text_next(value + refused, &c);
+        struct span place = place_in_scalar(span, style, value, refused, length != 0 ? length : 1);
+        finding_add(reader->findings, TEXT_CONTROL, place,
+            arena_printf(reader->builder.arena, "U+%04X", (unsigned)c), NULL);
+        *size = refused;
+        return arena_copy(reader->builder.arena, value, refused);
+    }
+    const char *text = text_nfc(reader->builder.arena, value);
+    /* Words that name something are meant as they look; in prose a place has to stay where it is.
+     */
+    if (style == STYLE_PLAIN && strchr(text, ' ') == NULL) {
+        text = slip_visible(reader->builder.arena, text);
+    }
+    *size = text != value ? strlen(text) : *size;
+    return text;
+}
+
+static enum node_style style_of(const yaml_event_t *event) {
+    switch (event->data.scalar.style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return STYLE_SINGLE;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return STYLE_DOUBLE;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return STYLE_FOLDED;
+    case YAML_ANY_SCALAR_STYLE:
+    case YAML_PLAIN_SCALAR_STYLE:
+        break;
+    }
+    return STYLE_PLAIN;
+}
+
+const char *reader_core_tag(const yaml_char_t *tag) {
+    if (tag == NULL) {
+        return NULL;
+    }
+    const char *name = (const char *)tag;
+    return text_starts(name, CORE_TAG) ? name + strlen(CORE_TAG) : "";
+}
+
+void reader_say_tag(struct reader *reader, const yaml_char_t *tag, struct span event_span) {
+    const char *text = event_span.source->text + event_span.offset;
+    const char *mark = memchr(text, '!', event_span.length);
+    struct span span = event_span;
+    if (mark != NULL) {
+        span.offset += (uint32_t)(mark - text);
+        span.length = (uint32_t)strcspn(mark, " \t\r\n");
+    }
+    const char *written =
+        arena_copy(reader->builder.arena, span.source->text + span.offset, span.length);
+    finding_add(reader->findings, YAML_TAG, span, mark != NULL ? written : (const char *)tag, NULL);
+}
+
+static enum node_type tagged_type(
+    struct reader *reader, const yaml_event_t *event, enum node_type type, struct span span) {
+    static const struct {
+        const char *tag;
+        int types;
+    } tags[] = { { "null", TYPE_NULL }, { "bool", TYPE_BOOLEAN }, { "int", TYPE_INTEGER },
+        { "float", TYPE_INTEGER | TYPE_NUMBER }, { "str", TYPE_STRING } };
+    const yaml_char_t *tag = event->data.scalar.tag;
+    const char *name = reader_core_tag(tag);
+    for (size_t i = 0; name != NULL && i < sizeof tags / sizeof *tags; i++) {
+        if (strcmp(name, tags[i].tag) == 0 && (type & tags[i].types) != 0) {
+            return type;
+        }
+    }
+    if (name != NULL && strcmp((const char *)tag, "!") != 0) {
+        reader_say_tag(reader, tag, span);
+    }
+    return type;
+}
+
+/* `whole` begins with anchor and tag, `span` behind them. */
+static void read_value(
+    struct reader *reader, const yaml_event_t *event, struct span span, struct span whole) {
+    enum node_style style = style_of(event);
+    const yaml_char_t *tag = event->data.scalar.tag;
+    size_t size;
+    const char *text = checked_text(reader, event, span, style, &size);
+    bool string = style != STYLE_PLAIN;
+    enum node_type type = string ? TYPE_STRING : type_of_plain(text, size);
+    bool plain = !string;
+    if (tag != NULL) {
+        const char *name = reader_core_tag(tag);
+        bool forced = strcmp((const char *)tag, "!") == 0 || strcmp(name, "str") == 0;
+        type = forced ? TYPE_STRING : type_of_plain(text, size);
+        plain = !forced;
+        type = tagged_type(reader, event, type, whole);
+    }
+    xmlNode *node = build_scalar(&reader->builder, text, size, span, style, type);
+    if (node != NULL) {
+        node_info(node)->plain = plain;
+    }
+    reader_remember(reader, event->data.scalar.anchor, node);
+}
+
+/* An anchor on a key: a node of its own beside the tree. */
+static void remember_key(struct reader *reader, const yaml_event_t *event, const char *text,
+    size_t size, struct span span) {
+    if (event->data.scalar.anchor == NULL) {
+        return;
+    }
+    struct builder *builder = &reader->builder;
+    xmlNode *node = node_new(builder->doc, builder->attic, "item", 4);
+    *node_info(node) = (struct node_info){ .span = span,
+        .key_span = span,
+        .key = node_name(node),
+        .kind = NODE_SCALAR,
+        .style = style_of(event),
+        .type = style_of(event) == STYLE_PLAIN ? type_of_plain(text, size) : TYPE_STRING,
+        .plain = style_of(event) == STYLE_PLAIN };
+    node_put_text(node, text, size);
+    reader_remember(reader, event->data.scalar.anchor, node);
+}
+
+void reader_scalar(struct reader *reader, const yaml_event_t *event) {
+    struct span span = reader->span;
+    enum node_style style = style_of(event);
+    if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
+        span = span_trimmed(span);
+    }
+    struct span whole = span;
+    if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
+        span = span_past_properties(span);
+    }
+    if (!build_wants_key(&reader->builder)) {
+        read_value(reader, event, span, whole);
+        return;
+    }
+    size_t size;
+    const char *text = checked_text(reader, event, span, style, &size);
+    build_key(&reader->builder, text, size, span);
+    reader->builder.merge = style == STYLE_PLAIN && strcmp(text, "<<") == 0;
+    remember_key(reader, event, text, size, span);
+}
