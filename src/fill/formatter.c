@@ -75,6 +75,13 @@ static const char *apply_datum(struct arena *arena, const char *text) {
     return date_parse(text, &date) ? date_swedish(arena, date) : NULL;
 }
 
+static const char *apply_dagmanad(struct arena *arena, const char *text) {
+    struct date date;
+    return date_parse(text, &date)
+               ? arena_printf(arena, "%d %s", date.day, date_month_name(date.month))
+               : NULL;
+}
+
 static const char *apply_iso(struct arena *arena, const char *text) {
     struct date date;
     return date_parse(text, &date) ? date_iso(arena, date) : NULL;
@@ -195,6 +202,7 @@ static const char *apply_procent(struct arena *arena, const char *text) {
 
 /* In the order of the alphabet as bytes; a test says so. */
 static const struct formatter formatters[] = {
+    { "dagmånad", apply_dagmanad, "ett datum, ÅÅÅÅ-MM-DD", "a date, YYYY-MM-DD" },
     { "datum", apply_datum, "ett datum, ÅÅÅÅ-MM-DD", "a date, YYYY-MM-DD" },
     { "gemen", apply_gemen, "en text", "a text" },
     { "genitiv", apply_genitiv, "en text", "a text" },
@@ -229,9 +237,9 @@ const struct formatter *formatter_find(const char *name) {
 }
 
 const char *const *formatter_names(void) {
-    static const char *const names[] = { "datum", "gemen", "genitiv", "iso", "kr", "lista",
-        "med_punkt", "månad", "månadsnamn", "orgnr", "procent", "tal", "talord", "talord_en", "tid",
-        "utan_punkt", "versal", "år", NULL };
+    static const char *const names[] = { "dagmånad", "datum", "gemen", "genitiv", "iso", "kr",
+        "lista", "med_punkt", "månad", "månadsnamn", "orgnr", "procent", "tal", "talord",
+        "talord_en", "tid", "utan_punkt", "versal", "år", NULL };
     _Static_assert(sizeof names / sizeof *names == FORMATTER_COUNT + 1, "one name a formatter");
     return names;
 }
