@@ -53,6 +53,7 @@ FAULTS = {
     "two full stops": r"\.\.|[?!:]\.",
     "a space before a mark": r"(?<!\|) [,.;:?!)]|\( |,,|, \.|\(\)|\(,",
     "two spaces": r"[  ]{2}",
+    "a number that can break off its unit": r"\d (?:kr|kronor|%|\d{3}\b)",
     "an empty list item": r"(?m)^\s*(?:[-*]|\d+\.)\s*$",
     "an empty cell": r"\| *\|",
     "a word twice": r"\b([^\W\d]{2,}) \1\b",
