@@ -75,6 +75,13 @@ static const char *apply_datum(struct arena *arena, const char *text) {
     return date_parse(text, &date) ? date_swedish(arena, date) : NULL;
 }
 
+static const char *apply_dagmanad(struct arena *arena, const char *text) {
+    struct date date;
+    return date_parse(text, &date)
+               ? arena_printf(arena, "%d %s", date.day, date_month_name(date.month))
+               : NULL;
+}
+
 static const char *apply_iso(struct arena *arena, const char *text) {
     struct date date;
     return date_parse(text, &date) ? date_iso(arena, date) : NULL;
@@ -105,6 +112,15 @@ static const char *apply_ar(struct arena *arena, const char *text) {
                : NULL;
 }
 
+/* What is known of when a document was decided, as lists of documents write it. */
+static const char *apply_tid(struct arena *arena, const char *text) {
+    struct date date;
+    if (date_parse(text, &date)) {
+        return date_iso(arena, date);
+    }
+    return date_parse_month(text, &date) ? date_swedish_month(arena, date) : apply_ar(arena, text);
+}
+
 static const char *apply_genitiv(struct arena *arena, const char *text) {
     size_t size = strlen(text);
     bool hissing = size > 0 && strchr("sxzSXZ", text[size - 1]) != NULL;
@@ -117,6 +133,44 @@ static const char *apply_gemen(struct arena *arena, const char *text) {
 
 static const char *apply_versal(struct arena *arena, const char *text) {
     return text_upper_first(arena, text);
+}
+
+/* Whether the full stop that ends the text belongs to its last word: "m.m.", "kl.", "osv.". */
+static bool ends_in_abbreviation(const char *text, size_t size) {
+    static const char *const short_forms[] = { "dvs", "etc", "kl", "nr", "osv" };
+    size_t end = size - 1;
+    size_t start = end;
+    if (text[end - 1] == ')') {
+        return false;
+    }
+    while (start > 0 && text[start - 1] != ' ' && text[start - 1] != '(') {
+        start--;
+    }
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++) {
+        if (end - start == strlen(short_forms[i]) && text_starts(text + start, short_forms[i])) {
+            return true;
+        }
+    }
+    const char *inner = memchr(text + start, '.', end - start);
+    return inner != NULL && inner > text + start && inner[1] != '\0';
+}
+
+static const char *apply_utan_punkt(struct arena *arena, const char *text) {
+    const char *trimmed = text_trim(arena, text);
+    size_t size = strlen(trimmed);
+    bool stop = size > 1 && trimmed[size - 1] == '.' && !ends_in_abbreviation(trimmed, size);
+    return stop ? arena_copy(arena, trimmed, size - 1) : trimmed;
+}
+
+static const char *apply_med_punkt(struct arena *arena, const char *text) {
+    static const char *const ends[] = { ".", "!", "?", "…", ".”", "!”", "?”", ".)", "?)" };
+    const char *trimmed = text_trim(arena, text);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (text_ends(trimmed, ends[i])) {
+            return trimmed;
+        }
+    }
+    return *trimmed != '\0' ? arena_printf(arena, "%s.", trimmed) : trimmed;
 }
 
 /* Ten digits, or twelve with the "16" that registers put before a legal person's, with or without
@@ -148,12 +202,14 @@ static const char *apply_procent(struct arena *arena, const char *text) {
 
 /* In the order of the alphabet as bytes; a test says so. */
 static const struct formatter formatters[] = {
+    { "dagmånad", apply_dagmanad, "ett datum, ÅÅÅÅ-MM-DD", "a date, YYYY-MM-DD" },
     { "datum", apply_datum, "ett datum, ÅÅÅÅ-MM-DD", "a date, YYYY-MM-DD" },
     { "gemen", apply_gemen, "en text", "a text" },
     { "genitiv", apply_genitiv, "en text", "a text" },
     { "iso", apply_iso, "ett datum, ÅÅÅÅ-MM-DD", "a date, YYYY-MM-DD" },
     { "kr", apply_kr, "ett belopp i hela kronor", "an amount in whole kronor" },
     { "lista", NULL, "en lista", "a list" },
+    { "med_punkt", apply_med_punkt, "en text", "a text" },
     { "månad", apply_manad, "en månad, ÅÅÅÅ-MM, eller ett datum", "a month, YYYY-MM, or a date" },
     { "månadsnamn", apply_manadsnamn, "en månad, till exempel juli eller 2022-10",
         "a month, such as juli or 2022-10" },
@@ -163,6 +219,8 @@ static const struct formatter formatters[] = {
     { "tal", apply_tal, "ett tal", "a number" },
     { "talord", apply_talord, "ett heltal", "a whole number" },
     { "talord_en", apply_talord_en, "ett heltal", "a whole number" },
+    { "tid", apply_tid, "ett år, en månad eller ett datum", "a year, a month or a date" },
+    { "utan_punkt", apply_utan_punkt, "en text", "a text" },
     { "versal", apply_versal, "en text", "a text" },
     { "år", apply_ar, "ett år, en månad eller ett datum", "a year, a month or a date" },
 };
@@ -179,8 +237,9 @@ const struct formatter *formatter_find(const char *name) {
 }
 
 const char *const *formatter_names(void) {
-    static const char *const names[] = { "datum", "gemen", "genitiv", "iso", "kr", "lista", "månad",
-        "månadsnamn", "orgnr", "procent", "tal", "talord", "talord_en", "versal", "år", NULL };
+    static const char *const names[] = { "dagmånad", "datum", "gemen", "genitiv", "iso", "kr",
+        "lista", "med_punkt", "månad", "månadsnamn", "orgnr", "procent", "tal", "talord",
+        "talord_en", "tid", "utan_punkt", "versal", "år", NULL };
     _Static_assert(sizeof names / sizeof *names == FORMATTER_COUNT + 1, "one name a formatter");
     return names;
 }

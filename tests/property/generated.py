@@ -28,8 +28,6 @@ import same_words
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JUDGES = ROOT.parent / "shared" / "judges"
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
-COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 24
-FIRST = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 FORMATS = (".md", ".html", ".docx")
 JUDGED = 4
 
@@ -212,15 +210,17 @@ def refuses(word, bases, kommun):
 def main():
     bases = [read(path) for path in sorted((ROOT / "agreements").glob("*.yaml"))]
     kommun = read(ROOT / "kommun.yaml")
-    print(f"1..{COUNT + len(FORBIDDEN)}")
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 24
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    print(f"1..{count + len(FORBIDDEN)}")
     failed = False
-    for number, seed in enumerate(range(FIRST, FIRST + COUNT), 1):
+    for number, seed in enumerate(range(first, first + count), 1):
         faults, papers = try_one(seed, bases, kommun, number <= JUDGED)
         failed = failed or bool(faults)
         print(f"{'not ok' if faults else 'ok'} {number} - seed {seed}, {papers} papers", flush=True)
         for fault in faults:
             print("\n".join("# " + line for line in fault.splitlines()))
-    for number, word in enumerate(FORBIDDEN, COUNT + 1):
+    for number, word in enumerate(FORBIDDEN, count + 1):
         good, text = refuses(word, bases, kommun)
         failed = failed or not good
         print(f"{'ok' if good else 'not ok'} {number} - {word!a} is refused")
@@ -229,4 +229,5 @@ def main():
     sys.exit(failed)
 
 
-main()
+if __name__ == "__main__":
+    main()
