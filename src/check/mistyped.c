@@ -6,13 +6,13 @@
 /* An unknown key costs a comparison with all known ones; after this many nobody reads on. */
 enum { SUGGESTIONS_LARGEST = 300 };
 
-struct mistyped *mistyped_find(const struct run *run, size_t *count) {
+struct mistyped *mistyped_find(struct run *run, size_t *count) {
     struct mistyped *list = arena_array(run->arena, SUGGESTIONS_LARGEST, sizeof *list);
     *count = 0;
     for (size_t i = 0; i < run->faults.count && *count < SUGGESTIONS_LARGEST; i++) {
         const struct fault *fault = &run->faults.items[i];
         if (fault->kind == FAULT_KEY_UNKNOWN) {
-            struct suggestion near = key_suggestion(fault->schema, node_name(fault->value.node));
+            struct suggestion near = key_suggestion(run, fault->schema, node_name(fault->value.node));
             list[(*count)++] = (struct mistyped){ node_parent(fault->value.node), near.nearest };
         }
     }

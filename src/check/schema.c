@@ -296,9 +296,23 @@ static void link_constraints(struct subschema *schema) {
     schema->texts_only = schema->texts_only && !others;
 }
 
-/* unevaluatedItems and unevaluatedProperties depend on all the others: a second round takes them. */
-static bool is_late(const struct keyword *keyword) {
-    return keyword->check == check_unevaluated;
+/* In which round the keyword is taken up: those that compare what lies further in wait for those that tell
+ * how it is read, and unevaluatedItems and unevaluatedProperties for all the others. */
+enum { ROUND_LAST = 2 };
+
+static int round_of(const struct keyword *keyword, const xmlNode *node) {
+    bool deep = false;
+    if (keyword->kind == KIND_VALUE) {
+        deep = node_kind(node) != NODE_SCALAR;
+    } else if (keyword->kind == KIND_VALUES) {
+        const xmlNode *value = node_first(node);
+        for (; value != NULL && !deep; value = node_next(value)) {
+            deep = node_kind(value) != NODE_SCALAR;
+        }
+    }
+    return keyword->check == check_unevaluated ? ROUND_LAST
+        : deep || keyword->check == check_unique ? 1
+                                                 : 0;
 }
 
 static void compile_keyword(struct compiler *compiler, struct subschema *schema,
@@ -318,14 +332,14 @@ static void compile_keywords(
     struct compiler *compiler, struct subschema *schema, const struct resource *resource) {
     struct constraint *constraints =
         arena_array(compiler->arena, node_count(schema->node), sizeof *constraints);
-    for (int late = 0; late <= 1; late++) {
+    for (int round = 0; round <= ROUND_LAST; round++) {
         const xmlNode *node = node_first(schema->node);
         for (; node != NULL; node = node_next(node)) {
             const struct keyword *keyword = keyword_find(node_name(node));
-            if (keyword != NULL && is_late(keyword) == late) {
+            if (keyword != NULL && round_of(keyword, node) == round) {
                 compile_keyword(
                     compiler, schema, &constraints[schema->constraint_count], node, resource);
-            } else if (keyword == NULL && !late) {
+            } else if (keyword == NULL && round == 0) {
                 report_unknown(compiler, node);
             }
         }

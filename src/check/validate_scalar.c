@@ -16,14 +16,14 @@ void check_type(struct run *run, const struct subschema *schema,
 
 void check_const(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
-    if (!value_equals(run->arena, value, constraint->node)) {
+    if (!value_equals(run, value, constraint->node)) {
         fault_add(run, FAULT_CONST, schema, constraint, value, NULL, NULL);
     }
 }
 
 void check_enum(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
-    if (!values_hold(run->arena, &constraint->values, value)) {
+    if (!values_hold(run, &constraint->values, value)) {
         fault_add(run, FAULT_ENUM, schema, constraint, value, NULL, NULL);
     }
 }

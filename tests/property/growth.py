@@ -144,6 +144,8 @@ CASES = {
     "schema list": (20000, schema(lambda n: '{"properties": {"a": {"items": {"type": "string"}}}}',
                                  lambda n: "a:\n" + "  - x\n" * n)),
     "schema unique": (12000, schema(lambda n: '{"uniqueItems": true}', lambda n: "".join(f"- {i}\n" for i in range(n)))),
+    "schema equal objects": (10000, schema(lambda n: '{"uniqueItems": true}', lambda n: "".join(
+        "- {" + ", ".join(f"k{i}: 1" for i in order) + "}\n" for order in (range(n), range(n - 1, -1, -1))))),
     "schema keys": (2000, schema(
         lambda n: '{"additionalProperties": false, "properties": {' + ",".join(f'"k{i}": {{}}' for i in range(n)) + "}}",
         lambda n: "".join(f"k{i}: x\n" for i in range(n)))),

@@ -210,6 +210,12 @@ CASES = {
     "many patterns for many keys": ([write("s.json", json.dumps({"patternProperties": {f"^a{i}": {} for i in range(5000)}})),
                                      write("x.yaml", "".join(f"k{i}: 1\n" for i in range(20000)))],
                                     ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
+    "very many keys asked for": ([write("s.json", json.dumps({"required": [f"k{i}" for i in range(19999, 10000, -1)]})),
+                                  write("x.yaml", "".join(f"k{i}: 1\n" for i in range(20000)))],
+                                 ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
+    "very many unknown keys": ([write("s.json", json.dumps({"additionalProperties": False, "properties": {
+        f"nyckeln{i}": {} for i in range(19000)}})), write("x.yaml", "".join(f"nyckel{i}x: 1\n" for i in range(20000)))],
+                               ["check", "--schema", "s.json", "x.yaml"], 1, "nyckel-okänd"),
     "a schema of itself": ([write("s.json", '{"$ref": "#"}'), YES], ["check", "--schema", "s.json", "x.yaml"], 1,
                            "schema-hänvisning-rundgång"),
 
