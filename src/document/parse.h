@@ -45,6 +45,7 @@ struct parsing {
     int list_level;         /* lists round the block at hand */
     int ordered_lists;
     size_t offset;  /* of the block at hand, in the original text */
+    size_t cells_missing; /* in the rows of all tables so far */
     bool has_spliced; /* prose was put among the inlines at hand */
     bool has_contents, has_contents_twice; /* the first is there; the second has been reported */
     bool has_deep;  /* too deep nesting has been reported */
