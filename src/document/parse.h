@@ -89,8 +89,8 @@ void prose_add(struct parsing *parsing, struct chain *chain, size_t stretch);
 /* Makes neighbouring texts one: words of the template and of prose that were put beside them. */
 void inlines_join(struct arena *arena, struct inline_ *inlines);
 
-/* cmark's string without marks, on the arena; prose in it as it was written. */
-char *words_strip(struct parsing *parsing, const char *text, size_t size);
+/* cmark's string without marks and in NFC, on the arena; prose in it as it was written. */
+const char *words_strip(struct parsing *parsing, const char *text, size_t size);
 
 /* Text without markup as inlines: words, facts and draft marks. */
 struct inline_ *inlines_plain(struct parsing *parsing, const char *text, size_t size);
