@@ -147,6 +147,11 @@ struct schema {
 const struct keyword *keyword_find(const char *name);
 const char *keyword_nearest(const char *name);
 
+/* In which round of a subschema the keyword with this value is checked, from 0: those that compare what lies
+ * further in wait for those that tell how it is read, and unevaluated… for all the others. */
+enum { KEYWORD_ROUNDS = 3 };
+int keyword_round(const struct keyword *keyword, const xmlNode *value);
+
 /* The subschema's constraint of the keyword, or NULL. */
 const struct constraint *subschema_constraint(const struct subschema *schema, const char *keyword);
 

@@ -58,9 +58,15 @@ static bool compile_types(struct compiler *compiler, struct constraint *constrai
             suggestion_advise(compiler->findings, finding, &suggestion);
             return false;
         }
+        if ((constraint->types & bits) == bits) {
+            return refuse(compiler, constraint, "en typ, eller en lista av olika typer",
+                "a type, or a list of different types");
+        }
         constraint->types |= bits;
     }
-    return true;
+    return constraint->types != 0
+        || refuse(compiler, constraint, "en typ, eller en lista av typer",
+            "a type, or a list of types");
 }
 
 static bool compile_number(struct compiler *compiler, struct constraint *constraint) {
@@ -133,15 +139,30 @@ static int compare_members(const void *a, const void *b) {
     return strcmp(((const struct member *)a)->name, ((const struct member *)b)->name);
 }
 
+static int compare_texts(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* Whether the node is a list of different strings. */
-static bool is_name_list(const xmlNode *node) {
-    const xmlNode *name = node_kind(node) == NODE_SEQUENCE ? node_first(node) : NULL;
-    for (; name != NULL; name = node_next(name)) {
+static bool is_name_list(struct compiler *compiler, const xmlNode *node) {
+    if (node_kind(node) != NODE_SEQUENCE) {
+        return false;
+    }
+    const char **names = arena_array(compiler->arena, node_count(node), sizeof *names);
+    size_t count = 0;
+    for (const xmlNode *name = node_first(node); name != NULL; name = node_next(name)) {
         if (node_kind(name) != NODE_SCALAR || (node_is_json(name) && !is_text(name))) {
             return false;
         }
+        names[count++] = node_text(name);
     }
-    return node_kind(node) == NODE_SEQUENCE;
+    qsort(names, count, sizeof *names, compare_texts);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(names[i - 1], names[i]) == 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool compile_members(struct compiler *compiler, struct constraint *constraint,
@@ -156,8 +177,9 @@ static bool compile_members(struct compiler *compiler, struct constraint *constr
     for (; node != NULL; node = node_next(node)) {
         struct member member = { .name = node_name(node) };
         if (constraint->keyword->kind == KIND_NAME_LISTS) {
-            if (!is_name_list(node)) {
-                refuse(compiler, constraint, "nycklar med listor av namn", "keys with lists of names");
+            if (!is_name_list(compiler, node)) {
+                refuse(compiler, constraint, "nycklar med listor av olika namn",
+                    "keys with lists of different names");
                 continue;
             }
             member.names = node;
@@ -204,8 +226,8 @@ static bool compile_value(struct compiler *compiler, struct constraint *constrai
         constraint->values = values_read(compiler->arena, node);
         return true;
     case KIND_NAMES:
-        return is_name_list(node)
-            || refuse(compiler, constraint, "en lista av namn", "a list of names");
+        return is_name_list(compiler, node)
+            || refuse(compiler, constraint, "en lista av olika namn", "a list of different names");
     case KIND_COUNT:
     case KIND_NUMBER:
     case KIND_DIVISOR:
@@ -296,25 +318,6 @@ static void link_constraints(struct subschema *schema) {
     schema->texts_only = schema->texts_only && !others;
 }
 
-/* In which round the keyword is taken up: those that compare what lies further in wait for those that tell
- * how it is read, and unevaluatedItems and unevaluatedProperties for all the others. */
-enum { ROUND_LAST = 2 };
-
-static int round_of(const struct keyword *keyword, const xmlNode *node) {
-    bool deep = false;
-    if (keyword->kind == KIND_VALUE) {
-        deep = node_kind(node) != NODE_SCALAR;
-    } else if (keyword->kind == KIND_VALUES) {
-        const xmlNode *value = node_first(node);
-        for (; value != NULL && !deep; value = node_next(value)) {
-            deep = node_kind(value) != NODE_SCALAR;
-        }
-    }
-    return keyword->check == check_unevaluated ? ROUND_LAST
-        : deep || keyword->check == check_unique ? 1
-                                                 : 0;
-}
-
 static void compile_keyword(struct compiler *compiler, struct subschema *schema,
     struct constraint *place, const xmlNode *node, const struct resource *resource) {
     *place = (struct constraint){ .keyword = keyword_find(node_name(node)), .node = node };
@@ -332,11 +335,11 @@ static void compile_keywords(
     struct compiler *compiler, struct subschema *schema, const struct resource *resource) {
     struct constraint *constraints =
         arena_array(compiler->arena, node_count(schema->node), sizeof *constraints);
-    for (int round = 0; round <= ROUND_LAST; round++) {
+    for (int round = 0; round < KEYWORD_ROUNDS; round++) {
         const xmlNode *node = node_first(schema->node);
         for (; node != NULL; node = node_next(node)) {
             const struct keyword *keyword = keyword_find(node_name(node));
-            if (keyword != NULL && round_of(keyword, node) == round) {
+            if (keyword != NULL && keyword_round(keyword, node) == round) {
                 compile_keyword(
                     compiler, schema, &constraints[schema->constraint_count], node, resource);
             } else if (keyword == NULL && round == 0) {
