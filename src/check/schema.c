@@ -41,6 +41,32 @@ static unsigned type_bit(const xmlNode *node) {
     return 0;
 }
 
+static int compare_texts(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whether the node is a list of different strings. */
+static bool is_name_list(struct compiler *compiler, const xmlNode *node) {
+    if (node_kind(node) != NODE_SEQUENCE) {
+        return false;
+    }
+    const char **names = arena_array(compiler->arena, node_count(node), sizeof *names);
+    size_t count = 0;
+    for (const xmlNode *name = node_first(node); name != NULL; name = node_next(name)) {
+        if (node_kind(name) != NODE_SCALAR || (node_is_json(name) && !is_text(name))) {
+            return false;
+        }
+        names[count++] = node_text(name);
+    }
+    qsort(names, count, sizeof *names, compare_texts);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(names[i - 1], names[i]) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool compile_types(struct compiler *compiler, struct constraint *constraint) {
     bool list = node_kind(constraint->node) == NODE_SEQUENCE;
     const xmlNode *node = list ? node_first(constraint->node) : constraint->node;
@@ -58,15 +84,12 @@ static bool compile_types(struct compiler *compiler, struct constraint *constrai
             suggestion_advise(compiler->findings, finding, &suggestion);
             return false;
         }
-        if ((constraint->types & bits) == bits) {
-            return refuse(compiler, constraint, "en typ, eller en lista av olika typer",
-                "a type, or a list of different types");
-        }
         constraint->types |= bits;
     }
-    return constraint->types != 0
-        || refuse(compiler, constraint, "en typ, eller en lista av typer",
-            "a type, or a list of types");
+    bool different = !list || is_name_list(compiler, constraint->node);
+    return (constraint->types != 0 && different)
+        || refuse(compiler, constraint, "en typ, eller en lista av olika typer",
+            "a type, or a list of different types");
 }
 
 static bool compile_number(struct compiler *compiler, struct constraint *constraint) {
@@ -137,32 +160,6 @@ static bool compile_list(struct compiler *compiler, struct constraint *constrain
 
 static int compare_members(const void *a, const void *b) {
     return strcmp(((const struct member *)a)->name, ((const struct member *)b)->name);
-}
-
-static int compare_texts(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Whether the node is a list of different strings. */
-static bool is_name_list(struct compiler *compiler, const xmlNode *node) {
-    if (node_kind(node) != NODE_SEQUENCE) {
-        return false;
-    }
-    const char **names = arena_array(compiler->arena, node_count(node), sizeof *names);
-    size_t count = 0;
-    for (const xmlNode *name = node_first(node); name != NULL; name = node_next(name)) {
-        if (node_kind(name) != NODE_SCALAR || (node_is_json(name) && !is_text(name))) {
-            return false;
-        }
-        names[count++] = node_text(name);
-    }
-    qsort(names, count, sizeof *names, compare_texts);
-    for (size_t i = 1; i < count; i++) {
-        if (strcmp(names[i - 1], names[i]) == 0) {
-            return false;
-        }
-    }
-    return true;
 }
 
 static bool compile_members(struct compiler *compiler, struct constraint *constraint,
