@@ -302,6 +302,16 @@ static size_t space_length(const char *text) {
     return text_starts(text, TEXT_NBSP) ? sizeof TEXT_NBSP - 1 : 0;
 }
 
+size_t text_gap(const char *text) {
+    static const char *const gaps[] = { " ", TEXT_NBSP, "\xE2\x80\x89", "\xE2\x80\xAF" };
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+        if (text_starts(text, gaps[i])) {
+            return strlen(gaps[i]);
+        }
+    }
+    return 0;
+}
+
 char *text_trim(struct arena *arena, const char *text) {
     for (size_t length; (length = space_length(text)) != 0; text += length) {
     }

@@ -68,6 +68,10 @@ bool text_equal(const char *a, const char *b);
 bool text_starts(const char *text, const char *start);
 bool text_ends(const char *text, const char *end);
 
+/* Bytes of the space that stands at `text` inside an amount or a date: an ordinary one, a no-break space, a
+ * thin space or a narrow no-break space; 0 when there is none. */
+size_t text_gap(const char *text);
+
 /* The text without white space (space, tab, newline, U+00A0) at its ends. */
 char *text_trim(struct arena *arena, const char *text);
 

@@ -6,6 +6,7 @@
 #ifndef UNDERLAG_CHECK_COMPILE_H
 #define UNDERLAG_CHECK_COMPILE_H
 
+#include "base/map.h"
 #include "check/keyword.h"
 
 /* A document or a part of one with a URI of its own ($id). */
@@ -14,10 +15,10 @@ struct resource {
     const xmlNode *node;
 };
 
-struct anchor {
-    const char *name;
-    const struct resource *resource;
-    const xmlNode *node;
+/* The keys of a large mapping that pointers lead through. */
+struct key_index {
+    const xmlNode *mapping;
+    struct map children;
 };
 
 /* A $ref that waits until all subschemas are known. */
@@ -44,8 +45,9 @@ struct compiler {
     struct subschema *anything; /* what a faulty part becomes */
     bool full;    /* it was said that the schema is too large */
     bool chained; /* it was said that a chain is too long */
-    ARRAY_OF(const struct resource *) resources;
-    ARRAY_OF(struct anchor) anchors;
+    struct map resources; /* by URI */
+    struct map anchors;   /* nodes by URI, "#" and name */
+    ARRAY_OF(struct key_index) indexes;
     ARRAY_OF(struct pending) pending;
 };
 

@@ -41,9 +41,10 @@ void doubts_add_double(struct arena *arena, struct doubts *doubts, const char *n
 }
 
 /* A key that no one knows may be a known one, mistyped, or one that belongs elsewhere. */
-static void add_unknown(struct arena *arena, struct doubts *doubts, const struct fault *fault) {
+static void add_unknown(
+    struct arena *arena, struct doubts *doubts, struct run *run, const struct fault *fault) {
     const xmlNode *node = fault->value.node;
-    struct suggestion near = key_suggestion(fault->schema, node_name(node));
+    struct suggestion near = key_suggestion(run, fault->schema, node_name(node));
     add(arena, doubts, node_name(node), NULL, node);
     if (near.nearest != NULL) {
         add(arena, doubts, near.nearest, node_parent(keyed(node)), NULL);
@@ -101,7 +102,7 @@ static bool repair(struct arena *arena, const struct fault *fault) {
     return true;
 }
 
-void doubts_take(struct arena *arena, struct doubts *doubts, const struct run *run) {
+void doubts_take(struct arena *arena, struct doubts *doubts, struct run *run) {
     for (size_t i = 0; i < run->faults.count; i++) {
         const struct fault *fault = &run->faults.items[i];
         const xmlNode *node = fault->value.node;
@@ -110,7 +111,7 @@ void doubts_take(struct arena *arena, struct doubts *doubts, const struct run *r
         }
         switch (fault->kind) {
         case FAULT_KEY_UNKNOWN:
-            add_unknown(arena, doubts, fault);
+            add_unknown(arena, doubts, run, fault);
             continue;
         case FAULT_KEY_MISSING:
         case FAULT_KEY_DEPENDENT:

@@ -25,7 +25,7 @@ struct doubts {
 };
 
 /* Adds what the faults of a run leave in doubt. */
-void doubts_take(struct arena *arena, struct doubts *doubts, const struct run *run);
+void doubts_take(struct arena *arena, struct doubts *doubts, struct run *run);
 
 /* Adds the key that the node is, or is an entry of. */
 void doubts_add_node(struct arena *arena, struct doubts *doubts, const xmlNode *node);

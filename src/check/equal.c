@@ -30,72 +30,108 @@ static bool scalars_equal(struct arena *arena, const char *a, enum node_type a_t
     return a_type == b_type && (a_type == TYPE_NULL || (a[0] | 0x20) == (b[0] | 0x20));
 }
 
-static bool children_equal(struct arena *arena, const xmlNode *a, const xmlNode *b) {
-    const xmlNode *other = node_first(b);
-    for (const xmlNode *child = node_first(a); child != NULL; child = node_next(child)) {
-        if (node_kind(a) == NODE_MAPPING) {
-            /* Most often the order is the same. */
-            bool same = other != NULL && strcmp(node_name(other), node_name(child)) == 0;
-            const xmlNode *match = same ? other : node_child(b, node_name(child));
-            if (match == NULL || !node_equals(arena, child, match)) {
-                return false;
-            }
-        } else if (other == NULL || !node_equals(arena, child, other)) {
-            return false;
-        }
-        other = other != NULL ? node_next(other) : NULL;
-    }
-    return node_count(a) == node_count(b);
+static int compare_names(const void *left, const void *right) {
+    return strcmp(node_name(*(const xmlNode *const *)left), node_name(*(const xmlNode *const *)right));
 }
 
-bool node_equals(struct arena *arena, const xmlNode *a, const xmlNode *b) {
-    if (node_kind(a) != node_kind(b)) {
+/* The children from `child` on, in the order of their names. */
+static const xmlNode **sort_children(struct arena *arena, const xmlNode *child, size_t count) {
+    const xmlNode **sorted = arena_array(arena, count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++, child = node_next(child)) {
+        sorted[i] = child;
+    }
+    qsort(sorted, count, sizeof *sorted, compare_names);
+    return sorted;
+}
+
+static bool members_equal(struct run *run, const xmlNode *a, const xmlNode *b, size_t count) {
+    const xmlNode **left = sort_children(run->arena, a, count);
+    const xmlNode **right = sort_children(run->arena, b, count);
+    for (size_t i = 0; i < count; i++) {
+        if (compare_names(&left[i], &right[i]) != 0 || !node_equals(run, left[i], right[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool children_equal(struct run *run, const xmlNode *a, const xmlNode *b) {
+    size_t count = node_count(a);
+    if (count != node_count(b)) {
+        return false;
+    }
+    bool named = node_kind(a) == NODE_MAPPING;
+    a = node_first(a);
+    b = node_first(b);
+    for (; count != 0; count--, a = node_next(a), b = node_next(b)) {
+        if (named && strcmp(node_name(a), node_name(b)) != 0) {
+            return members_equal(run, a, b, count); /* most often the order is the same */
+        }
+        if (!node_equals(run, a, b)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool node_equals(struct run *run, const xmlNode *a, const xmlNode *b) {
+    if (node_kind(a) != node_kind(b) || !run_work(run, 1)) {
         return false;
     }
     if (node_kind(a) == NODE_SCALAR) {
-        return scalars_equal(arena, node_text(a), node_type(a), node_text(b), node_type(b));
+        return scalars_equal(
+            run->arena, node_text(a), reading_type(run, a), node_text(b), reading_type(run, b));
     }
-    return children_equal(arena, a, b);
+    return children_equal(run, a, b);
 }
 
-bool value_equals(struct arena *arena, const struct value *value, const xmlNode *expected) {
+bool value_equals(struct run *run, const struct value *value, const xmlNode *expected) {
     if (!value->is_key && node_kind(value->node) != NODE_SCALAR) {
-        return node_equals(arena, value->node, expected);
+        return node_equals(run, value->node, expected);
     }
     return node_kind(expected) == NODE_SCALAR
         && scalars_equal(
-            arena, value->text, value->type, node_text(expected), node_type(expected));
+            run->arena, value->text, value->type, node_text(expected), node_type(expected));
 }
 
-/* Numbers give their digits, however they are written. */
+/* Numbers give their digits, however they are written. What is of different types is not equal, and so
+ * begins with different numbers. */
 static uint64_t hash_scalar(struct arena *arena, const char *text, enum node_type type) {
-    uint64_t hash = NODE_SCALAR;
     struct decimal number;
     if (type == TYPE_STRING) {
-        return digest_hash(hash, text, strlen(text));
+        return digest_hash(TYPE_STRING, text, strlen(text));
     }
-    if (decimal_parse(arena, text, &number)) {
-        hash += (uint64_t)number.exponent * 31 + number.negative;
-        return digest_hash(hash, number.digits, number.count);
+    if (!is_number(type)) {
+        char first = type == TYPE_NULL ? '\0' : (char)(text[0] | 0x20);
+        return digest_hash(type, &first, 1);
     }
-    return hash + (uint64_t)(type == TYPE_NULL ? 0 : text[0] | 0x20);
+    if (!decimal_parse(arena, text, &number)) {
+        return digest_hash(TYPE_NUMBER, text, strlen(text));
+    }
+    const int64_t rest[] = { number.exponent, number.negative };
+    return digest_hash(digest_hash(TYPE_NUMBER, rest, sizeof rest), number.digits, number.count);
 }
 
-uint64_t node_hash(struct arena *arena, const xmlNode *node) {
+uint64_t node_hash(struct run *run, const xmlNode *node) {
     uint64_t hash = node_kind(node);
+    if (!run_work(run, 1)) {
+        return hash;
+    }
     switch (node_kind(node)) {
     case NODE_SCALAR:
-        return hash_scalar(arena, node_text(node), node_type(node));
+        return hash_scalar(run->arena, node_text(node), reading_type(run, node));
     case NODE_SEQUENCE:
+        hash = digest_hash(TYPE_ARRAY, NULL, 0);
         for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-            uint64_t item = node_hash(arena, child);
+            uint64_t item = node_hash(run, child);
             hash = digest_hash(hash, &item, sizeof item);
         }
         return hash;
     case NODE_MAPPING:
+        hash = digest_hash(TYPE_OBJECT, NULL, 0);
         for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
             /* A sum: the order of the keys does not matter. */
-            hash += digest_hash(node_hash(arena, child), node_name(child), strlen(node_name(child)));
+            hash += digest_hash(node_hash(run, child), node_name(child), strlen(node_name(child)));
         }
         return hash;
     }
@@ -109,21 +145,22 @@ static int compare_hashed(const void *left, const void *right) {
 }
 
 struct hashed_values values_read(struct arena *arena, const xmlNode *list) {
+    struct run run = { .arena = arena };
     size_t count = node_count(list);
     struct hashed_value *items = arena_array(arena, count, sizeof *items);
     size_t at = 0;
     for (const xmlNode *node = node_first(list); node != NULL; node = node_next(node)) {
-        items[at++] = (struct hashed_value){ node_hash(arena, node), node };
+        items[at++] = (struct hashed_value){ node_hash(&run, node), node };
     }
     qsort(items, count, sizeof *items, compare_hashed);
     return (struct hashed_values){ items, count };
 }
 
 bool values_hold(
-    struct arena *arena, const struct hashed_values *values, const struct value *value) {
+    struct run *run, const struct hashed_values *values, const struct value *value) {
     bool scalar = value->is_key || node_kind(value->node) == NODE_SCALAR;
     uint64_t hash =
-        scalar ? hash_scalar(arena, value->text, value->type) : node_hash(arena, value->node);
+        scalar ? hash_scalar(run->arena, value->text, value->type) : node_hash(run, value->node);
     size_t low = 0;
     for (size_t high = values->count; low < high;) {
         size_t middle = low + (high - low) / 2;
@@ -134,7 +171,7 @@ bool values_hold(
         }
     }
     for (; low < values->count && values->items[low].hash == hash; low++) {
-        if (value_equals(arena, value, values->items[low].node)) {
+        if (value_equals(run, value, values->items[low].node)) {
             return true;
         }
     }

@@ -20,6 +20,7 @@ enum { OFFERS_LARGEST = 1000000 };
 enum { SEARCHES_LARGEST = 100 };
 
 struct saying {
+    struct run *run;
     struct findings *findings;
     const struct fault *fault;
     const char *shown; /* the value, quoted and short */
@@ -29,6 +30,12 @@ struct saying {
 };
 
 typedef void say_function(const struct saying *saying);
+
+/* Whether so many candidates may still be held against what was typed. */
+static bool may_offer(struct run *run, size_t count) {
+    run->offers += count;
+    return run->offers <= OFFERS_LARGEST;
+}
 
 static bool is_english(const struct saying *s) {
     return s->findings->language == LANGUAGE_EN;
@@ -113,7 +120,7 @@ static void say_enum(const struct saying *s) {
         finding_add(s->findings, VALUE_UNKNOWN, words_span(value), s->start, NULL);
     advise(s, finding, words_choice(s->findings, s->fault->constraint->node));
     struct suggestion near = suggestion_start(value->text);
-    if (s->findings->count > OFFERS_LARGEST / (s->fault->constraint->values.count + 1)) {
+    if (!may_offer(s->run, s->fault->constraint->values.count)) {
         return;
     }
     const xmlNode *each = node_first(s->fault->constraint->node);
@@ -268,7 +275,7 @@ static void say_unknown(const struct saying *s) {
     struct finding *finding = finding_add(s->findings, KEY_UNKNOWN, node_key_span(node),
         words_shorten(s->findings->arena, node_name(node)), NULL);
     advise(s, finding, words_known_keys(s->findings, s->fault->schema));
-    struct suggestion near = key_suggestion(s->fault->schema, node_name(node));
+    struct suggestion near = key_suggestion(s->run, s->fault->schema, node_name(node));
     suggestion_advise(s->findings, finding, &near);
     const char *glued = remedy_glued_key(s->fault->schema, node_name(node));
     if (glued != NULL) {
@@ -360,16 +367,18 @@ static say_function *const sayings[FAULT_KIND_COUNT] = {
     [FAULT_MANY_FORMS] = say_many_forms,
 };
 
-struct suggestion key_suggestion(const struct subschema *schema, const char *typed) {
+struct suggestion key_suggestion(
+    struct run *run, const struct subschema *schema, const char *typed) {
     struct suggestion near = suggestion_start(typed);
-    for (size_t i = 0; schema->properties != NULL && i < schema->properties->members.count; i++) {
+    size_t count = schema->properties != NULL ? schema->properties->members.count : 0;
+    for (size_t i = 0; may_offer(run, 1) && i < count; i++) {
         suggestion_offer(&near, schema->properties->members.items[i].name);
     }
     return near;
 }
 
 void faults_report(
-    const struct run *run, const struct subschema *root, struct findings *findings) {
+    struct run *run, const struct subschema *root, struct findings *findings) {
     size_t searches_left = SEARCHES_LARGEST;
     size_t mistyped_count;
     const struct mistyped *mistyped = mistyped_find(run, &mistyped_count);
@@ -383,7 +392,8 @@ void faults_report(
         }
         said = scalar ? fault->value.node : NULL;
         const char *shown = words_value(findings, &fault->value);
-        struct saying saying = { .findings = findings,
+        struct saying saying = { .run = run,
+            .findings = findings,
             .fault = fault,
             .shown = shown,
             .start = text_upper_first(findings->arena, shown),

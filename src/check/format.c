@@ -190,13 +190,15 @@ static void report_impossible(
     struct findings *findings, struct date date, const char *text, struct span where) {
     struct arena *arena = findings->arena;
     bool english = findings->language == LANGUAGE_EN;
-    bool month_exists = date.month >= 1 && date.month <= 12;
+    bool month_exists = date.year >= 1 && date.month >= 1 && date.month <= 12;
     const char *what = month_exists && !english
         ? arena_printf(arena, "Dagen %d %s %d", date.day, date_month_name(date.month), date.year)
         : arena_printf(arena, english ? "The day %s" : "Datumet %s", text);
     struct finding *finding = finding_add(findings, DATE_IMPOSSIBLE, where, what, NULL);
     struct date guess;
-    if (month_exists && date.year >= 1 && date.day > date_month_length(date.year, date.month)) {
+    if (date.year < 1) {
+        finding->advice = english ? "Correct the year." : "Rätta årtalet.";
+    } else if (month_exists && date.day > date_month_length(date.year, date.month)) {
         date.day = date_month_length(date.year, date.month);
         char *iso = date_iso(arena, date);
         finding->advice = arena_printf(arena,
@@ -211,7 +213,7 @@ static void report_impossible(
 static void report_date(struct findings *findings, const char *text, struct span where) {
     struct date date;
     date_parse(text, &date);
-    if (date.year != 0 || date.month != 0 || date.day != 0) {
+    if (date.year != 0 || date.month != 0 || date.day != 0 || strcmp(text, "0000-00-00") == 0) {
         report_impossible(findings, date, text, where);
         return;
     }

@@ -69,12 +69,28 @@ static void add_texts(struct trial *trial) {
     }
 }
 
+/* How many variables a rule may see: $kommun, $tidigare, $texter, $träff, $bättre, the tables, and the most
+ * that any rule has of its own. */
+static size_t count_variables(const struct guideline *guideline) {
+    size_t most = 0;
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        const struct rule *rule = &guideline->rules[i];
+        for (size_t j = 0; j < rule->case_count; j++) {
+            size_t own = rule->let_count + rule->cases[j].count;
+            most = own > most ? own : most;
+        }
+    }
+    return 5 + guideline->table_count + most;
+}
+
 void trial_gather(struct trial *trial) {
     const struct rules_input *input = trial->input;
     const xmlNode *none = NULL;
+    trial->variables =
+        arena_array(trial->arena, count_variables(trial->guideline), sizeof *trial->variables);
     add_variable(trial, "kommun", input->kommun != NULL ? input->kommun->root : none);
     add_variable(trial, "tidigare", input->earlier != NULL ? input->earlier->root : none);
-    for (size_t i = 0; i < trial->guideline->table_count && i < VARIABLES_LARGEST / 2; i++) {
+    for (size_t i = 0; i < trial->guideline->table_count; i++) {
         trial->variables[trial->variable_count++] = trial->guideline->tables[i];
     }
     struct corpus_builder *builder = corpus_builder_new(trial->arena);

@@ -101,6 +101,22 @@ const char *keyword_nearest(const char *name) {
     return nearest;
 }
 
+static bool is_deep(const xmlNode *node) {
+    return node_kind(node) != NODE_SCALAR;
+}
+
+int keyword_round(const struct keyword *keyword, const xmlNode *value) {
+    bool deep = keyword->kind == KIND_VALUE && is_deep(value);
+    const xmlNode *each = keyword->kind == KIND_VALUES ? node_first(value) : NULL;
+    for (; each != NULL && !deep; each = node_next(each)) {
+        deep = is_deep(each);
+    }
+    if (keyword->check == check_unevaluated) {
+        return KEYWORD_ROUNDS - 1;
+    }
+    return deep || keyword->check == check_unique ? 1 : 0;
+}
+
 const struct constraint *subschema_constraint(
     const struct subschema *schema, const char *keyword) {
     for (size_t i = 0; i < schema->constraint_count; i++) {

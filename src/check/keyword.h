@@ -147,6 +147,11 @@ struct schema {
 const struct keyword *keyword_find(const char *name);
 const char *keyword_nearest(const char *name);
 
+/* In which round of a subschema the keyword with this value is checked, from 0: those that compare what lies
+ * further in wait for those that tell how it is read, and unevaluated… for all the others. */
+enum { KEYWORD_ROUNDS = 3 };
+int keyword_round(const struct keyword *keyword, const xmlNode *value);
+
 /* The subschema's constraint of the keyword, or NULL. */
 const struct constraint *subschema_constraint(const struct subschema *schema, const char *keyword);
 
@@ -203,13 +208,27 @@ struct note {
     enum node_type type;
 };
 
+/* Whether a plain scalar was read as text; and those of a run, by node (reading.c). */
+struct reading {
+    const xmlNode *node;
+    bool text;
+};
+
+struct readings {
+    struct reading *table;
+    size_t size; /* a power of two, or 0 */
+    size_t count;
+};
+
 struct run {
     struct arena *arena;
     ARRAY_OF(struct fault) faults;
     ARRAY_OF(struct note) notes;
     ARRAY_OF(const xmlNode *) evaluated; /* children seen by a keyword, for unevaluated… */
+    struct readings readings;
     size_t failed;   /* faults found; may be more than are kept */
     size_t steps;    /* subschemas applied and keys held against patterns so far */
+    size_t offers;   /* names held against a mistyped one so far */
     size_t depth;    /* subschemas under way */
     size_t scope;    /* where in `evaluated` the subschema under way began */
     bool settling;   /* whether notes are wanted */
@@ -243,20 +262,28 @@ enum pattern_result run_match(struct run *run, const struct pattern *pattern, co
 /* Holds a node below the present one against it, under the reading that suits. */
 bool subschema_visit(struct run *run, const struct subschema *schema, const xmlNode *node);
 
+/* Counts work of that many steps. Whether the run may go on. */
+bool run_work(struct run *run, size_t steps);
+
+/* Notes how a plain scalar was read; the type that it was read as, or has by itself. */
+void reading_set(struct run *run, const xmlNode *node, bool text);
+enum node_type reading_type(const struct run *run, const xmlNode *node);
+
 /* Adds a fault; `name` and `other` may be NULL. */
 void fault_add(struct run *run, enum fault_kind kind, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value, const char *name,
     const xmlNode *other);
 
 /* Makes findings of the faults. */
-void faults_report(
-    const struct run *run, const struct subschema *root, struct findings *findings);
+void faults_report(struct run *run, const struct subschema *root, struct findings *findings);
 
 /* How much the faults from `first` say that `value` was meant as something else altogether. */
-size_t faults_weight(const struct run *run, size_t first, const struct value *value);
+size_t faults_weight(struct run *run, size_t first, const struct value *value);
 
-/* The key of the subschema's that an unknown one was probably meant to be. */
-struct suggestion key_suggestion(const struct subschema *schema, const char *typed);
+/* The key of the subschema's that an unknown one was probably meant to be. After very many comparisons in
+ * one run there are no more suggestions. */
+struct suggestion key_suggestion(
+    struct run *run, const struct subschema *schema, const char *typed);
 
 /* What a value is by itself. */
 struct value value_of(const xmlNode *node);
@@ -264,17 +291,18 @@ struct value value_of(const xmlNode *node);
 /* Whether the scalar can be read as a string though it is none by itself. */
 bool value_has_two_readings(const struct value *value);
 
-/* Whether a value equals one of the schema; whether two nodes are equal (JSON Schema Core 4.2.2). */
-bool value_equals(struct arena *arena, const struct value *value, const xmlNode *expected);
-bool node_equals(struct arena *arena, const xmlNode *a, const xmlNode *b);
+/* Whether a value equals one of the schema; whether two nodes are equal (JSON Schema Core 4.2.2), each as
+ * the run has read it. Comparing counts as work. */
+bool value_equals(struct run *run, const struct value *value, const xmlNode *expected);
+bool node_equals(struct run *run, const xmlNode *a, const xmlNode *b);
 
 /* Equal nodes have equal hashes. */
-uint64_t node_hash(struct arena *arena, const xmlNode *node);
+uint64_t node_hash(struct run *run, const xmlNode *node);
 
 /* Those of a list, to look values up among them; whether one of them equals the value. */
 struct hashed_values values_read(struct arena *arena, const xmlNode *list);
 bool values_hold(
-    struct arena *arena, const struct hashed_values *values, const struct value *value);
+    struct run *run, const struct hashed_values *values, const struct value *value);
 
 /* Whether the text of a string or plain scalar has the asserted format. */
 bool format_holds(enum format format, const char *text);

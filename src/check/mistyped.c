@@ -8,7 +8,7 @@
 /* An unknown key costs a comparison with all known ones; after this many nobody reads on. */
 enum { SUGGESTIONS_LARGEST = 300 };
 
-struct mistyped *mistyped_find(const struct run *run, size_t *count) {
+struct mistyped *mistyped_find(struct run *run, size_t *count) {
     struct mistyped *list = arena_array(run->arena, SUGGESTIONS_LARGEST, sizeof *list);
     *count = 0;
     for (size_t i = 0; i < run->faults.count && *count < SUGGESTIONS_LARGEST; i++) {
@@ -17,7 +17,7 @@ struct mistyped *mistyped_find(const struct run *run, size_t *count) {
             const char *typed = node_name(fault->value.node);
             const char *glued = remedy_glued_key(fault->schema, typed);
             const char *meant =
-                glued != NULL ? glued : key_suggestion(fault->schema, typed).nearest;
+                glued != NULL ? glued : key_suggestion(run, fault->schema, typed).nearest;
             list[(*count)++] = (struct mistyped){ node_parent(fault->value.node), meant };
         }
     }

@@ -14,7 +14,7 @@ struct mistyped {
 };
 
 /* Those of the run's unknown keys that are near a known one; `count` is how many. */
-struct mistyped *mistyped_find(const struct run *run, size_t *count);
+struct mistyped *mistyped_find(struct run *run, size_t *count);
 
 /* Whether the fault, a missing key, is one of them. */
 bool mistyped_explains(const struct fault *fault, const struct mistyped *list, size_t count);

@@ -17,11 +17,16 @@
 /* Partials inside partials (they may call themselves), and tags that are looked at in all. */
 enum { PARTIALS_DEEPEST = 20, TAGS_LARGEST = 200000 };
 
-/* A template's lets, and the parent tag that replaces its blocks. */
+/* A template's lets. */
 struct scope {
     const struct template *template;
-    const struct tag *parent;
     const struct scope *outer;
+};
+
+/* A parent tag, whose blocks replace those of the template that it takes in. */
+struct arguments {
+    const struct tag *parent;
+    const struct arguments *outer;
 };
 
 struct frame {
@@ -33,11 +38,13 @@ struct walk {
     struct arena *arena;
     const struct names *names;
     const struct scope *scope;
+    const struct arguments *arguments;
     const struct frame *top;
     struct place kommun; /* what `kommun` leads to, when nothing nearer is called so */
     struct place control; /* what `kontroll` leads to in a report; else nothing */
     bool report;
     size_t depth;        /* partials */
+    size_t level;        /* tags inside tags, as they would be filled */
     size_t tags;
     struct findings *findings;
 };
@@ -234,12 +241,11 @@ static void walk_section(struct walk *walk, const struct tag *tag) {
     }
 }
 
-static void walk_template(
-    struct walk *walk, const struct template *template, const struct tag *parent) {
+static void walk_template(struct walk *walk, const struct template *template) {
     if (walk->depth >= PARTIALS_DEEPEST) {
         return;
     }
-    struct scope scope = { .template = template, .parent = parent, .outer = walk->scope };
+    struct scope scope = { .template = template, .outer = walk->scope };
     walk->scope = &scope;
     walk->depth++;
     walk_tags(walk, template->tags, template->tag_count);
@@ -255,29 +261,43 @@ static void walk_partial(struct walk *walk, const struct tag *tag) {
     } else if (walk->names->partials != NULL) {
         partial = library_find(walk->names->partials, tag->name);
     }
-    if (partial != NULL) {
-        walk_template(walk, partial, tag->kind == TAG_PARENT ? tag : NULL);
+    if (partial != NULL && tag->kind == TAG_PARENT) {
+        struct arguments arguments = { .parent = tag, .outer = walk->arguments };
+        walk->arguments = &arguments;
+        walk_template(walk, partial);
+        walk->arguments = arguments.outer;
+    } else if (partial != NULL) {
+        walk_template(walk, partial);
     } else {
         walk_tags(walk, tag->children, tag->child_count);
     }
 }
 
-/* The content of a block: the outermost replacement, or its own. */
+/* The content of a block: the outermost replacement, with the parents that stood around it where it was
+ * written (as in fill/render.c: a block inside its own replacement is not itself again), or its own. */
 static void walk_block(struct walk *walk, const struct tag *tag) {
+    const struct arguments *arguments = walk->arguments;
     const struct tag *content = tag;
-    for (const struct scope *scope = walk->scope; scope != NULL; scope = scope->outer) {
-        for (size_t i = 0; scope->parent != NULL && i < scope->parent->child_count; i++) {
-            const struct tag *child = &scope->parent->children[i];
+    for (const struct arguments *at = arguments; at != NULL; at = at->outer) {
+        for (size_t i = 0; i < at->parent->child_count; i++) {
+            const struct tag *child = &at->parent->children[i];
             if (child->kind == TAG_BLOCK && strcmp(child->name, tag->name) == 0) {
                 content = child;
+                walk->arguments = at->outer;
+                break;
             }
         }
     }
     walk_tags(walk, content->children, content->child_count);
+    walk->arguments = arguments;
 }
 
 static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
     struct place place;
+    if (walk->level == FILL_DEPTH) {
+        return; /* filling says so */
+    }
+    walk->level++;
     for (size_t i = 0; i < count && walk->tags < TAGS_LARGEST; i++) {
         const struct tag *tag = &tags[i];
         walk->tags++;
@@ -301,6 +321,7 @@ static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
             break;
         }
     }
+    walk->level--;
 }
 
 /* kommun.yaml's own key `kommun`, which is put under the root of each definition. */

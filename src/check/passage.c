@@ -235,10 +235,45 @@ static void add_line(struct reader *reader, size_t at, size_t indent, size_t end
     }
 }
 
+/* A run of backticks or tildes round code or a directive (CommonMark 4.5). */
+struct fence {
+    char character;
+    size_t length;  /* 0: no fence is open */
+    bool directive; /* it holds fields, not code */
+};
+
+/* How many bytes at `at` are the same backtick or tilde, when they are three or more. */
+static size_t fence_length(const char *text, size_t at, size_t end) {
+    size_t length = 0;
+    while (at + length < end && text[at + length] == text[at]) {
+        length++;
+    }
+    return length >= 3 && (text[at] == '`' || text[at] == '~') ? length : 0;
+}
+
+/* Whether the line opens the fence, or closes the one that is open; the fence then says so. Behind the
+ * backticks that open one no other may stand: that is code inside a sentence. */
+static bool take_fence(struct fence *fence, const char *text, size_t at, size_t end) {
+    size_t length = fence_length(text, at, end);
+    size_t info = at + length;
+    while (info < end && strchr(" \t\r", text[info]) != NULL) {
+        info++;
+    }
+    if (fence->length != 0) {
+        bool closes = length >= fence->length && text[at] == fence->character && info == end;
+        fence->length = closes ? 0 : fence->length;
+        return closes;
+    }
+    if (length == 0 || (text[at] == '`' && memchr(text + info, '`', end - info) != NULL)) {
+        return false;
+    }
+    *fence = (struct fence){ text[at], length, info < end && text[info] == '{' };
+    return true;
+}
+
 struct passages passages_read(struct arena *arena, const char *text, size_t size) {
     struct reader reader = { .arena = arena, .text = text, .size = size, .words = BUFFER_EMPTY };
-    bool fenced = false;
-    bool directive = false;
+    struct fence fence = { 0 };
     for (size_t at = 0; at < size;) {
         const char *newline = memchr(text + at, '\n', size - at);
         size_t end = newline != NULL ? (size_t)(newline - text) : size;
@@ -246,16 +281,14 @@ struct passages passages_read(struct arena *arena, const char *text, size_t size
         while (indent < end && (text[indent] == ' ' || text[indent] == '\t')) {
             indent++;
         }
-        if (end - indent >= 3 && memcmp(text + indent, "```", 3) == 0) {
+        if (take_fence(&fence, text, indent, end)) {
             close_passage(&reader, at);
             reader.in_list = false;
-            directive = !fenced && end - indent > 3 && text[indent + 3] == '{';
-            fenced = !fenced;
-        } else if (fenced && directive) {
+        } else if (fence.length != 0 && fence.directive) {
             open_passage(&reader, PASSAGE_FIELD, at);
             add_words(&reader, indent, end);
             close_passage(&reader, end);
-        } else if (!fenced) {
+        } else if (fence.length == 0) {
             add_line(&reader, at, indent, end);
         }
         at = end + 1;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * $id, $anchor and $ref (JSON Schema Core 8.2). Only what lies in the same file can be referred to, and
- * the schema of schemas, which is at hand: a run never fetches anything. URIs are resolved by RFC 3986 (libxml2 does it), fragments are JSON
- * pointers by RFC 6901 or anchors.
+ * $id, $anchor and $ref (JSON Schema Core 8.2). Only what lies in the same file can be referred to,
+ * and the schema of schemas, which is at hand: a run never fetches anything. URIs are resolved by
+ * RFC 3986 (libxml2 does it), fragments are JSON pointers by RFC 6901 or anchors.
  *
  * Subschemas that apply to the same value must not lead back to themselves (Core 9.4.1), for such a
  * schema has no answer; circles are looked for once, so that a run needs no guard.
@@ -36,15 +36,6 @@ static char *resolve_uri(struct arena *arena, const char *reference, const char 
     return uri == NULL ? NULL : arena_string(arena, (const char *)uri);
 }
 
-static const struct resource *find_resource(const struct compiler *compiler, const char *uri) {
-    for (size_t i = 0; i < compiler->resources.count; i++) {
-        if (strcmp(compiler->resources.items[i]->uri, uri) == 0) {
-            return compiler->resources.items[i];
-        }
-    }
-    return NULL;
-}
-
 const struct resource *resource_enter(
     struct compiler *compiler, const xmlNode *node, const struct resource *outer) {
     const xmlNode *id = node_kind(node) == NODE_MAPPING ? node_child(node, "$id") : NULL;
@@ -58,39 +49,33 @@ const struct resource *resource_enter(
         finding_add(compiler->findings, SCHEMA_ID_WRONG, node_span(id), text, NULL);
         uri = base;
     }
-    if (find_resource(compiler, uri) != NULL) {
+    if (map_get(&compiler->resources, uri) != NULL) {
         if (strcmp(uri, base) != 0) {
             finding_add(compiler->findings, SCHEMA_NAME_DOUBLE, node_span(id), text, NULL);
         }
-        return outer != NULL ? outer : find_resource(compiler, uri);
+        return outer != NULL ? outer : map_get(&compiler->resources, uri);
     }
     struct resource *resource = arena_new_of(compiler->arena, struct resource);
     *resource = (struct resource){ .uri = uri, .node = node };
-    ARRAY_ADD(compiler->arena, compiler->resources, resource);
+    map_put(compiler->arena, &compiler->resources, uri, resource);
     return resource;
 }
 
-static const struct anchor *find_anchor(
-    const struct compiler *compiler, const char *name, const struct resource *resource) {
-    for (size_t i = 0; i < compiler->anchors.count; i++) {
-        const struct anchor *anchor = &compiler->anchors.items[i];
-        if (anchor->resource == resource && strcmp(anchor->name, name) == 0) {
-            return anchor;
-        }
-    }
-    return NULL;
+static const char *anchor_key(
+    struct compiler *compiler, const char *name, const struct resource *resource) {
+    return arena_printf(compiler->arena, "%s#%s", resource->uri, name);
 }
 
 void anchor_add(struct compiler *compiler, const xmlNode *name, const xmlNode *node,
     const struct resource *resource) {
-    const char *text = node_text(name);
-    const struct anchor *other = find_anchor(compiler, text, resource);
-    if (other != NULL && other->node != node) {
-        finding_add(compiler->findings, SCHEMA_NAME_DOUBLE, node_span(name), text, NULL);
+    const char *key = anchor_key(compiler, node_text(name), resource);
+    const xmlNode *other = map_get(&compiler->anchors, key);
+    if (other != NULL && other != node) {
+        finding_add(
+            compiler->findings, SCHEMA_NAME_DOUBLE, node_span(name), node_text(name), NULL);
         return;
     }
-    ARRAY_ADD(compiler->arena, compiler->anchors,
-        (struct anchor){ .name = text, .resource = resource, .node = node });
+    map_put(compiler->arena, &compiler->anchors, key, (xmlNode *)(uintptr_t)node);
 }
 
 static int hex_digit(char c) {
@@ -135,10 +120,35 @@ static char *read_token(struct arena *arena, const char **pointer) {
     return token;
 }
 
+/* A mapping of more keys has an index: thousands of references may lead through it. */
+enum { KEYS_SOUGHT = 64 };
+
+static const xmlNode *find_child(
+    struct compiler *compiler, const xmlNode *mapping, const char *name) {
+    size_t i = 0;
+    while (i < compiler->indexes.count && compiler->indexes.items[i].mapping != mapping) {
+        i++;
+    }
+    if (i == compiler->indexes.count) {
+        if (node_count(mapping) <= KEYS_SOUGHT) {
+            return node_child(mapping, name);
+        }
+        struct key_index index = { .mapping = mapping };
+        const xmlNode *child = node_first(mapping);
+        for (; child != NULL; child = node_next(child)) {
+            map_put(compiler->arena, &index.children, node_name(child),
+                (xmlNode *)(uintptr_t)child);
+        }
+        ARRAY_ADD(compiler->arena, compiler->indexes, index);
+    }
+    return map_get(&compiler->indexes.items[i].children, name);
+}
+
 /* The child of a mapping or the entry of a sequence (RFC 6901 4). */
-static const xmlNode *step_into(const xmlNode *node, const char *token) {
+static const xmlNode *step_into(
+    struct compiler *compiler, const xmlNode *node, const char *token) {
     if (node_kind(node) == NODE_MAPPING) {
-        return node_child(node, token);
+        return find_child(compiler, node, token);
     }
     bool leading_zero = token[0] == '0' && token[1] != '\0';
     if (node_kind(node) != NODE_SEQUENCE || token[0] == '\0' || leading_zero
@@ -166,7 +176,7 @@ static const xmlNode *find_target(
     struct compiler *compiler, const xmlNode *reference, const struct resource **home) {
     const char *text = node_text(reference);
     const char *uri = resolve_uri(compiler->arena, text, (*home)->uri);
-    const struct resource *resource = uri == NULL ? NULL : find_resource(compiler, uri);
+    const struct resource *resource = uri == NULL ? NULL : map_get(&compiler->resources, uri);
     if (resource == NULL && uri != NULL && strcmp(uri, METASCHEMA_URI) == 0) {
         resource = metaschema_enter(compiler);
     }
@@ -180,17 +190,17 @@ static const xmlNode *find_target(
     fragment = *fragment == '#' ? decode_fragment(compiler->arena, fragment + 1) : "";
     const xmlNode *node = resource->node;
     if (*fragment != '\0' && *fragment != '/') {
-        const struct anchor *anchor = find_anchor(compiler, fragment, resource);
-        if (anchor == NULL) {
+        node = map_get(&compiler->anchors, anchor_key(compiler, fragment, resource));
+        if (node == NULL) {
             finding_add(
                 compiler->findings, SCHEMA_REFERENCE_UNKNOWN, node_span(reference), text, NULL);
         }
-        return anchor == NULL ? NULL : anchor->node;
+        return node;
     }
     while (*fragment == '/') {
         fragment++;
         const char *token = read_token(compiler->arena, &fragment);
-        const xmlNode *child = step_into(node, token);
+        const xmlNode *child = step_into(compiler, node, token);
         if (child == NULL) {
             report_pointer(compiler, reference, node, token);
             return NULL;

@@ -26,7 +26,7 @@ xmlXPathObject *trial_run(
  * Gives how many variables there are then. The values live on the arena. */
 static size_t run_lets(
     struct trial *trial, const xmlNode *node, size_t variables, uint64_t chosen) {
-    for (size_t i = 0; i < trial->rule->let_count && variables < VARIABLES_LARGEST; i++) {
+    for (size_t i = 0; i < trial->rule->let_count; i++) {
         if ((chosen >> i & 1) == 0) {
             continue;
         }
@@ -91,7 +91,7 @@ static void try_xpath(struct trial *trial) {
         if (doubts_touch_case(trial->input->doubts, rule, &rule->cases[i])) {
             continue;
         }
-        for (size_t j = 0; j < rule->cases[i].count && variables < VARIABLES_LARGEST; j++) {
+        for (size_t j = 0; j < rule->cases[i].count; j++) {
             trial->variables[variables++] = rule->cases[i].values[j];
         }
         if (rule->scope_fixed) {
@@ -139,7 +139,7 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
         const char *better = hit->better != NULL ? hit->better : "";
         add_string(trial, &variables, "träff", hit->words);
         add_string(trial, &variables, "bättre", better);
-        for (size_t j = 0; j < rule->cases[i].count && variables < VARIABLES_LARGEST; j++) {
+        for (size_t j = 0; j < rule->cases[i].count; j++) {
             trial->variables[variables++] = rule->cases[i].values[j];
         }
         if (is_broken(trial, node, &variables)) {

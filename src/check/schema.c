@@ -41,6 +41,32 @@ static unsigned type_bit(const xmlNode *node) {
     return 0;
 }
 
+static int compare_texts(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whether the node is a list of different strings. */
+static bool is_name_list(struct compiler *compiler, const xmlNode *node) {
+    if (node_kind(node) != NODE_SEQUENCE) {
+        return false;
+    }
+    const char **names = arena_array(compiler->arena, node_count(node), sizeof *names);
+    size_t count = 0;
+    for (const xmlNode *name = node_first(node); name != NULL; name = node_next(name)) {
+        if (node_kind(name) != NODE_SCALAR || (node_is_json(name) && !is_text(name))) {
+            return false;
+        }
+        names[count++] = node_text(name);
+    }
+    qsort(names, count, sizeof *names, compare_texts);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(names[i - 1], names[i]) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool compile_types(struct compiler *compiler, struct constraint *constraint) {
     bool list = node_kind(constraint->node) == NODE_SEQUENCE;
     const xmlNode *node = list ? node_first(constraint->node) : constraint->node;
@@ -60,7 +86,10 @@ static bool compile_types(struct compiler *compiler, struct constraint *constrai
         }
         constraint->types |= bits;
     }
-    return true;
+    bool different = !list || is_name_list(compiler, constraint->node);
+    return (constraint->types != 0 && different)
+        || refuse(compiler, constraint, "en typ, eller en lista av olika typer",
+            "a type, or a list of different types");
 }
 
 static bool compile_number(struct compiler *compiler, struct constraint *constraint) {
@@ -133,17 +162,6 @@ static int compare_members(const void *a, const void *b) {
     return strcmp(((const struct member *)a)->name, ((const struct member *)b)->name);
 }
 
-/* Whether the node is a list of different strings. */
-static bool is_name_list(const xmlNode *node) {
-    const xmlNode *name = node_kind(node) == NODE_SEQUENCE ? node_first(node) : NULL;
-    for (; name != NULL; name = node_next(name)) {
-        if (node_kind(name) != NODE_SCALAR || (node_is_json(name) && !is_text(name))) {
-            return false;
-        }
-    }
-    return node_kind(node) == NODE_SEQUENCE;
-}
-
 static bool compile_members(struct compiler *compiler, struct constraint *constraint,
     const struct resource *resource) {
     if (node_kind(constraint->node) != NODE_MAPPING) {
@@ -156,8 +174,9 @@ static bool compile_members(struct compiler *compiler, struct constraint *constr
     for (; node != NULL; node = node_next(node)) {
         struct member member = { .name = node_name(node) };
         if (constraint->keyword->kind == KIND_NAME_LISTS) {
-            if (!is_name_list(node)) {
-                refuse(compiler, constraint, "nycklar med listor av namn", "keys with lists of names");
+            if (!is_name_list(compiler, node)) {
+                refuse(compiler, constraint, "nycklar med listor av olika namn",
+                    "keys with lists of different names");
                 continue;
             }
             member.names = node;
@@ -204,8 +223,8 @@ static bool compile_value(struct compiler *compiler, struct constraint *constrai
         constraint->values = values_read(compiler->arena, node);
         return true;
     case KIND_NAMES:
-        return is_name_list(node)
-            || refuse(compiler, constraint, "en lista av namn", "a list of names");
+        return is_name_list(compiler, node)
+            || refuse(compiler, constraint, "en lista av olika namn", "a list of different names");
     case KIND_COUNT:
     case KIND_NUMBER:
     case KIND_DIVISOR:
@@ -296,11 +315,6 @@ static void link_constraints(struct subschema *schema) {
     schema->texts_only = schema->texts_only && !others;
 }
 
-/* unevaluatedItems and unevaluatedProperties depend on all the others: a second round takes them. */
-static bool is_late(const struct keyword *keyword) {
-    return keyword->check == check_unevaluated;
-}
-
 static void compile_keyword(struct compiler *compiler, struct subschema *schema,
     struct constraint *place, const xmlNode *node, const struct resource *resource) {
     *place = (struct constraint){ .keyword = keyword_find(node_name(node)), .node = node };
@@ -318,14 +332,14 @@ static void compile_keywords(
     struct compiler *compiler, struct subschema *schema, const struct resource *resource) {
     struct constraint *constraints =
         arena_array(compiler->arena, node_count(schema->node), sizeof *constraints);
-    for (int late = 0; late <= 1; late++) {
+    for (int round = 0; round < KEYWORD_ROUNDS; round++) {
         const xmlNode *node = node_first(schema->node);
         for (; node != NULL; node = node_next(node)) {
             const struct keyword *keyword = keyword_find(node_name(node));
-            if (keyword != NULL && is_late(keyword) == late) {
+            if (keyword != NULL && keyword_round(keyword, node) == round) {
                 compile_keyword(
                     compiler, schema, &constraints[schema->constraint_count], node, resource);
-            } else if (keyword == NULL && !late) {
+            } else if (keyword == NULL && round == 0) {
                 report_unknown(compiler, node);
             }
         }

@@ -7,9 +7,6 @@
 
 #include "check/rules.h"
 
-/* Most variables that a rule may see: tables, cases and lets together. */
-enum { VARIABLES_LARGEST = 64 };
-
 struct trial {
     struct arena *arena;
     const struct guideline *guideline;
@@ -20,7 +17,7 @@ struct trial {
     const struct corpus *corpus;
     struct vocabulary vocabulary;
     struct match_time time;       /* that patterns may take */
-    struct query_variable variables[VARIABLES_LARGEST];
+    struct query_variable *variables; /* room for those of any rule: tables, a case, lets and a hit */
     size_t variable_count;        /* those every rule sees */
     const struct rule *rule;      /* being tried */
     bool silent;                  /* set aside: count, do not tell */

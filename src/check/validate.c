@@ -74,8 +74,14 @@ enum pattern_result run_match(
         return PATTERN_MATCHES;
     }
     enum pattern_result result = pattern_match(pattern, text, &run->steps);
-    run->exhausted = run->steps > STEPS_LARGEST;
+    run_work(run, 0);
     return result;
+}
+
+bool run_work(struct run *run, size_t steps) {
+    run->steps += steps;
+    run->exhausted = run->exhausted || run->steps > STEPS_LARGEST;
+    return !run->exhausted;
 }
 
 static void note_add(
@@ -86,7 +92,7 @@ static void note_add(
 
 bool subschema_apply(struct run *run, const struct subschema *schema, const struct value *value) {
     size_t failed = run->failed;
-    if (run->exhausted || ++run->steps > STEPS_LARGEST || run->depth == DEPTH_LARGEST) {
+    if (!run_work(run, 1) || run->depth == DEPTH_LARGEST) {
         run->exhausted = true;
         return true;
     }
@@ -172,6 +178,9 @@ static bool apply_readings(
             run_return(run, mark);
             attempt_restore(run, &first);
         }
+    }
+    if (valid) {
+        reading_set(run, value.node, value.type == TYPE_STRING);
     }
     if (run->settling && valid) {
         note_add(run, NULL, &value);

@@ -38,17 +38,19 @@ void check_unique(struct run *run, const struct subschema *schema,
     struct hashed *items = arena_array(run->arena, count, sizeof *items);
     const xmlNode *node = node_first(value->node);
     for (size_t i = 0; i < count; i++, node = node_next(node)) {
-        items[i] = (struct hashed){ node_hash(run->arena, node), i, node };
+        items[i] = (struct hashed){ node_hash(run, node), i, node };
     }
     qsort(items, count, sizeof *items, compare_hashed);
-    /* Among equal hashes the first stands first; of an equal run each is held against it. */
-    for (size_t first = 0, i = 1; i < count; i++) {
-        if (items[i].hash != items[first].hash) {
-            first = i;
-        } else if (node_equals(run->arena, items[i].node, items[first].node)) {
-            struct value item = value_of(items[i].node);
-            fault_add(
-                run, FAULT_ITEMS_EQUAL, schema, constraint, &item, NULL, items[first].node);
+    /* Among equal hashes the first stands first. Values that differ seldom share one. */
+    for (size_t first = 0, i = 1; i < count && !run->exhausted; i++) {
+        first = items[i].hash != items[first].hash ? i : first;
+        for (size_t other = first; other < i; other++) {
+            if (node_equals(run, items[i].node, items[other].node)) {
+                struct value item = value_of(items[i].node);
+                fault_add(
+                    run, FAULT_ITEMS_EQUAL, schema, constraint, &item, NULL, items[other].node);
+                break;
+            }
         }
     }
 }

@@ -15,12 +15,13 @@
 /* From this weight on the value is of another kind than the alternative. */
 enum { WEIGHT_FAR = 500 };
 
-static size_t unknown_key_weight(const struct fault *fault) {
-    struct suggestion near = key_suggestion(fault->schema, node_name(fault->value.node));
+static size_t unknown_key_weight(struct run *run, const struct fault *fault) {
+    struct suggestion near = key_suggestion(run, fault->schema, node_name(fault->value.node));
     return near.nearest != NULL ? 20 + near.distance : 50;
 }
 
-static size_t fault_weight(const struct fault *fault, const struct value *value) {
+static size_t fault_weight(
+    struct run *run, const struct fault *fault, const struct value *value) {
     bool here = fault->value.node == value->node;
     bool below = !here && node_parent(fault->value.node) == value->node;
     switch (fault->kind) {
@@ -36,7 +37,7 @@ static size_t fault_weight(const struct fault *fault, const struct value *value)
     case FAULT_KEY_ONE_OF:
         return here ? 50 : 1;
     case FAULT_KEY_UNKNOWN:
-        return below ? unknown_key_weight(fault) : 1;
+        return below ? unknown_key_weight(run, fault) : 1;
     case FAULT_SHORT:
     case FAULT_LONG:
     case FAULT_PATTERN:
@@ -62,11 +63,11 @@ static size_t fault_weight(const struct fault *fault, const struct value *value)
     return 0;
 }
 
-size_t faults_weight(const struct run *run, size_t first, const struct value *value) {
+size_t faults_weight(struct run *run, size_t first, const struct value *value) {
     size_t weight = 0;
     /* Of very many faults the first are enough to tell. */
     for (size_t i = first; i < run->faults.count && i < first + 50; i++) {
-        weight += fault_weight(&run->faults.items[i], value);
+        weight += fault_weight(run, &run->faults.items[i], value);
     }
     return weight;
 }
@@ -95,7 +96,7 @@ static void nearest_take(
     struct run *run, struct nearest *nearest, struct mark mark, const struct value *value) {
     size_t weight = faults_weight(run, mark.faults, value);
     bool lacks = lacks_key(run, mark.faults, value);
-    run->steps += run->faults.count - mark.faults;
+    run_work(run, run->faults.count - mark.faults);
     if (nearest->equals == 0 || weight < nearest->weight) {
         size_t count = run->faults.count - mark.faults;
         nearest->faults = arena_array(run->arena, count + 1, sizeof(struct fault));

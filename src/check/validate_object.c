@@ -24,14 +24,14 @@ static const xmlNode *find_key(struct run *run, const xmlNode *mapping, const ch
         child = node_next(child);
         passed++;
     }
-    run->steps += passed / 16;
+    run_work(run, passed / 16);
     return child;
 }
 
 void check_required(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     const xmlNode *name = node_first(constraint->node);
-    for (; name != NULL && run->steps <= STEPS_LARGEST; name = node_next(name)) {
+    for (; name != NULL && !run->exhausted; name = node_next(name)) {
         if (find_key(run, value->node, node_text(name)) == NULL) {
             fault_add(run, FAULT_KEY_MISSING, schema, constraint, value, node_text(name), NULL);
         }
@@ -43,7 +43,7 @@ void check_dependent_required(struct run *run, const struct subschema *schema,
     for (const xmlNode *child = node_first(value->node); child != NULL; child = node_next(child)) {
         const struct member *member = members_find(&constraint->members, node_name(child));
         const xmlNode *name = member != NULL ? node_first(member->names) : NULL;
-        for (; name != NULL && run->steps <= STEPS_LARGEST; name = node_next(name)) {
+        for (; name != NULL && !run->exhausted; name = node_next(name)) {
             if (find_key(run, value->node, node_text(name)) == NULL) {
                 fault_add(run, FAULT_KEY_DEPENDENT, schema, constraint, value, node_text(name),
                     child);

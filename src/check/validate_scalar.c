@@ -16,14 +16,14 @@ void check_type(struct run *run, const struct subschema *schema,
 
 void check_const(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
-    if (!value_equals(run->arena, value, constraint->node)) {
+    if (!value_equals(run, value, constraint->node)) {
         fault_add(run, FAULT_CONST, schema, constraint, value, NULL, NULL);
     }
 }
 
 void check_enum(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
-    if (!values_hold(run->arena, &constraint->values, value)) {
+    if (!values_hold(run, &constraint->values, value)) {
         fault_add(run, FAULT_ENUM, schema, constraint, value, NULL, NULL);
     }
 }
@@ -51,6 +51,16 @@ void check_pattern(struct run *run, const struct subschema *schema,
     }
 }
 
+/* -1, 0 or 1; beyond all limits for what is no number at all. JSON has no word for .inf and .nan of YAML. */
+static int compare_with(struct run *run, const char *text, const struct decimal *limit) {
+    struct decimal number;
+    if (decimal_parse(run->arena, text, &number)) {
+        return decimal_compare(&number, limit);
+    }
+    bool infinite = (text[strlen(text) - 1] | 0x20) == 'f';
+    return !infinite ? 2 : text[0] == '-' ? -1 : 1;
+}
+
 void check_limit(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     static const struct {
@@ -60,11 +70,7 @@ void check_limit(struct run *run, const struct subschema *schema,
     } limits[] = { { "minimum", 0, 1, FAULT_MINIMUM }, { "maximum", -1, 0, FAULT_MAXIMUM },
         { "exclusiveMinimum", 1, 1, FAULT_EXCLUSIVE_MINIMUM },
         { "exclusiveMaximum", -1, -1, FAULT_EXCLUSIVE_MAXIMUM } };
-    struct decimal number;
-    if (!decimal_parse(run->arena, value->text, &number)) {
-        return; /* .inf and .nan of YAML, which JSON has no word for */
-    }
-    int order = decimal_compare(&number, &constraint->number);
+    int order = compare_with(run, value->text, &constraint->number);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (is_called(constraint, limits[i].name)
             && (order < limits[i].low || order > limits[i].high)) {
@@ -76,8 +82,8 @@ void check_limit(struct run *run, const struct subschema *schema,
 void check_multiple(struct run *run, const struct subschema *schema,
     const struct constraint *constraint, const struct value *value) {
     struct decimal number;
-    if (decimal_parse(run->arena, value->text, &number)
-        && !decimal_is_multiple(&number, &constraint->number)) {
+    if (!decimal_parse(run->arena, value->text, &number)
+        || !decimal_is_multiple(&number, &constraint->number)) {
         fault_add(run, FAULT_MULTIPLE, schema, constraint, value, NULL, NULL);
     }
 }

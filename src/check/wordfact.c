@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/date.h"
@@ -26,36 +27,41 @@ static bool continues(const char *text, size_t at) {
 /* No amount has more digits. */
 enum { AMOUNT_DIGITS = 12 };
 
-/* Reads an amount with its unit at `at`: "1 000 000 kr", "700000 kronor". Gives its end, 0 if none. */
+static size_t digits_at(const char *text) {
+    return strspn(text, "0123456789");
+}
+
+/* Whether the digits are a year before an amount: "2021 1 000 000 kr", but not "2000 000 kr". */
+static bool is_year(const char *text, size_t digits, char next) {
+    return digits == 4 && (text_starts(text, "19") || text_starts(text, "20")) && next != '0';
+}
+
+/* Reads an amount with its unit at `at`: "1 000 000 kr", "700000 kronor". Gives its end, 0 if none. What
+ * stands before it with a space between, and is not of its groups of three digits, is another number. */
 static size_t read_amount(const char *text, size_t at, double *kronor) {
-    if (continues(text, at)) {
+    size_t digits = digits_at(text + at);
+    if (continues(text, at) || digits > AMOUNT_DIGITS) {
         return 0;
     }
-    double value = 0;
-    size_t end = at;
-    size_t digits = 0;
-    while (digits <= AMOUNT_DIGITS) { /* further on stand other numbers, each with its own turn */
-        if (isdigit((unsigned char)text[end])) {
-            value = value * 10 + (text[end++] - '0');
-            digits++;
-            continue;
-        }
-        size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
-        if (gap == 0 || !isdigit((unsigned char)text[end + gap])) {
-            break;
-        }
-        end += gap;
-    }
-    if (digits < 4 || digits > AMOUNT_DIGITS) {
+    size_t end = at + digits;
+    size_t gap = text_gap(text + end);
+    if (is_year(text + at, digits, text[end + gap]) && isdigit((unsigned char)text[end + gap])) {
         return 0;
     }
-    size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+    while (gap != 0 && digits <= AMOUNT_DIGITS && digits_at(text + end + gap) == 3) {
+        digits += 3;
+        end += gap + 3;
+        gap = text_gap(text + end);
+    }
     const char *unit = text + end + gap;
     size_t length = text_starts(unit, "kronor") ? 6 : text_starts(unit, "kr") ? 2 : 0;
-    if (length == 0 || corpus_is_word_byte(unit + length)) {
+    if (digits < 4 || digits > AMOUNT_DIGITS || length == 0 || corpus_is_word_byte(unit + length)) {
         return 0;
     }
-    *kronor = value;
+    *kronor = 0;
+    for (size_t i = at; i < end; i++) {
+        *kronor = isdigit((unsigned char)text[i]) ? *kronor * 10 + (text[i] - '0') : *kronor;
+    }
     return end + gap + length;
 }
 
@@ -98,7 +104,7 @@ static size_t read_date(const char *text, size_t at, struct date *date, bool *is
     while (isdigit((unsigned char)text[end]) && end - at < 2) {
         day = day * 10 + (text[end++] - '0');
     }
-    size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+    size_t gap = text_gap(text + end);
     if (end == at || gap == 0) {
         return 0;
     }
@@ -106,10 +112,11 @@ static size_t read_date(const char *text, size_t at, struct date *date, bool *is
     for (int month = 1; month <= 12; month++) {
         const char *name = date_month_name(month);
         size_t length = strlen(name);
-        if (strncmp(text + end, name, length) == 0 && text[end + length] == ' '
-            && isdigit((unsigned char)text[end + length + 1])) {
+        bool named = strncasecmp(text + end, name, length) == 0;
+        size_t space = named ? text_gap(text + end + length) : 0;
+        if (space != 0 && isdigit((unsigned char)text[end + length + space])) {
             char *rest;
-            long year = strtol(text + end + length + 1, &rest, 10);
+            long year = strtol(text + end + length + space, &rest, 10);
             *date = (struct date){ (int)year, month, day };
             return (size_t)(rest - text);
         }
@@ -230,7 +237,7 @@ static void take_mention(const struct word_search *search, struct mentions *ment
     if (!segment_wanted(search, segment) || !whole) {
         return;
     }
-    size_t gap = text[end] == ' ' ? 1 : text_starts(text + end, TEXT_NBSP) ? 2 : 0;
+    size_t gap = text_gap(text + end);
     size_t length = gap != 0 ? number_length(text + end + gap) : 0;
     bool right = length != 0 && is_number_of(mentions->row, text + end + gap, length);
     bool first = is_first(search, mentions, segment->text);

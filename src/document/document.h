@@ -190,4 +190,7 @@ void inline_put_words(struct buffer *out, const struct inline_ *inlines);
 /* Most columns of a table (Word takes no more). */
 #define TABLE_COLUMNS 63
 
+/* Most cells that the rows of all tables of a document may be short of. */
+#define TABLE_CELLS_MISSING 10000
+
 #endif

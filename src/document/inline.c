@@ -20,7 +20,8 @@ static struct inline_ *add(struct parsing *parsing, struct chain *chain, enum in
     return inline_;
 }
 
-/* Words without marks. A line break can only come from a character reference: in a paper a space. */
+/* Words without marks, in NFC again: a reference may have brought an accent for the letter before it. A line
+ * break can only come from one, too: in a paper a space. */
 static void add_text(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
     char *words = mark_strip(parsing->arena, text, size);
     if (words[0] == '\0') {
@@ -32,7 +33,9 @@ static void add_text(struct parsing *parsing, struct chain *chain, const char *t
         *at = ' ';
     }
     bool joins = is_paper && strpbrk(words, "0123456789") != NULL;
-    add(parsing, chain, INLINE_TEXT)->text = joins ? figures_join(parsing->arena, words) : words;
+    const char *composed = text_nfc(parsing->arena, words);
+    add(parsing, chain, INLINE_TEXT)->text =
+        joins ? figures_join(parsing->arena, composed) : composed;
 }
 
 /* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing. */
@@ -173,6 +176,18 @@ static bool is_dangerous(const char *target, bool is_image) {
            || text_starts(start, "file:");
 }
 
+/* Tells of a character reference that is refused. Where one stands in code it is none. */
+static void refuse_references(struct parsing *parsing, const char *text, size_t size) {
+    const char *end = text + size;
+    while ((text = mark_find_refused(text, (size_t)(end - text))) != NULL) {
+        size_t length = strcspn(text, ";") + 1;
+        const char *reference = mark_strip(parsing->arena, text, length);
+        finding_add(
+            parsing->findings, TEXT_CONTROL, parsing_find(parsing, reference), reference, NULL);
+        text += length;
+    }
+}
+
 /* Only the paragraph's own words may be broken by prose; what stands in emphasis stays there. */
 static struct inline_ *convert_inside(struct parsing *parsing, cmark_node *node, int depth) {
     struct flow *flow = parsing->flow;
@@ -187,6 +202,8 @@ static void convert_link(
     const char *url = cmark_node_get_url(node);
     const char *title = cmark_node_get_title(node);
     struct inline_ *link = add(parsing, chain, is_image ? INLINE_IMAGE : INLINE_LINK);
+    refuse_references(parsing, url, strlen(url));
+    refuse_references(parsing, title, strlen(title));
     link->target = words_strip(parsing, url, strlen(url));
     link->title = title[0] != '\0' ? words_strip(parsing, title, strlen(title)) : NULL;
     link->children = convert_inside(parsing, node, depth + 1);
@@ -212,6 +229,7 @@ static void convert_html(struct parsing *parsing, struct buffer *run, const char
 
 static void flush(struct parsing *parsing, struct chain *chain, struct buffer *run) {
     if (run->size != 0) {
+        refuse_references(parsing, run->data, run->size);
         add_run(parsing, chain, run->data, run->size);
         buffer_truncate(run, 0);
     }

@@ -205,14 +205,21 @@ struct marked *mark_facts(
     *marked = (struct marked){
         .text = text, .size = size, .original = text, .original_size = size, .map = map
     };
+    CLEANUP_BUFFER struct buffer facts = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     if (map != NULL) {
-        CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-        mark_text(&out, text, size, map);
+        mark_text(&facts, text, size, map);
+        mark_refused(&out, facts.data, facts.size);
+    } else {
+        mark_refused(&out, text, size);
+    }
+    if (map != NULL || out.size != size) {
         marked->size = out.size;
         marked->text = buffer_take(arena, &out);
     }
     marked->lines = line_table(arena, marked->text, marked->size, &marked->line_count);
-    marked->original_lines = map != NULL ? original_lines(arena, marked) : marked->lines;
+    marked->original_lines =
+        marked->text != text ? original_lines(arena, marked) : marked->lines;
     return marked;
 }
 
@@ -228,7 +235,7 @@ struct marked *mark_prose(
         lines[i] = out.size;
         const char *line = whole->original + originals[i];
         const char *line_break = memchr(line, '\n', (size_t)(end - line));
-        buffer_put(&out, line, (size_t)((line_break != NULL ? line_break : end) - line));
+        mark_refused(&out, line, (size_t)((line_break != NULL ? line_break : end) - line));
     }
     struct marked *marked = arena_new_of(arena, struct marked);
     *marked = (struct marked){ .size = out.size,

@@ -30,6 +30,9 @@
 /* The heading that stands for a row of a table; outline.h. */
 #define MARK_ROW "\xEF\xB7\xA7"
 
+/* Behind the "&" of a character reference that is refused; refused.c. */
+#define MARK_REFUSED "\xEF\xB7\xA8"
+
 struct marked {
     const char *text; /* with marks */
     size_t size;
@@ -49,6 +52,13 @@ struct marked *mark_facts(
  * stand in a list or a quote. */
 struct marked *mark_prose(
     struct arena *arena, const struct marked *whole, const struct stretch *stretch);
+
+/* Appends the text with a mark in each character reference that stands for a character no paper may
+ * contain. The byte behind the text is one that can be read. */
+void mark_refused(struct buffer *out, const char *text, size_t size);
+
+/* The "&" of the first such reference in words of cmark's, or NULL. */
+const char *mark_find_refused(const char *text, size_t size);
 
 /* The line (from 1) of the marked text, without its line break; NULL behind the end. */
 const char *marked_line(const struct marked *marked, size_t line, size_t *size);

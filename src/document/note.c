@@ -25,14 +25,19 @@ static bool inlines_show(const struct inline_ *inlines, struct span where) {
     return false;
 }
 
-static bool table_shows(const struct table *table, struct span where) {
-    size_t count = table->row_count * table->column_count;
+static bool cells_show(const struct cell *cells, size_t count, struct span where) {
     for (size_t i = 0; i < count; i++) {
-        if (inlines_show(table->cells[i].inlines, where)) {
+        if (inlines_show(cells[i].inlines, where)) {
             return true;
         }
     }
-    return inlines_show(table->caption, where);
+    return false;
+}
+
+static bool table_shows(const struct table *table, struct span where) {
+    return cells_show(table->header, table->column_count, where)
+           || cells_show(table->cells, table->row_count * table->column_count, where)
+           || inlines_show(table->caption, where);
 }
 
 static bool fields_show(const struct field_group *groups, struct span where) {

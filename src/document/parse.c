@@ -151,7 +151,7 @@ static struct block *convert_html(
 static struct block *convert_code(struct parsing *parsing, struct block *block, cmark_node *node) {
     const char *literal = cmark_node_get_literal(node);
     const char *info = cmark_node_get_fence_info(node);
-    char *words = words_strip(parsing, info, strlen(info));
+    const char *words = words_strip(parsing, info, strlen(info));
     struct block *directive = directive_convert(parsing, words, literal);
     if (directive != NULL) {
         directive->where = block->where;
@@ -237,39 +237,6 @@ struct block *blocks_parse(struct parsing *parsing, int depth) {
     return blocks;
 }
 
-/* The code point of "&#38;" or "&#x26;", 0 when it is none. */
-static uint32_t reference_value(const char *text) {
-    bool is_hexadecimal = text[2] == 'x' || text[2] == 'X';
-    const char *digits = text + (is_hexadecimal ? 3 : 2);
-    const char *allowed = is_hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
-    size_t count = strspn(digits, allowed);
-    if (count == 0 || count > 7 || digits[count] != ';') {
-        return 0;
-    }
-    return (uint32_t)strtoul(digits, NULL, is_hexadecimal ? 16 : 10);
-}
-
-/* The first character reference that stands for a character no paper may contain, or NULL: what is
- * refused at the door shall not come in by the window. */
-static const char *refused_reference(struct arena *arena, const char *text) {
-    for (; (text = strchr(text, '&')) != NULL; text++) {
-        if (text_starts(text, "&lrm;") || text_starts(text, "&rlm;")) {
-            return text;
-        }
-        uint32_t c = text[1] == '#' ? reference_value(text) : 0;
-        if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
-            continue;
-        }
-        CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
-        buffer_codepoint(&bytes, c);
-        const char *character = arena_copy(arena, bytes.data, bytes.size);
-        if (c != '\r' && text_control(character, bytes.size) != bytes.size) {
-            return text;
-        }
-    }
-    return NULL;
-}
-
 /* Whether the text can be parsed: valid UTF-8 without control characters, small enough for 32-bit
  * offsets. A finding says why not. */
 static bool is_readable(struct parsing *parsing, const char *text, size_t size) {
@@ -288,14 +255,7 @@ static bool is_readable(struct parsing *parsing, const char *text, size_t size) 
             arena_printf(arena, "U+%04X", (unsigned)c), NULL);
         return false;
     }
-    const char *reference = refused_reference(arena, text);
-    if (reference != NULL) {
-        size_t length = strcspn(reference, ";") + 1;
-        finding_add(findings, TEXT_CONTROL,
-            parsing_span(parsing, (size_t)(reference - text), length),
-            arena_copy(arena, reference, length), NULL);
-    }
-    return reference == NULL;
+    return true;
 }
 
 struct document *document_parse(struct arena *arena, const char *text, size_t size,

@@ -45,6 +45,7 @@ struct parsing {
     int list_level;         /* lists round the block at hand */
     int ordered_lists;
     size_t offset;  /* of the block at hand, in the original text */
+    size_t cells_missing; /* in the rows of all tables so far */
     bool has_spliced; /* prose was put among the inlines at hand */
     bool has_contents, has_contents_twice; /* the first is there; the second has been reported */
     bool has_deep;  /* too deep nesting has been reported */
@@ -88,8 +89,8 @@ void prose_add(struct parsing *parsing, struct chain *chain, size_t stretch);
 /* Makes neighbouring texts one: words of the template and of prose that were put beside them. */
 void inlines_join(struct arena *arena, struct inline_ *inlines);
 
-/* cmark's string without marks, on the arena; prose in it as it was written. */
-char *words_strip(struct parsing *parsing, const char *text, size_t size);
+/* cmark's string without marks and in NFC, on the arena; prose in it as it was written. */
+const char *words_strip(struct parsing *parsing, const char *text, size_t size);
 
 /* Text without markup as inlines: words, facts and draft marks. */
 struct inline_ *inlines_plain(struct parsing *parsing, const char *text, size_t size);

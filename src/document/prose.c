@@ -292,7 +292,7 @@ struct block *paragraph_convert(
     return flow.first;
 }
 
-char *words_strip(struct parsing *parsing, const char *text, size_t size) {
+const char *words_strip(struct parsing *parsing, const char *text, size_t size) {
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     const struct sourcemap *map = parsing->options->map;
     const char *end = text + size;
@@ -310,5 +310,5 @@ char *words_strip(struct parsing *parsing, const char *text, size_t size) {
         at += mark_size != 0 ? mark_size : 2;
     }
     buffer_put(&words, text, (size_t)(end - text));
-    return mark_strip(parsing->arena, words.data != NULL ? words.data : "", words.size);
+    return text_nfc(parsing->arena, mark_strip(parsing->arena, words.data, words.size));
 }

@@ -13,6 +13,9 @@
 /* Suggestions cost a look at all headings; after so many faults nobody reads them. */
 enum { SUGGESTIONS_MOST = 50, SUGGESTION_DISTANCE = 4 };
 
+/* How far behind the last link the next one is looked for, in bytes. */
+enum { FIND_WINDOW = 4096 };
+
 struct resolving {
     struct parsing *parsing;
     struct names ids;
@@ -74,8 +77,9 @@ static struct span place_of(struct resolving *resolving, const char *target) {
         resolving->end = paragraph_end(source, resolving->cursor);
     }
     const char *typed = arena_printf(resolving->parsing->arena, "(#%s", target);
+    size_t rest = resolving->end - resolving->cursor;
     const char *found = memmem(source->text + resolving->cursor,
-        resolving->end - resolving->cursor, typed, strlen(typed));
+        rest < FIND_WINDOW ? rest : FIND_WINDOW, typed, strlen(typed));
     if (found == NULL) {
         return resolving->where;
     }

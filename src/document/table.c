@@ -153,6 +153,16 @@ bool is_row(cmark_node *node) {
            && strcmp(cmark_node_get_literal(words), MARK_ROW) == 0;
 }
 
+/* The cells that the rows are short of. */
+static size_t missing_cells(const struct row *rows, size_t count, size_t columns) {
+    size_t missing = 0;
+    for (size_t i = 2; i < count; i++) {
+        size_t cells = row_count(rows[i].text, rows[i].size);
+        missing += cells < columns ? columns - cells : 0;
+    }
+    return missing;
+}
+
 struct block *table_convert(struct parsing *parsing, cmark_node *node) {
     const struct outline *outline = parsing->outline;
     size_t line = (size_t)cmark_node_get_start_line(node);
@@ -172,6 +182,13 @@ struct block *table_convert(struct parsing *parsing, cmark_node *node) {
         finding_add(parsing->findings, TABLE_TOO_WIDE, parsing_find(parsing, ""),
             arena_printf(parsing->arena, "%zu", columns),
             arena_printf(parsing->arena, "%d", TABLE_COLUMNS), NULL);
+        return NULL;
+    }
+    parsing->cells_missing += missing_cells(rows, count, columns);
+    if (parsing->cells_missing > TABLE_CELLS_MISSING) {
+        finding_add(parsing->findings, TABLE_ROWS_SHORT, parsing_find(parsing, ""),
+            arena_printf(parsing->arena, "%zu", parsing->cells_missing),
+            arena_printf(parsing->arena, "%d", TABLE_CELLS_MISSING), NULL);
         return NULL;
     }
     return make_table(parsing, rows, count);

@@ -125,6 +125,7 @@ CASES = {
     "references": (1500, markdown(lambda n: "# R\n\n" + "".join(f"## R{i}\n\n[](#r{i})\n\n" for i in range(n)))),
     "unknown references": (600, markdown(lambda n: "".join(f"## Rubrik{i}\n\n[](#rubrk{i})\n\n" for i in range(n)),
                                          ("html",))),
+    "dead links": (4000, markdown(lambda n: "# R\n\n" + " ".join(f"[x](<#r{i}>)" for i in range(n)) + "\n", ("html",))),
     "link definitions": (12000, markdown(lambda n: "".join(f"[a{i}]: /b\n" for i in range(n)) + "\n[a1]\n", ("html",))),
     "quotes in quotes": (1000, markdown(lambda n: ">" * n + " a\n", ("html",))),
     "lists in lists": (100, markdown(lambda n: "".join("  " * i + "- a\n" for i in range(n)), ("html",))),
@@ -144,6 +145,14 @@ CASES = {
     "schema list": (20000, schema(lambda n: '{"properties": {"a": {"items": {"type": "string"}}}}',
                                  lambda n: "a:\n" + "  - x\n" * n)),
     "schema unique": (12000, schema(lambda n: '{"uniqueItems": true}', lambda n: "".join(f"- {i}\n" for i in range(n)))),
+    "schema equal objects": (10000, schema(lambda n: '{"uniqueItems": true}', lambda n: "".join(
+        "- {" + ", ".join(f"k{i}: 1" for i in order) + "}\n" for order in (range(n), range(n - 1, -1, -1))))),
+    "schema anchors": (4000, schema(lambda n: '{"$defs": {' + ",".join(
+        f'"a{i}": {{"$anchor": "n{i}"}}' for i in range(n)) + "}}", lambda n: "a\n")),
+    "schema resources": (4000, schema(lambda n: '{"$defs": {' + ",".join(
+        f'"a{i}": {{"$id": "n{i}"}}' for i in range(n)) + "}}", lambda n: "a\n")),
+    "schema references": (4000, schema(lambda n: '{"$defs": {' + ",".join(
+        f'"a{i}": {{"$ref": "#/$defs/b{i}"}}, "b{i}": {{}}' for i in range(n // 2)) + "}}", lambda n: "a\n")),
     "schema keys": (2000, schema(
         lambda n: '{"additionalProperties": false, "properties": {' + ",".join(f'"k{i}": {{}}' for i in range(n)) + "}}",
         lambda n: "".join(f"k{i}: x\n" for i in range(n)))),

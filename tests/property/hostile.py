@@ -189,6 +189,8 @@ CASES = {
     "deep lists in a text": ([write("x.md", "- " * 50000 + "a\n")], RENDER, 1, "nästling-för-djup"),
     "deep emphasis": ([write("x.md", "*a **b " * 5000 + "x" + "** c*" * 5000 + "\n")], RENDER, 1, "nästling-för-djup"),
     "a wide table": ([write("x.md", "|" + "a|" * 5000 + "\n|" + "-|" * 5000 + "\n")], RENDER, 1, "tabell-för-bred"),
+    "a wide table of short rows": ([write("x.md", "|" + "a|" * 60 + "\n|" + "-|" * 60 + "\n" + "x\n" * 900000)], RENDER, 1,
+                                   "tabell-rader-korta"),
     "noncharacters in a text": ([write("x.md", "a \ufdd0 b \ufdef\n")], RENDER, 1, "text-"),
     "raw HTML": ([write("x.md", "<script>alert(1)</script>\n")], RENDER, 1, "html-i-text"),
     "a script for a link": ([write("x.md", "[a](javascript:alert(1))\n")], RENDER, 1, "länk-otillåten"),
@@ -210,6 +212,12 @@ CASES = {
     "many patterns for many keys": ([write("s.json", json.dumps({"patternProperties": {f"^a{i}": {} for i in range(5000)}})),
                                      write("x.yaml", "".join(f"k{i}: 1\n" for i in range(20000)))],
                                     ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
+    "very many keys asked for": ([write("s.json", json.dumps({"required": [f"k{i}" for i in range(19999, 10000, -1)]})),
+                                  write("x.yaml", "".join(f"k{i}: 1\n" for i in range(20000)))],
+                                 ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
+    "very many unknown keys": ([write("s.json", json.dumps({"additionalProperties": False, "properties": {
+        f"nyckeln{i}": {} for i in range(19000)}})), write("x.yaml", "".join(f"nyckel{i}x: 1\n" for i in range(20000)))],
+                               ["check", "--schema", "s.json", "x.yaml"], 1, "nyckel-okänd"),
     "a schema of itself": ([write("s.json", '{"$ref": "#"}'), YES], ["check", "--schema", "s.json", "x.yaml"], 1,
                            "schema-hänvisning-rundgång"),
 

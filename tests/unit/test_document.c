@@ -366,12 +366,40 @@ static void test_text_refused(void **state) {
         parse(refused[i]);
         only_finding(TEXT_CONTROL);
     }
+    static const char *const code[] = { "`&#1;`", "``a ` &rlm;``", "```\n&#1;\n```", "    &#1;", "\\&#1;",
+        "| a |\n|--|\n| `&#1;` |" };
+    for (size_t i = 0; i < sizeof code / sizeof code[0]; i++) {
+        findings->count = 0;
+        parse(code[i]);
+        assert_int_equal(findings->count, 0);
+    }
+    static const char *const places[] = { "`a` &#1; `b`", "`a\nb` &#1; `", "\\\\&#1;", "[a](b&#1;)",
+        "[a](b \"&#1;\")", "[a]\n\n[a]: b&#1;", "# a &#1;", "| a | b |\n|--|--|\n| `b | &#1;` |", "| &#1; |\n|--|",
+        "```{underskrift}\nb &#1;\n```" };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        findings->count = 0;
+        parse(places[i]);
+        only_finding(TEXT_CONTROL);
+    }
     findings->count = 0;
     parse("&#0; &#13; &#xD800; &#x110000; &#99999999; &# &#x;");
     assert_int_equal(findings->count, 0);
     struct document_options options = { 0 };
     document_parse(arena, "a\0b", 3, &options, findings);
     only_finding(TEXT_CONTROL);
+}
+
+/* An accent that a reference brings stands in one character with its letter. */
+static void test_normal_form(void **state) {
+    (void)state;
+    assert_dump("e&#769; [x](/e&#x301; \"e&#769;\") `e&#769;`\n",
+        "document title=\"\" language=\"sv\"\n"
+        "  paragraph\n"
+        "    text \"é \"\n"
+        "    link target=\"/é\" title=\"é\"\n"
+        "      text \"x\"\n"
+        "    text \" \"\n"
+        "    code \"e&#769;\"\n");
 }
 
 static void test_depth(void **state) {
@@ -626,6 +654,7 @@ int main(void) {
         CASE(test_directive_unknown),
         CASE(test_numbers),
         CASE(test_heading_double),
+        CASE(test_normal_form),
         CASE(test_references),
         CASE(test_reference_nowhere),
         CASE(test_html_refused),

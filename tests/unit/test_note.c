@@ -53,6 +53,31 @@ static void a_note_without_a_place_comes_last(void **state) {
     arena_free(arena);
 }
 
+/* A value in the header row of a table is shown, as one in a cell below it is. */
+static void the_header_of_a_table_is_shown(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    static const char text[] = "| 1200 | b |\n|---|---|\n| 1300 | d |\n";
+    const struct source *source = source_new(arena, "x.md", text, sizeof text - 1);
+    const struct source *data = source_new(arena, "x.yaml", "a: 1200\nb: 1300\n", 16);
+    const struct stretch stretches[] = {
+        { .offset = 0, .length = 2, .origin = ORIGIN_TEMPLATE, .where = { source, 0, 2 } },
+        { .offset = 2, .length = 4, .origin = ORIGIN_FACT, .path = "a", .where = { data, 3, 4 } },
+        { .offset = 6, .length = 19, .origin = ORIGIN_TEMPLATE, .where = { source, 6, 19 } },
+        { .offset = 25, .length = 4, .origin = ORIGIN_FACT, .path = "b", .where = { data, 11, 4 } },
+        { .offset = 29, .length = 6, .origin = ORIGIN_TEMPLATE, .where = { source, 29, 6 } }
+    };
+    const struct sourcemap map = { .stretches = stretches, .count = 5 };
+    const struct document_options options = { .source = source, .map = &map };
+    const struct document *document =
+        document_parse(arena, text, sizeof text - 1, &options, findings);
+    assert_true(document_shows(document, (struct span){ data, 3, 4 }));
+    assert_true(document_shows(document, (struct span){ data, 11, 4 }));
+    assert_false(document_shows(document, (struct span){ data, 0, 1 }));
+    arena_free(arena);
+}
+
 /* A hole is marked in the words themselves; a note would say it twice. */
 static void a_hole_gets_no_note(void **state) {
     (void)state;
@@ -69,6 +94,7 @@ static void a_hole_gets_no_note(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_note_stands_behind_its_block),
         cmocka_unit_test(a_note_without_a_place_comes_last),
+        cmocka_unit_test(the_header_of_a_table_is_shown),
         cmocka_unit_test(a_hole_gets_no_note) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
