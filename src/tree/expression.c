@@ -64,20 +64,20 @@ static void fail(struct scan *scan, enum catalogue_id id, struct word word, cons
     scan->failed = true;
 }
 
-static bool is_name_byte(char c) {
+bool query_is_name_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
            || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 }
 
-static bool begins_name(char c) {
-    return is_name_byte(c) && c != '-' && c != '.' && !(c >= '0' && c <= '9');
+bool query_begins_name(char c) {
+    return query_is_name_byte(c) && c != '-' && c != '.' && !(c >= '0' && c <= '9');
 }
 
 /* A name with its prefix, if it has one. */
 static struct word read_name(struct scan *scan) {
     size_t start = scan->at;
-    while (is_name_byte(scan->text[scan->at])
-           || (scan->text[scan->at] == ':' && begins_name(scan->text[scan->at + 1]))) {
+    while (query_is_name_byte(scan->text[scan->at])
+           || (scan->text[scan->at] == ':' && query_begins_name(scan->text[scan->at + 1]))) {
         scan->at++;
     }
     return (struct word){ start, scan->at - start };
@@ -216,7 +216,7 @@ static void take_token(struct scan *scan) {
     if (scan->depth > 0 && c != ')' && c != ']') {
         scan->levels[scan->depth - 1].filled = true;
     }
-    if (begins_name(c)) {
+    if (query_begins_name(c)) {
         take_name(scan);
     } else if (c == '$') {
         take_variable(scan);
@@ -266,17 +266,17 @@ static size_t step_before(const char *text, size_t at) {
         depth -= text[end - 1] == '[';
     }
     size_t start = end;
-    while (start > 0 && is_name_byte(text[start - 1])) {
+    while (start > 0 && query_is_name_byte(text[start - 1])) {
         start--;
     }
-    bool plain = start < end && begins_name(text[start])
+    bool plain = start < end && query_begins_name(text[start])
         && (start == 0 || strchr("$:@", text[start - 1]) == NULL);
     return plain ? start : SIZE_MAX;
 }
 
 static bool is_step(const char *text, size_t at, const char *name) {
     size_t size = strlen(name);
-    return strncmp(text + at, name, size) == 0 && !is_name_byte(text[at + size]);
+    return strncmp(text + at, name, size) == 0 && !query_is_name_byte(text[at + size]);
 }
 
 /* Whether the path of the step at `at` begins with a variable that is another tree: the register, or the

@@ -54,6 +54,11 @@ enum query_reading {
 };
 enum query_reading query_reads(const struct query *query, const char *const path[3]);
 
+/* Whether a byte of an expression may begin a name, or go on with one: "a-b" is a name, "-b" and "1-b"
+ * are none. */
+bool query_begins_name(char c);
+bool query_is_name_byte(char c);
+
 /* The expression as it was compiled, and the place of a stretch of it. */
 const char *query_text(const struct query *query);
 struct span query_span(const struct query *query, size_t offset, size_t length);

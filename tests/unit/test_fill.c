@@ -339,7 +339,10 @@ static void test_absolute_lets(void **state) {
         { "text()", false }, { "node()", false }, { "self::a", false }, { "2 * *", false },
         { "count(*)", false }, { "/a + .", false }, { "(a)", false }, { "$annan", false },
         { "om(., //a, //b)", false }, { "lang('sv')", false }, { "div div div", false },
-        { "//a[b] or c", false }, { "/a | b", false } };
+        { "//a[b] or c", false }, { "/a | b", false },
+        { "100-a", false }, { "-a", false }, { "2 * -a", false }, { "1 - a", false },
+        { "3.-a", false }, { "//a[. = $annan]", false }, { "//a[b[c = $annan]] = 1", false },
+        { "100-//a", true }, { "//a[. = '$annan']", true }, { "1 div 2", true }, { "//a/.", true } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CLEANUP_BUFFER struct buffer yaml = BUFFER_EMPTY;
         buffer_printf(&yaml, "x: |-\n  %s\ny: $x\n", cases[i].let);
