@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/text.h"
 #include "tree/function.h"
 #include "tree/read.h"
 
@@ -59,7 +60,8 @@ static void fail(struct scan *scan, enum catalogue_id id, struct word word, cons
     struct span span = expression_span(scan->expression, word.offset, word.length);
     struct finding *finding = finding_add(scan->findings, id, span, name, second, NULL);
     if (id == XPATH_FUNCTION_UNKNOWN) {
-        finding_suggest(scan->findings, finding, function_nearest(name));
+        finding_suggest(
+            scan->findings, finding, text_nearest(name, query_function_names(scan->arena)));
     }
     scan->failed = true;
 }
