@@ -121,8 +121,12 @@ static void take_name(struct scan *scan) {
     }
     skip_space(scan);
     if (scan->text[scan->at] != '(') {
+        static const char *const nowhere[] = { "attribute", "namespace", NULL };
         bool axis = scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':';
         scan->operand = !axis;
+        if (axis && is_one_of(scan, word, nowhere)) {
+            fail(scan, XPATH_ATTRIBUTE, word, NULL);
+        }
         if (!axis) {
             ARRAY_ADD(scan->arena, scan->steps, word);
         }
@@ -205,6 +209,9 @@ static void take_mark(struct scan *scan, char c) {
         scan->operand = true;
     } else if (c == '*') {
         scan->operand = !scan->operand;
+    } else if (c == '@') {
+        skip_space(scan);
+        fail(scan, XPATH_ATTRIBUTE, read_name(scan), NULL);
     } else {
         if (c == ',' && scan->depth > 0) {
             scan->levels[scan->depth - 1].commas++;
