@@ -141,6 +141,13 @@ size_t text_character(const char *text, size_t at) {
     return at;
 }
 
+size_t text_after(const char *text, size_t size, size_t at) {
+    do {
+        at++;
+    } while (at < size && ((unsigned char)text[at] & 0xC0) == 0x80);
+    return at < size ? at : size;
+}
+
 size_t text_width(const char *text, size_t size) {
     size_t width = 0;
     for (size_t at = 0; at < size;) {

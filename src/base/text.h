@@ -34,10 +34,13 @@ const char *text_nfc(struct arena *arena, const char *text);
 /* The offset of the first byte of the character that text[at] belongs to. */
 size_t text_character(const char *text, size_t at);
 
+/* The offset behind the character at text[at], at most `size`. */
+size_t text_after(const char *text, size_t size, size_t at);
+
 /* Terminal cells that the first `size` bytes take: wide characters two, combining ones none. */
 size_t text_width(const char *text, size_t size);
 
-/* Unicode scalar values in the first `size` bytes. */
+/* Unicode scalar values that begin in the first `size` bytes. */
 size_t text_count(const char *text, size_t size);
 
 /* Whether it belongs to a word: a letter, a digit or a mark on one. */
