@@ -5,6 +5,7 @@
  */
 #include "base/deadline.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <time.h>
@@ -30,20 +31,38 @@ void deadline_setup(void) {
     sigaction(SIGRTMIN, &action, NULL);
 }
 
-/* A signal under way is delivered before the call returns: it is the thread's own. */
-static void delete_timer(void *timer) {
-    timer_delete(*(timer_t *)timer);
+struct deadline {
+    timer_t timer;
+    pid_t thread;
+    const unsigned long *steps;
+};
+
+/* Ends the deadline so that nothing is written to *steps any more. In its own thread a signal under way is
+ * delivered before the call returns. Another thread has to wait for it, when the timer has run out and the
+ * signal has not been seen, unless the thread is no more. */
+static void end_deadline(void *data) {
+    const struct deadline *deadline = data;
+    const struct itimerspec never = { 0 };
+    struct itimerspec left = { 0 };
+    timer_settime(deadline->timer, 0, &never, &left);
+    timer_delete(deadline->timer);
+    bool has_fired = left.it_value.tv_sec == 0 && left.it_value.tv_nsec == 0;
+    while (has_fired && gettid() != deadline->thread && !deadline_is_over(deadline->steps)
+           && tgkill(getpid(), deadline->thread, 0) == 0) {
+        sched_yield();
+    }
 }
 
 void deadline_set(struct arena *arena, int seconds, unsigned long *steps) {
     struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMIN };
     event.sigev_value.sival_ptr = steps;
     event.sigev_notify_thread_id = gettid();
-    timer_t *timer = arena_new_of(arena, timer_t);
+    struct deadline *deadline = arena_new_of(arena, struct deadline);
+    *deadline = (struct deadline){ .thread = gettid(), .steps = steps };
     struct itimerspec time = { .it_value = { .tv_sec = seconds } };
-    if (timer_create(CLOCK_THREAD_CPUTIME_ID, &event, timer) == 0) {
-        arena_own(arena, timer, delete_timer);
-        timer_settime(*timer, 0, &time, NULL);
+    if (timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &deadline->timer) == 0) {
+        arena_own(arena, deadline, end_deadline);
+        timer_settime(deadline->timer, 0, &time, NULL);
     }
 }
 

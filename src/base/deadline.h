@@ -15,7 +15,8 @@
 void deadline_setup(void);
 
 /* From when this thread has used `seconds` more of processor time, deadline_is_over(steps) holds: *steps is
- * set to the least limit there is. `steps` must live as long as the arena, which the deadline ends with.
+ * set to the least limit there is. `steps` must live as long as the arena, which the deadline ends with;
+ * another thread may free that.
  * Where no timer is to be had there is no deadline: *steps stays. */
 void deadline_set(struct arena *arena, int seconds, unsigned long *steps);
 

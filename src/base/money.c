@@ -107,22 +107,31 @@ static const struct {
     { "miljon", 1000000 }, { "miljoner", 1000000 }, { "miljoner kr", 1000000 },
     { "miljoner kronor", 1000000 } };
 
+/* What the unit multiplies by, 0 when it is none. */
+static int64_t factor_of(const char *unit) {
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(unit, units[i].unit) == 0) {
+            return units[i].factor;
+        }
+    }
+    return 0;
+}
+
 /* Above this nobody means the unit: "1 000 000 msek" is a million written out, with a unit too many. */
 #define GUESS_LARGEST INT64_C(1000000000)
 
 /* What a unit makes of a number with decimals; öre are dropped. */
 static bool apply_unit(
     const char *unit, int64_t value, int64_t fraction, int64_t scale, int64_t *kronor) {
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcmp(unit, units[i].unit) == 0 && value <= MONEY_LARGEST / units[i].factor) {
-            *kronor = value * units[i].factor + fraction * units[i].factor / scale;
-            if (units[i].factor > 1 && *kronor > GUESS_LARGEST && value >= 10000 && fraction == 0) {
-                *kronor = value;
-            }
-            return *kronor <= MONEY_LARGEST;
-        }
+    int64_t factor = factor_of(unit);
+    if (factor == 0 || value > MONEY_LARGEST / factor) {
+        return false;
     }
-    return false;
+    *kronor = value * factor + fraction * factor / scale;
+    if (factor > 1 && *kronor > GUESS_LARGEST && value >= 10000 && fraction == 0) {
+        *kronor = value;
+    }
+    return *kronor <= MONEY_LARGEST;
 }
 
 /* Decimals behind a comma or dot, if there are any. */
@@ -181,6 +190,32 @@ static const char *bare_amount(struct arena *arena, const char *text) {
     return text;
 }
 
+/* The folded amount, when it has one point before three digits and a unit. */
+static bool read_ambiguous(const char *text, int64_t kronor[2]) {
+    size_t whole = strspn(text, "0123456789");
+    size_t decimals = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+    if (whole == 0 || whole > 3 || decimals != 3) {
+        return false;
+    }
+    const char *rest = text + whole + 1 + decimals;
+    int64_t factor = factor_of(rest + separator(rest));
+    int64_t value = 0;
+    for (size_t i = 0; i < whole + 4; i++) {
+        value = i == whole ? value : value * 10 + (text[i] - '0');
+    }
+    kronor[0] = value * factor / 1000;
+    kronor[1] = value * factor;
+    return factor > 1;
+}
+
+bool money_is_ambiguous(const char *text, int64_t kronor[2]) {
+    struct arena *arena = arena_new();
+    bool found = read_ambiguous(
+        bare_amount(arena, text_fold(arena, text_trim(arena, text))), kronor);
+    arena_free(arena);
+    return found;
+}
+
 bool money_guess(const char *text, int64_t *kronor) {
     struct arena *arena = arena_new();
     const char *start = bare_amount(arena, text_fold(arena, text_trim(arena, text)));
@@ -188,7 +223,9 @@ bool money_guess(const char *text, int64_t *kronor) {
     int64_t value = 0;
     int64_t fraction = 0;
     int64_t scale = 1;
-    bool found = read_foreign(start, &value, &rest) || read_grouped(start, &value, &rest);
+    int64_t two[2];
+    bool found = !read_ambiguous(start, two)
+        && (read_foreign(start, &value, &rest) || read_grouped(start, &value, &rest));
     if (found) {
         read_decimals(&rest, &fraction, &scale);
         found = apply_unit(rest + separator(rest), value, fraction, scale, kronor);

@@ -20,8 +20,12 @@
 bool money_parse(const char *text, int64_t *kronor);
 
 /* What a refused amount probably meant: "1,5 mkr", "1 msek", "250 tkr", "2 miljoner", "1000000 SEK",
- * "1 000 000,00". False when no amount can be guessed. */
+ * "1 000 000,00". False when no amount can be guessed, or one as well as another. */
 bool money_guess(const char *text, int64_t *kronor);
+
+/* Whether a refused amount may mean two: the point of "2.150 mkr" may be that of the decimals or that of
+ * the thousands. Gives both in kronor, the smaller first. */
+bool money_is_ambiguous(const char *text, int64_t kronor[2]);
 
 /* "1 000 000" with no-break spaces; "−5" with a minus sign. */
 char *money_group(struct arena *arena, int64_t number);

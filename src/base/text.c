@@ -141,6 +141,13 @@ size_t text_character(const char *text, size_t at) {
     return at;
 }
 
+size_t text_after(const char *text, size_t size, size_t at) {
+    do {
+        at++;
+    } while (at < size && ((unsigned char)text[at] & 0xC0) == 0x80);
+    return at < size ? at : size;
+}
+
 size_t text_width(const char *text, size_t size) {
     size_t width = 0;
     for (size_t at = 0; at < size;) {
@@ -331,52 +338,4 @@ bool text_is_blank(const char *text) {
     for (size_t length; (length = space_length(text)) != 0; text += length) {
     }
     return *text == '\0';
-}
-
-enum { DISTANCE_LENGTH = 64 };
-
-/* The text's letters without case and marks; at most DISTANCE_LENGTH of them. */
-static size_t bare_letters(const char *text, uint32_t letters[DISTANCE_LENGTH]) {
-    size_t count = 0;
-    uint32_t c;
-    for (size_t length; count < DISTANCE_LENGTH && (length = text_next(text, &c)) != 0;
-         text += length) {
-        utf8proc_int32_t parts[8];
-        int boundary = 0;
-        utf8proc_ssize_t got = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
-            UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &boundary);
-        for (utf8proc_ssize_t i = 0; i < got && i < 8 && count < DISTANCE_LENGTH; i++) {
-            letters[count++] = (uint32_t)parts[i];
-        }
-    }
-    return count;
-}
-
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
-size_t text_distance(const char *a, const char *b, size_t limit) {
-    uint32_t left[DISTANCE_LENGTH];
-    uint32_t right[DISTANCE_LENGTH];
-    size_t left_count = bare_letters(a, left);
-    size_t right_count = bare_letters(b, right);
-    size_t rows[3][DISTANCE_LENGTH + 1];
-    for (size_t j = 0; j <= right_count; j++) {
-        rows[0][j] = j;
-    }
-    for (size_t i = 1; i <= left_count; i++) {
-        size_t *row = rows[i % 3];
-        const size_t *above = rows[(i + 2) % 3];
-        const size_t *above_two = rows[(i + 1) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= right_count; j++) {
-            size_t replace = above[j - 1] + (left[i - 1] != right[j - 1]);
-            row[j] = least(least(above[j], row[j - 1]) + 1, replace);
-            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
-                row[j] = least(row[j], above_two[j - 2] + 1);
-            }
-        }
-    }
-    return least(rows[left_count % 3][right_count], limit + 1);
 }

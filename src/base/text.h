@@ -34,10 +34,13 @@ const char *text_nfc(struct arena *arena, const char *text);
 /* The offset of the first byte of the character that text[at] belongs to. */
 size_t text_character(const char *text, size_t at);
 
+/* The offset behind the character at text[at], at most `size`. */
+size_t text_after(const char *text, size_t size, size_t at);
+
 /* Terminal cells that the first `size` bytes take: wide characters two, combining ones none. */
 size_t text_width(const char *text, size_t size);
 
-/* Unicode scalar values in the first `size` bytes. */
+/* Unicode scalar values that begin in the first `size` bytes. */
 size_t text_count(const char *text, size_t size);
 
 /* Whether it belongs to a word: a letter, a digit or a mark on one. */
@@ -80,7 +83,11 @@ bool text_is_blank(const char *text);
 
 /* Edits (insert, delete, replace, swap neighbours) that turn one text into the other, counted in
  * scalar values after folding case and marks, so that "malgrupp" is no edit away from "målgrupp".
- * Counting stops above `limit`: the result is then limit + 1. */
+ * More than `limit` is limit + 1, and costs little. Of each text only the first 64 letters are looked at. */
 size_t text_distance(const char *a, const char *b, size_t limit);
+
+/* The one of the names (NULL-terminated) that was meant with what was typed: at most two edits away, one
+ * for a word of three or four letters, none for a shorter one; else NULL. */
+const char *text_nearest(const char *typed, const char *const *names);
 
 #endif

@@ -235,6 +235,16 @@ static void report_month(struct findings *findings, const char *text, struct spa
 
 static void report_money(struct findings *findings, const char *text, struct span where) {
     int64_t kronor;
+    int64_t two[2];
+    if (money_is_ambiguous(text, two)) {
+        bool english = findings->language == LANGUAGE_EN;
+        finding_add(findings, MONEY_SHAPE, where, text, NULL)->advice =
+            arena_printf(findings->arena,
+                english ? "It may mean %s or %s. Write the amount in kronor."
+                        : "Det kan betyda %s eller %s. Skriv beloppet i kronor.",
+                money_swedish(findings->arena, two[0]), money_swedish(findings->arena, two[1]));
+        return;
+    }
     if (!money_guess(text, &kronor)) {
         finding_add(findings, MONEY_SHAPE, where, text, NULL);
         return;

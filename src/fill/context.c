@@ -10,7 +10,6 @@
 #include "fill/context.h"
 
 #include <libxml/xpath.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -103,11 +102,8 @@ static struct let_slot *find_let(
 }
 
 static char *text_of(struct context *context, const xmlXPathObject *object) {
-    bool nan = object->type == XPATH_NUMBER && isnan(object->floatval);
     bool scalar = object->type == XPATH_STRING || object->type == XPATH_NUMBER;
-    return nan      ? arena_string(context->arena, "")
-           : scalar ? query_string(context->arena, object)
-                    : NULL;
+    return scalar ? query_string(context->arena, object) : NULL;
 }
 
 void scope_enter_values(struct context *context, struct scope *scope,

@@ -29,6 +29,9 @@ struct filler {
 /* Writes a variable tag. */
 void fill_variable(struct filler *filler, const struct tag *tag);
 
+/* The name that {{>*x}} or {{<*x}} stands for; NULL when there is none, which is told. */
+const char *dynamic_name(struct filler *filler, const struct tag *tag);
+
 /* Tells that a partial is not there. */
 void missing_partial(struct filler *filler, const struct tag *tag, const char *name);
 

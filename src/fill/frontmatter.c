@@ -61,7 +61,7 @@ static bool read_yes_or_no(
 
 static void unknown_key(const struct source *source, const xmlNode *node,
     const char *const *known, struct findings *findings) {
-    const char *nearest = name_nearest(node_name(node), known);
+    const char *nearest = text_nearest(node_name(node), known);
     struct span where = in_file(source, node_key_span(node));
     struct finding *finding =
         finding_add(findings, TEMPLATE_FRONT_KEY, where, node_name(node), NULL);
@@ -101,7 +101,8 @@ static void read_properties(struct arena *arena, const struct source *source,
     }
 }
 
-static void read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
+/* False when there is no such key. */
+static bool read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
     struct front_matter *front, struct findings *findings) {
     static const char *const keys[] = { "egenskaper", "let", "numrerade_rubriker", "rapport",
         "sidfot", "sidhuvud", "titel", NULL };
@@ -122,7 +123,9 @@ static void read_entry(struct arena *arena, const struct source *source, const x
         front->lets = let_read_from(arena, source, node, &front->let_count, findings);
     } else {
         unknown_key(source, node, keys, findings);
+        return false;
     }
+    return true;
 }
 
 size_t front_matter_read(struct arena *arena, const struct source *source,
@@ -156,8 +159,14 @@ size_t front_matter_read(struct arena *arena, const struct source *source,
             findings);
         return body;
     }
+    ARRAY_OF(struct front_key) paper_keys = { 0 };
     for (const xmlNode *node = node_first(tree->root); node != NULL; node = node_next(node)) {
-        read_entry(arena, source, node, front, findings);
+        if (read_entry(arena, source, node, front, findings) && !text_equal(node_name(node), "let")) {
+            ARRAY_ADD(arena, paper_keys,
+                (struct front_key){ node_name(node), in_file(source, node_key_span(node)) });
+        }
     }
+    front->paper_keys = paper_keys.items;
+    front->paper_key_count = paper_keys.count;
     return body;
 }

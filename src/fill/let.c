@@ -18,11 +18,6 @@ struct reader {
     bool step;    /* the token before was a slash: a step comes next */
 };
 
-static bool is_name_byte(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'
-           || c == '-' || c == '.' || ((unsigned char)c & 0x80) != 0;
-}
-
 /* Behind the bracket that closes the one at `at`; quotes hide brackets. */
 static const char *behind_bracket(const char *at) {
     size_t depth = 0;
@@ -64,6 +59,77 @@ static bool is_free_function(const char *name, size_t size) {
     return is_in(name, size, *behind == ')' ? constants : tests) == (*behind == ')');
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static size_t name_size(const char *at) {
+    size_t size = 0;
+    while (query_is_name_byte(at[size]) || (size != 0 && at[size] == ':' && at[size + 1] != '\0')) {
+        size++;
+    }
+    return size;
+}
+
+/* Whether the let that `$name` at `at` is, is the same wherever it is asked for. One that is not among
+ * the earlier ones is of the template that takes this one in. */
+static bool is_free_variable(
+    const char *at, size_t *size, const struct let *earlier, size_t count) {
+    size_t length = 0;
+    while (query_is_name_byte(at[1 + length])) {
+        length++;
+    }
+    *size = 1 + length;
+    for (size_t i = count; i-- > 0;) {
+        if (strlen(earlier[i].name) == length && memcmp(earlier[i].name, at + 1, length) == 0) {
+            return earlier[i].absolute;
+        }
+    }
+    return false;
+}
+
+/* Within a predicate names are those of the path's nodes; variables are what they are outside. */
+static bool is_free_predicate(
+    const char *at, const char *end, const struct let *earlier, size_t count) {
+    while (at < end) {
+        size_t size = 1;
+        if (*at == '\'' || *at == '"') {
+            const char *quote = strchr(at + 1, *at);
+            size = quote != NULL ? (size_t)(quote - at) + 1 : 1;
+        } else if (*at == '$' && !is_free_variable(at, &size, earlier, count)) {
+            return false;
+        }
+        at += size;
+    }
+    return true;
+}
+
+/* A name, operator or function; false when it is a path that begins here, or a function that asks the
+ * context node. */
+static bool read_name(struct reader *reader, bool operand, bool step) {
+    const char *at = reader->at;
+    size_t size = name_size(at);
+    reader->at = at + size;
+    if (step) {
+        return true;
+    }
+    reader->operand = !operand; /* and, or, div, mod */
+    return !operand || is_free_function(at, size);
+}
+
+/* Anything else: signs, brackets, "*", "@" and the steps "." and "..". */
+static bool read_mark(struct reader *reader, bool operand, bool step) {
+    char c = *reader->at++;
+    if (c == '.') {
+        reader->at += *reader->at == '.';
+        return step || !operand;
+    }
+    bool star = c == '*';
+    reader->operand = c != ')' && !(star && step);
+    reader->step = c == '@' && step;
+    return !((star || c == '@') && operand && !step);
+}
+
 /* Reads one token; false when it depends on the context node. */
 static bool read_token(struct reader *reader, const struct let *earlier, size_t count) {
     const char *at = reader->at;
@@ -76,41 +142,22 @@ static bool read_token(struct reader *reader, const struct let *earlier, size_t 
         reader->at = end != NULL ? end + 1 : at + strlen(at);
     } else if (*at == '[') {
         reader->at = behind_bracket(at);
+        return is_free_predicate(at, reader->at, earlier, count);
     } else if (*at == '/') {
         reader->at = at + strspn(at, "/");
         reader->step = true;
         reader->operand = operand; /* "/ or 1": the root alone may end here */
     } else if (*at == '$') {
-        size_t size = 1;
-        while (is_name_byte(at[size])) {
-            size++;
-        }
+        size_t size;
+        bool is_free = is_free_variable(at, &size, earlier, count);
         reader->at = at + size;
-        for (size_t i = count; i-- > 0;) {
-            if (strlen(earlier[i].name) == size - 1
-                && memcmp(earlier[i].name, at + 1, size - 1) == 0) {
-                return earlier[i].absolute;
-            }
-        }
-        return false; /* a let of the template that takes this one in */
-    } else if (is_name_byte(*at)) {
-        bool number = (*at >= '0' && *at <= '9') || (*at == '.' && at[1] >= '0' && at[1] <= '9');
-        size_t size = 1;
-        while (is_name_byte(at[size]) || (at[size] == ':' && at[size + 1] != '\0')) {
-            size++;
-        }
-        reader->at = at + size;
-        if (step || number) {
-            return true;
-        }
-        reader->operand = !operand; /* and, or, div, mod */
-        return !operand || is_free_function(at, size);
+        return is_free;
+    } else if (is_digit(*at) || (*at == '.' && is_digit(at[1]))) {
+        reader->at = at + strspn(at, "0123456789.");
+    } else if (query_begins_name(*at)) {
+        return read_name(reader, operand, step);
     } else {
-        reader->at = at + 1;
-        bool star = *at == '*';
-        reader->operand = *at != ')' && !(star && step);
-        reader->step = *at == '@' && step;
-        return !((star || *at == '@') && operand && !step);
+        return read_mark(reader, operand, step);
     }
     return true;
 }

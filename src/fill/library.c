@@ -58,17 +58,9 @@ static const struct template *read_partial(
     }
     const struct source *source = source_new(arena, path, text, size);
     const struct template *template = template_parse(arena, source, with_front_matter, findings);
-    const struct front_matter *front = &template->front;
-    if (front->title != NULL || front->header != NULL || front->footer != NULL) {
-        const struct template *first = front->title != NULL ? front->title
-            : front->header != NULL                         ? front->header
-                                                            : front->footer;
-        struct span where =
-            first->tag_count != 0 ? first->tags[0].where : (struct span){ source, 0, 3 };
-        const char *key = first == front->title ? "titel"
-            : first == front->header            ? "sidhuvud"
-                                                : "sidfot";
-        finding_add(findings, TEMPLATE_FRONT_PARTIAL, where, key, NULL);
+    for (size_t i = 0; i < template->front.paper_key_count; i++) {
+        const struct front_key *key = &template->front.paper_keys[i];
+        finding_add(findings, TEMPLATE_FRONT_PARTIAL, key->where, key->name, NULL);
     }
     return template;
 }
@@ -80,7 +72,7 @@ const struct library *library_open(
     size_t count = 0;
     char **files = file_list(arena, folder, "", &count);
     if (files == NULL && errno != ENOENT) {
-        finding_add(findings, FILE_UNREADABLE, (struct span){ 0 }, folder, strerror(errno), NULL);
+        finding_add_fault(findings, FOLDER_UNREADABLE, folder, errno);
     }
     for (size_t i = 0; files != NULL && i < count; i++) {
         const char *path = path_join(arena, folder, files[i]);

@@ -19,11 +19,12 @@ void output_init(
         .mapped = mapped,
         .text = BUFFER_EMPTY,
         .at_line_start = true,
-        .indent = "" };
+        .indents = BUFFER_EMPTY };
 }
 
 void output_done(struct output *output) {
     buffer_done(&output->text);
+    buffer_done(&output->indents);
     free(output->stretches);
 }
 
@@ -64,10 +65,17 @@ static void note(struct output *output, size_t offset, const struct stretch *fro
     stretch->length = length;
 }
 
+void output_enter(struct output *output, const char *indent) {
+    output->indents.size = output->indent.end;
+    buffer_puts(&output->indents, indent);
+    output->indent.end = output->indents.size;
+}
+
 void output_indent(struct output *output, const struct tag *tag) {
-    if (output->at_line_start && *output->indent != '\0') {
+    struct indent indent = output->indent;
+    if (output->at_line_start && indent.end > indent.start) {
         size_t offset = output->text.size;
-        buffer_puts(&output->text, output->indent);
+        buffer_put(&output->text, output->indents.data + indent.start, indent.end - indent.start);
         note(output, offset,
             &(struct stretch){ .where = { tag->where.source, tag->where.offset, 0 } });
     }

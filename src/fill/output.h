@@ -9,6 +9,12 @@
 #include "fill/escape.h"
 #include "fill/template.h"
 
+/* What is put before the lines that standalone partials and blocks write: a stretch of `indents`. Those
+ * who enter one put back what was there before. */
+struct indent {
+    size_t start, end;
+};
+
 struct output {
     struct arena *arena;
     enum template_escape escape;
@@ -18,7 +24,8 @@ struct output {
     size_t count, capacity;
     struct line_state line;
     bool at_line_start; /* the next word of a template begins one of its lines */
-    const char *indent; /* of standalone partials and blocks, put before each such line */
+    struct buffer indents; /* of all that have been entered, one behind the other */
+    struct indent indent;
 };
 
 void output_init(
@@ -27,6 +34,9 @@ void output_done(struct output *output);
 
 /* Moves text and map to the arena. */
 void output_take(struct output *output, struct filled *filled);
+
+/* Adds to the indentation. */
+void output_enter(struct output *output, const char *indent);
 
 /* A text tag; with the indentation at the beginning of its line. */
 void output_text(struct output *output, const struct tag *tag);

@@ -349,9 +349,10 @@ const struct template *template_parse_node(struct arena *arena, const struct sou
     struct template *template = arena_new_of(arena, struct template);
     template->source = source;
     template->name = path_stem(arena, source->name);
-    struct passage passage = {
-        .source = source, .node = node, .text = node_text(node), .size = strlen(node_text(node))
-    };
+    struct passage passage = { .source = source,
+        .places = node_text_places(arena, node),
+        .text = node_text(node),
+        .size = strlen(node_text(node)) };
     passage_parse(arena, &passage, template, findings);
     return template;
 }

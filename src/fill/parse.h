@@ -11,7 +11,7 @@
  * scalar that the text is. */
 struct passage {
     const struct source *source;
-    const xmlNode *node; /* NULL: the text is the source's own */
+    const struct text_places *places; /* of a scalar; NULL: the text is the source's own */
     const char *text;
     size_t start; /* where the body begins, behind front matter */
     size_t size;
@@ -82,9 +82,6 @@ uint32_t name_hash(const char *name);
  * behind it. */
 size_t front_matter_read(struct arena *arena, const struct source *source,
     struct front_matter *front, struct findings *findings);
-
-/* The nearest of the names (NULL-terminated), or NULL when none is near. */
-const char *name_nearest(const char *typed, const char *const *names);
 
 /* The one of the two that the findings' language asks for. */
 const char *in_language(const struct findings *findings, const char *swedish, const char *english);

@@ -51,8 +51,9 @@ static struct span line_span(const struct prose *prose, const struct block *bloc
     return number < LINES_ASKED ? node_text_span(prose->node, offset, size) : prose->where;
 }
 
-/* A row of a table is one line: bars are escaped unless they are already. */
-static void put_cell(struct buffer *out, const char *text, size_t size) {
+/* A row of a table is one line: bars are escaped unless they are already. A backslash at the very end
+ * would escape what the template goes on with, the bar that ends the cell. */
+static void put_cell(struct buffer *out, const char *text, size_t size, bool last) {
     bool escaped = false;
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '|' && !escaped) {
@@ -61,6 +62,7 @@ static void put_cell(struct buffer *out, const char *text, size_t size) {
         escaped = text[i] == '\\' && !escaped;
         buffer_putc(out, text[i]);
     }
+    buffer_puts(out, last && escaped ? "\\" : "");
 }
 
 /* What stands between two lines. */
@@ -100,7 +102,7 @@ void prose_put(struct prose *prose, const struct line_state *line, struct buffer
                 (struct text_line){ out->size, line_span(prose, &block, number, at, size) });
         }
         if (table) {
-            put_cell(out, value + at, size);
+            put_cell(out, value + at, size, at + size == end);
         } else {
             buffer_put(out, value + at, size);
         }

@@ -30,7 +30,8 @@ static void stop(
 static bool may_go_on(struct filler *filler, const struct tag *tag) {
     if (++filler->steps > FILL_STEPS) {
         stop(filler, FILL_LARGE, tag,
-            arena_printf(filler->arena, "%d taggar och rader", FILL_STEPS));
+            arena_printf(filler->arena, "%d %s", FILL_STEPS,
+                in_language(filler->context.findings, "taggar och rader", "tags and lines")));
     } else if (filler->output.text.size > FILL_LARGEST) {
         stop(filler, FILL_LARGE, tag, arena_printf(filler->arena, "%zu MB", FILL_LARGEST >> 20));
     }
@@ -84,9 +85,8 @@ static const struct template *find_partial(struct filler *filler, const struct t
     const struct library *library = filler->options->partials;
     const char *name = tag->name;
     if (tag->dynamic) {
-        struct value value = context_find(&filler->context, tag);
-        name = value_text(filler->arena, &value);
-        if (name == NULL || *name == '\0') {
+        name = dynamic_name(filler, tag);
+        if (name == NULL) {
             return NULL;
         }
     }
@@ -102,19 +102,19 @@ static const struct template *find_partial(struct filler *filler, const struct t
 static void fill_template(
     struct filler *filler, const struct tag *tag, const struct template *template) {
     struct output *output = &filler->output;
-    const char *indent = output->indent;
+    const struct indent outer = output->indent;
     if (tag->indent != NULL) {
         output->at_line_start = true;
-        output->indent = arena_printf(filler->arena, "%s%s", indent, tag->indent);
+        output_enter(output, tag->indent);
     } else {
         output_indent(output, tag);
-        output->indent = "";
+        output->indent.start = outer.end;
     }
     struct scope scope;
     scope_enter(&filler->context, &scope, template->front.lets, template->front.let_count);
     fill_tags(filler, template->tags, template->tag_count);
     scope_leave(&filler->context, &scope);
-    output->indent = indent;
+    output->indent = outer;
 }
 
 static void fill_partial(struct filler *filler, const struct tag *tag) {
@@ -157,17 +157,17 @@ static void fill_block(struct filler *filler, const struct tag *block) {
     const struct arguments *of = NULL;
     const struct tag *content = find_argument(filler, block, &of);
     struct output *output = &filler->output;
-    const char *indent = output->indent;
+    const struct indent outer = output->indent;
     if (content != NULL) {
         filler->arguments = of->outer;
     } else {
         content = block;
     }
-    if (block->indent != NULL && *block->indent != '\0') {
-        output->indent = arena_printf(filler->arena, "%s%s", indent, block->indent);
+    if (block->indent != NULL) {
+        output_enter(output, block->indent);
     }
     fill_tags(filler, content->children, content->child_count);
-    output->indent = indent;
+    output->indent = outer;
     filler->arguments = arguments;
 }
 

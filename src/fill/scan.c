@@ -11,8 +11,8 @@
 #include "fill/parse.h"
 
 struct span passage_span(const struct passage *passage, size_t offset, size_t length) {
-    if (passage->node != NULL) {
-        struct span span = node_text_span(passage->node, offset, length);
+    if (passage->places != NULL) {
+        struct span span = text_places_span(passage->places, offset, length);
         span.source = passage->source;
         return span;
     }
@@ -85,6 +85,20 @@ static size_t find_close(const struct scanner *scanner, size_t from, char mark) 
     return passage->size;
 }
 
+static void say_open(const struct scanner *scanner, size_t start, char mark) {
+    const struct passage *passage = scanner->passage;
+    size_t shown = start + scanner->open_size;
+    while (shown < passage->size && passage->text[shown] != '\n' && shown < start + 24) {
+        shown++;
+    }
+    shown = text_character(passage->text, shown);
+    const char *begins = arena_copy(scanner->arena, passage->text + start, shown - start);
+    const char before[] = { mark, '\0' };
+    const char *close = arena_printf(scanner->arena, "%s%s", before, scanner->close);
+    finding_add(scanner->findings, TEMPLATE_TAG_OPEN, passage_span(passage, start, shown - start),
+        begins, close, NULL);
+}
+
 bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
     const struct passage *passage = scanner->passage;
     const char *found = at >= passage->size ? NULL
@@ -104,15 +118,7 @@ bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
     char mark = token->sigil == '{' ? '}' : token->sigil == '=' ? '=' : 0;
     size_t end = find_close(scanner, content, mark);
     if (end == passage->size) {
-        size_t shown = token->start + scanner->open_size;
-        while (shown < passage->size && passage->text[shown] != '\n' && shown < token->start + 24) {
-            shown++;
-        }
-        shown = text_character(passage->text, shown);
-        finding_add(scanner->findings, TEMPLATE_TAG_OPEN,
-            passage_span(passage, token->start, shown - token->start),
-            arena_copy(scanner->arena, passage->text + token->start, shown - token->start),
-            scanner->close, NULL);
+        say_open(scanner, token->start, mark);
         return false;
     }
     token->end = end + scanner->close_size;
@@ -172,7 +178,7 @@ static const char *const *split_name(struct arena *arena, const char *name) {
 }
 
 static void unknown_formatter(const char *name, struct span where, struct findings *findings) {
-    const char *nearest = name_nearest(name, formatter_names());
+    const char *nearest = text_nearest(name, formatter_names());
     struct finding *finding = finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, NULL);
     finding_suggest(findings, finding, nearest);
     finding->replacement = nearest;

@@ -73,6 +73,12 @@ enum property {
     PROPERTY_COUNT,
 };
 
+/* A key of the front matter, and its place. */
+struct front_key {
+    const char *name;
+    struct span where;
+};
+
 /* What the front matter says; texts may hold tags and are filled like the body. */
 struct front_matter {
     const struct template *title;   /* titel */
@@ -83,6 +89,8 @@ struct front_matter {
     bool report;                    /* rapport: filled after the rules were tried, of their outcome */
     const struct let *lets;
     size_t let_count;
+    const struct front_key *paper_keys; /* what it says of the whole paper: all but let */
+    size_t paper_key_count;
 };
 
 struct template {

@@ -23,7 +23,10 @@ static const char *number_text(struct arena *arena, const char *text) {
         size--;
     }
     size -= text[size - 1] == '.';
-    return text[size] == '\0' || size == 0 ? text : arena_copy(arena, text, size);
+    if (strpbrk(text, "0123456789") >= text + size) {
+        return "0"; /* ".0", "-.0" */
+    }
+    return text[size] == '\0' ? text : arena_copy(arena, text, size);
 }
 
 static const char *node_value(struct arena *arena, const xmlNode *node) {

@@ -20,7 +20,7 @@ static struct span place_of(const struct value *value) {
 
 void missing_partial(struct filler *filler, const struct tag *tag, const char *name) {
     const struct library *library = filler->options->partials;
-    const char *nearest = library != NULL ? name_nearest(name, library_names(library)) : NULL;
+    const char *nearest = library != NULL ? text_nearest(name, library_names(library)) : NULL;
     struct findings *findings = filler->context.findings;
     struct finding *finding = finding_add(findings, FILL_PARTIAL_UNKNOWN, tag->where, name, NULL);
     finding_suggest(findings, finding, nearest);
@@ -182,6 +182,17 @@ static struct stretch stretch_of(
     stretch.raw = prose || !scalar ? NULL : node_text(value->node);
     stretch.format = prose ? NULL : node_format(value->node);
     return stretch;
+}
+
+const char *dynamic_name(struct filler *filler, const struct tag *tag) {
+    struct value value = context_find(&filler->context, tag);
+    const char *name = value_text(filler->arena, &value);
+    if (name == NULL) {
+        tell_compound(filler, tag, &value);
+    } else if (*name == '\0') {
+        fill_missing(filler, tag, &value);
+    }
+    return name != NULL && *name != '\0' ? name : NULL;
 }
 
 void fill_variable(struct filler *filler, const struct tag *tag) {

@@ -31,16 +31,7 @@ static struct finding *add(struct findings *findings, const struct finding *find
         findings->dropped++;
         return copy;
     }
-    if (findings->count == findings->capacity) {
-        size_t capacity = findings->capacity < 8 ? 8 : findings->capacity * 2;
-        struct finding **items = arena_array(findings->arena, capacity, sizeof *items);
-        if (findings->count != 0) {
-            memcpy(items, findings->items, findings->count * sizeof *items);
-        }
-        findings->items = items;
-        findings->capacity = capacity;
-    }
-    findings->items[findings->count++] = copy;
+    ARRAY_ADD(findings->arena, *findings, copy);
     return copy;
 }
 

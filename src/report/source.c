@@ -10,21 +10,12 @@
  * whole file stands on one line. */
 enum { SOURCE_STRIDE = 1024 };
 
-/* Code points that begin in the bytes. */
-static size_t count_codepoints(const char *bytes, size_t size) {
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++) {
-        count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
-    }
-    return count;
-}
-
 static const uint32_t *make_counts(struct arena *arena, const char *text, size_t size) {
     size_t entries = size / SOURCE_STRIDE + 1;
     uint32_t *counts = arena_array(arena, entries, sizeof *counts);
     for (size_t i = 1; i < entries; i++) {
         counts[i] = counts[i - 1]
-            + (uint32_t)count_codepoints(text + (i - 1) * SOURCE_STRIDE, SOURCE_STRIDE);
+            + (uint32_t)text_count(text + (i - 1) * SOURCE_STRIDE, SOURCE_STRIDE);
     }
     return counts;
 }
@@ -71,7 +62,7 @@ static size_t line_of(const struct source *source, size_t offset) {
 static size_t codepoints_before(const struct source *source, size_t offset) {
     size_t entry = offset / SOURCE_STRIDE;
     return source->counts[entry]
-        + count_codepoints(source->text + entry * SOURCE_STRIDE, offset % SOURCE_STRIDE);
+        + text_count(source->text + entry * SOURCE_STRIDE, offset % SOURCE_STRIDE);
 }
 
 struct position source_position(const struct source *source, size_t offset) {
@@ -100,12 +91,8 @@ size_t source_offset(const struct source *source, size_t line, size_t column) {
     size_t size;
     const char *text = source_line(source, line, &size);
     size_t at = 0;
-    while (column > 1 && at < size) {
-        at++;
-        while (at < size && ((unsigned char)text[at] & 0xC0) == 0x80) {
-            at++;
-        }
-        column--;
+    for (; column > 1 && at < size; column--) {
+        at = text_after(text, size, at);
     }
     return source->lines[line - 1] + at;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The look is that of DESIGN section 8. Columns are counted in code points for the place (editors do
+ * The look is that of docs/design.md, section 8. Columns are counted in code points for the place (editors do
  * the same) and in terminal cells for the caret.
  */
 #include <stdio.h>

@@ -8,9 +8,7 @@
 
 #include <string.h>
 
-static bool continues(char byte) {
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
+#include "base/text.h"
 
 size_t cursor_move(struct cursor *cursor, size_t line, size_t column) {
     const struct source *source = cursor->source;
@@ -27,9 +25,7 @@ size_t cursor_move(struct cursor *cursor, size_t line, size_t column) {
     }
     size_t at = cursor->offset;
     for (; cursor->column < column && at < source->size; cursor->column++) {
-        do {
-            at++;
-        } while (at < source->size && continues(source->text[at]));
+        at = text_after(source->text, source->size, at);
     }
     cursor->offset = at;
     return at;

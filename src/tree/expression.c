@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/text.h"
 #include "tree/function.h"
 #include "tree/read.h"
 
@@ -59,25 +60,26 @@ static void fail(struct scan *scan, enum catalogue_id id, struct word word, cons
     struct span span = expression_span(scan->expression, word.offset, word.length);
     struct finding *finding = finding_add(scan->findings, id, span, name, second, NULL);
     if (id == XPATH_FUNCTION_UNKNOWN) {
-        finding_suggest(scan->findings, finding, function_nearest(name));
+        finding_suggest(
+            scan->findings, finding, text_nearest(name, query_function_names(scan->arena)));
     }
     scan->failed = true;
 }
 
-static bool is_name_byte(char c) {
+bool query_is_name_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
            || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 }
 
-static bool begins_name(char c) {
-    return is_name_byte(c) && c != '-' && c != '.' && !(c >= '0' && c <= '9');
+bool query_begins_name(char c) {
+    return query_is_name_byte(c) && c != '-' && c != '.' && !(c >= '0' && c <= '9');
 }
 
 /* A name with its prefix, if it has one. */
 static struct word read_name(struct scan *scan) {
     size_t start = scan->at;
-    while (is_name_byte(scan->text[scan->at])
-           || (scan->text[scan->at] == ':' && begins_name(scan->text[scan->at + 1]))) {
+    while (query_is_name_byte(scan->text[scan->at])
+           || (scan->text[scan->at] == ':' && query_begins_name(scan->text[scan->at + 1]))) {
         scan->at++;
     }
     return (struct word){ start, scan->at - start };
@@ -119,8 +121,12 @@ static void take_name(struct scan *scan) {
     }
     skip_space(scan);
     if (scan->text[scan->at] != '(') {
+        static const char *const nowhere[] = { "attribute", "namespace", NULL };
         bool axis = scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':';
         scan->operand = !axis;
+        if (axis && is_one_of(scan, word, nowhere)) {
+            fail(scan, XPATH_ATTRIBUTE, word, NULL);
+        }
         if (!axis) {
             ARRAY_ADD(scan->arena, scan->steps, word);
         }
@@ -203,6 +209,9 @@ static void take_mark(struct scan *scan, char c) {
         scan->operand = true;
     } else if (c == '*') {
         scan->operand = !scan->operand;
+    } else if (c == '@') {
+        skip_space(scan);
+        fail(scan, XPATH_ATTRIBUTE, read_name(scan), NULL);
     } else {
         if (c == ',' && scan->depth > 0) {
             scan->levels[scan->depth - 1].commas++;
@@ -216,7 +225,7 @@ static void take_token(struct scan *scan) {
     if (scan->depth > 0 && c != ')' && c != ']') {
         scan->levels[scan->depth - 1].filled = true;
     }
-    if (begins_name(c)) {
+    if (query_begins_name(c)) {
         take_name(scan);
     } else if (c == '$') {
         take_variable(scan);
@@ -266,17 +275,17 @@ static size_t step_before(const char *text, size_t at) {
         depth -= text[end - 1] == '[';
     }
     size_t start = end;
-    while (start > 0 && is_name_byte(text[start - 1])) {
+    while (start > 0 && query_is_name_byte(text[start - 1])) {
         start--;
     }
-    bool plain = start < end && begins_name(text[start])
+    bool plain = start < end && query_begins_name(text[start])
         && (start == 0 || strchr("$:@", text[start - 1]) == NULL);
     return plain ? start : SIZE_MAX;
 }
 
 static bool is_step(const char *text, size_t at, const char *name) {
     size_t size = strlen(name);
-    return strncmp(text + at, name, size) == 0 && !is_name_byte(text[at + size]);
+    return strncmp(text + at, name, size) == 0 && !query_is_name_byte(text[at + size]);
 }
 
 /* Whether the path of the step at `at` begins with a variable that is another tree: the register, or the

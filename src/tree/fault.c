@@ -131,6 +131,16 @@ static char before_offset(const struct source *source, size_t offset) {
     return offset > start ? source->text[offset - 1] : '\0';
 }
 
+/* The escape whose number libyaml could not read: it stopped at the digits, behind "\x". */
+static void find_escape(const struct source *source, size_t *offset, size_t *marked) {
+    if (source->text[*offset] != '\\' && *offset >= 2 && source->text[*offset - 2] == '\\') {
+        size_t most = source->text[*offset - 1] == 'x' ? 2 : source->text[*offset - 1] == 'u' ? 4 : 8;
+        size_t digits = strspn(source->text + *offset, "0123456789abcdefABCDEF");
+        *offset -= 2;
+        *marked = 2 + (digits < most ? digits : most);
+    }
+}
+
 /* What libyaml's complaint comes from, when the place tells more than its sentence. */
 static enum catalogue_id refine(
     enum catalogue_id id, const struct source *source, size_t *offset, size_t *marked) {
@@ -154,11 +164,33 @@ static enum catalogue_id refine(
         *marked = 1;
         return YAML_DASH_SPACE;
     }
+    if (id == YAML_ESCAPE) {
+        find_escape(source, offset, marked);
+        return id;
+    }
     char before = before_offset(source, *offset);
     if (id == YAML_INDENT && before != '\0' && strchr("\"'", before) != NULL) {
         return YAML_AFTER_QUOTE;
     }
     return id == YAML_INDENT && (before == ']' || before == '}') ? YAML_AFTER_BRACKET : id;
+}
+
+/* Finds the directive that the fault is in, or behind which the "---" is missing that ends directives. */
+static bool find_directive(const struct source *source, enum catalogue_id id, size_t *offset) {
+    size_t line = source_position(source, *offset).line;
+    size_t size;
+    const char *text = source_line(source, line, &size);
+    while (id == YAML_AFTER_END && line > 1 && *text != '%') {
+        text = source_line(source, --line, &size);
+        if (size != 0 && *text != '#' && *text != '%') {
+            return false;
+        }
+    }
+    if (size == 0 || *text != '%') {
+        return false;
+    }
+    *offset = (size_t)(text - source->text);
+    return true;
 }
 
 static void say_open(struct findings *findings, const struct source *source, size_t bracket) {
@@ -195,6 +227,10 @@ void yaml_fault(
         offset = tab != source->size ? tab : problem->problem_offset;
         id = YAML_TAB;
         marked = 1;
+    }
+    if (find_directive(source, id, &offset)) {
+        id = YAML_DIRECTIVE;
+        marked = 0;
     }
     size_t bracket = problem->open_offset;
     bool open = bracket < source->size && strchr("[{", source->text[bracket]) != NULL;

@@ -325,19 +325,6 @@ const struct function *function_find(const char *name) {
     return NULL;
 }
 
-const char *function_nearest(const char *name) {
-    const char *nearest = NULL;
-    size_t best = 3;
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        size_t distance = text_distance(name, functions[i].name, 3);
-        if (distance < best) {
-            best = distance;
-            nearest = functions[i].name;
-        }
-    }
-    return nearest;
-}
-
 const char *const *query_function_names(struct arena *arena) {
     const char **names = arena_array(arena, FUNCTION_COUNT + 1, sizeof *names);
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {

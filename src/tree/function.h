@@ -42,9 +42,6 @@ struct function {
 /* The function, or NULL. */
 const struct function *function_find(const char *name);
 
-/* The known name nearest to this, or NULL. */
-const char *function_nearest(const char *name);
-
 /* Lets the XPath context find our functions, which see `context`. */
 void function_register(xmlXPathContext *xpath, struct function_context *context);
 

@@ -20,7 +20,8 @@ struct walk {
     const char *text;
     size_t text_at;
     enum node_style style;
-    size_t indent; /* of a block scalar */
+    size_t indent;    /* of a block scalar */
+    size_t unbroken;  /* offset in the source: the white space before it has no line break */
 };
 
 /* One unit: what it takes in the source and gives in the text. */
@@ -39,13 +40,18 @@ static size_t character_size(const char *text) {
     return text_next(text, &c);
 }
 
-/* White space with at least one line break in it, from `ahead`; 0 when there is none. */
-static size_t break_size(const struct walk *walk, size_t ahead) {
+/* White space with at least one line break in it, from `ahead`; 0 when there is none. That is noted, so
+ * that a long run of spaces is not looked through for each of them. */
+static size_t break_size(struct walk *walk, size_t ahead) {
     size_t size = ahead;
     bool broken = false;
+    if (walk->source_at + ahead < walk->unbroken) {
+        return 0;
+    }
     for (char c; (c = source_byte(walk, size)) != '\0' && strchr(" \t\r\n", c) != NULL; size++) {
         broken = broken || c == '\n';
     }
+    walk->unbroken = broken ? 0 : walk->source_at + size;
     return broken ? size - ahead : 0;
 }
 
@@ -61,7 +67,7 @@ static struct unit character_unit(const struct walk *walk) {
     return (struct unit){ in_source, character_size(walk->text + walk->text_at) };
 }
 
-static struct unit flow_unit(const struct walk *walk) {
+static struct unit flow_unit(struct walk *walk) {
     size_t size = break_size(walk, 0);
     if (size != 0) {
         return (struct unit){ size, folded_size(walk) };
@@ -87,7 +93,7 @@ static size_t escape_digits(const struct walk *walk) {
     }
 }
 
-static struct unit escape_unit(const struct walk *walk) {
+static struct unit escape_unit(struct walk *walk) {
     size_t size = break_size(walk, 1);
     if (walk->style == STYLE_DOUBLE && size != 0) {
         return (struct unit){ size + 1, 0 };
@@ -98,7 +104,7 @@ static struct unit escape_unit(const struct walk *walk) {
     return (struct unit){ pair ? 12 : size, given };
 }
 
-static struct unit double_unit(const struct walk *walk) {
+static struct unit double_unit(struct walk *walk) {
     return source_byte(walk, 0) == '\\' ? escape_unit(walk) : flow_unit(walk);
 }
 
@@ -117,7 +123,7 @@ static struct unit block_unit(const struct walk *walk) {
     return (struct unit){ size, folded_away ? 0 : 1 };
 }
 
-static struct unit next_unit(const struct walk *walk) {
+static struct unit next_unit(struct walk *walk) {
     switch (walk->style) {
     case STYLE_PLAIN:
     case STYLE_SINGLE:
@@ -182,24 +188,34 @@ static struct unit walk_to(struct walk *walk, size_t offset) {
     }
 }
 
-struct span place_in_scalar(
-    struct span span, enum node_style style, const char *text, size_t offset, size_t length) {
+static struct walk walk_of(struct span span, enum node_style style, const char *text) {
     struct walk walk = { .source = span.source->text + span.offset,
         .source_size = span.length,
         .text = text,
         .style = style };
     enter(&walk);
-    struct unit unit = walk_to(&walk, offset);
-    size_t start = walk.source_at;
+    return walk;
+}
+
+/* The place of `length` bytes from `offset`, for a walk that has not passed it. */
+static struct span walk_on(struct walk *walk, struct span span, size_t offset, size_t length) {
+    struct unit unit = walk_to(walk, offset);
+    size_t start = walk->source_at;
     size_t end = start;
     if (length != 0) {
-        unit = walk_to(&walk, offset + length - 1);
-        end = walk.source_at + unit.source_size;
+        unit = walk_to(walk, offset + length - 1);
+        end = walk->source_at + unit.source_size;
     }
     start = start < span.length ? start : span.length;
     end = end < span.length ? end : span.length;
     return (struct span){ span.source, span.offset + (uint32_t)start,
         (uint32_t)(end > start ? end - start : 0) };
+}
+
+struct span place_in_scalar(
+    struct span span, enum node_style style, const char *text, size_t offset, size_t length) {
+    struct walk walk = walk_of(span, style, text);
+    return walk_on(&walk, span, offset, length);
 }
 
 struct span node_text_span(const xmlNode *node, size_t offset, size_t length) {
@@ -208,4 +224,51 @@ struct span node_text_span(const xmlNode *node, size_t offset, size_t length) {
         return info->span;
     }
     return place_in_scalar(info->span, info->style, node_text(node), offset, length);
+}
+
+/* Bytes of the text between two places that are kept: no walk is longer. */
+enum { PLACE_STRIDE = 256 };
+
+struct text_places {
+    struct span span;
+    struct walk start;  /* has entered the scalar */
+    size_t size;        /* of the text */
+    const size_t *text_at, *source_at; /* of every PLACE_STRIDEth byte's unit; NULL: only the span is known */
+};
+
+const struct text_places *node_text_places(struct arena *arena, const xmlNode *node) {
+    const struct node_info *info = node_info(node);
+    struct text_places *places = arena_new_of(arena, struct text_places);
+    places->span = info->span;
+    if (info->kind != NODE_SCALAR || info->changed) {
+        return places;
+    }
+    places->start = walk_of(info->span, info->style, node_text(node));
+    places->size = strlen(node_text(node));
+    size_t count = places->size / PLACE_STRIDE + 1;
+    size_t *text_at = arena_array(arena, count, sizeof *text_at);
+    size_t *source_at = arena_array(arena, count, sizeof *source_at);
+    struct walk walk = places->start;
+    for (size_t i = 0; i < count; i++) {
+        if (i != 0) {
+            walk_to(&walk, i * PLACE_STRIDE);
+        }
+        text_at[i] = walk.text_at;
+        source_at[i] = walk.source_at;
+    }
+    places->text_at = text_at;
+    places->source_at = source_at;
+    return places;
+}
+
+struct span text_places_span(const struct text_places *places, size_t offset, size_t length) {
+    if (places->text_at == NULL) {
+        return places->span;
+    }
+    struct walk walk = places->start;
+    size_t i = (offset < places->size ? offset : places->size) / PLACE_STRIDE;
+    walk.text_at = places->text_at[i];
+    walk.source_at = places->source_at[i];
+    walk.unbroken = 0;
+    return walk_on(&walk, places->span, offset, length);
 }

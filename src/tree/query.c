@@ -314,14 +314,25 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
     return result;
 }
 
-static char *number_text(struct arena *arena, double number) {
-    if (isnan(number)) {
+/* Digits that a double holds for sure. */
+enum { DIGITS_SURE = 15 };
+
+char *query_number(struct arena *arena, double number) {
+    if (!isfinite(number)) {
         return arena_string(arena, "");
     }
-    if (number == trunc(number) && fabs(number) < 1e15) {
+    if (number == trunc(number)) {
         return arena_printf(arena, "%.0f", number + 0.0);
     }
-    return arena_printf(arena, "%.15g", number);
+    int decimals = DIGITS_SURE - 1 - (int)floor(log10(fabs(number)));
+    char *text = arena_printf(arena, "%.*f", decimals > 0 ? decimals : 0, number);
+    size_t size = strlen(text);
+    while (decimals > 0 && text[size - 1] == '0') {
+        size--;
+    }
+    size -= text[size - 1] == '.';
+    text[size] = '\0';
+    return text;
 }
 
 char *query_string(struct arena *arena, const xmlXPathObject *value) {
@@ -329,7 +340,7 @@ char *query_string(struct arena *arena, const xmlXPathObject *value) {
         return arena_string(arena, value->boolval ? "ja" : "nej");
     }
     if (value->type == XPATH_NUMBER) {
-        return number_text(arena, value->floatval);
+        return query_number(arena, value->floatval);
     }
     xmlChar *text = xmlXPathCastToString((xmlXPathObject *)(size_t)value);
     char *copy = arena_string(arena, text != NULL ? (const char *)text : "");

@@ -54,6 +54,11 @@ enum query_reading {
 };
 enum query_reading query_reads(const struct query *query, const char *const path[3]);
 
+/* Whether a byte of an expression may begin a name, or go on with one: "a-b" is a name, "-b" and "1-b"
+ * are none. */
+bool query_begins_name(char c);
+bool query_is_name_byte(char c);
+
 /* The expression as it was compiled, and the place of a stretch of it. */
 const char *query_text(const struct query *query);
 struct span query_span(const struct query *query, size_t offset, size_t length);
@@ -78,8 +83,12 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
 
 DEFINE_CLEANUP(xpath, xmlXPathObject *, xmlXPathFreeObject)
 
-/* A result as text on the arena: a node's text (of the first node), a number without needless
- * decimals ("" for NaN), "ja"/"nej" for a boolean. */
+/* A number with the digits that it needs and no exponent, as XPath writes it (4.2); "" for what is none
+ * (0 div 0) and for the infinite (1 div 0). */
+char *query_number(struct arena *arena, double number);
+
+/* A result as text on the arena: a node's text (of the first node), a number as query_number(), "ja" or
+ * "nej" for a boolean. */
 char *query_string(struct arena *arena, const xmlXPathObject *value);
 
 /* A result as truth: a node-set is true when not empty, else as XPath's boolean(). */

@@ -13,6 +13,9 @@
 /* A register with more ids than this is not listed in an advice. */
 enum { LISTED = 7 };
 
+/* So many entries are compared with what was typed, and for so many findings: nobody reads more. */
+enum { COMPARED_LARGEST = 2000, SUGGESTIONS_LARGEST = 300 };
+
 /* Nobody mistypes a name of more bytes than this, and distances cost their square. */
 enum { NAME_LARGEST = 120 };
 
@@ -37,7 +40,9 @@ static size_t name_distance(const xmlNode *entry, const char *typed, size_t limi
 static const char *nearest_id(const xmlNode *entries, const char *typed) {
     const char *nearest = NULL;
     size_t best = strlen(typed) < NAME_LARGEST ? strlen(typed) / 4 + 2 : 0;
-    for (const xmlNode *entry = node_first(entries); entry != NULL; entry = node_next(entry)) {
+    size_t compared = 0;
+    for (const xmlNode *entry = node_first(entries); entry != NULL && compared < COMPARED_LARGEST;
+         entry = node_next(entry), compared++) {
         size_t distance = text_distance(typed, node_name(entry), best);
         size_t by_name = distance < best ? best : name_distance(entry, typed, best);
         distance = by_name < distance ? by_name : distance;
@@ -67,7 +72,8 @@ static void say_unknown(struct arena *arena, const struct tree *kommun, const ch
     const xmlNode *entries = node_child(kommun->root, register_name);
     struct finding *finding =
         finding_add(findings, REGISTER_ID_UNKNOWN, node_span(node), id, register_name, NULL);
-    const char *nearest = entries != NULL ? nearest_id(entries, id) : NULL;
+    bool compared = entries != NULL && findings->count <= SUGGESTIONS_LARGEST;
+    const char *nearest = compared ? nearest_id(entries, id) : NULL;
     size_t count = entries != NULL ? node_count(entries) : 0;
     bool english = findings->language == LANGUAGE_EN;
     if (nearest != NULL) {

@@ -29,15 +29,17 @@ static bool begins_word(const char *text, const char *at) {
     return !text_is_letter(c);
 }
 
-/* Digits with groups of three and a decimal comma. */
+/* Digits with groups of three and a decimal comma. Four digits begin no groups: "2021 350" is a year and
+ * a number. */
 static double read_digits(const char *at) {
     double value = 0;
     for (;;) {
+        const char *start = at;
         while (is_digit(*at)) {
             value = value * 10 + (*at++ - '0');
         }
         size_t space = space_at(at);
-        bool group = space != 0 && is_digit(at[space]) && is_digit(at[space + 1])
+        bool group = space != 0 && at - start <= 3 && is_digit(at[space]) && is_digit(at[space + 1])
             && is_digit(at[space + 2]) && !is_digit(at[space + 3]);
         if (!group) {
             break;
@@ -88,13 +90,14 @@ double spoken_number(const char *text) {
     return value;
 }
 
-/* One or two digits. */
-static int read_small(const char **at) {
+/* A day of the month at `at`, 0 when there is none: "1", "31", "1:a". */
+static int read_number_of_day(const char **at) {
     int value = 0;
     for (int i = 0; i < 2 && is_digit(**at); i++) {
         value = value * 10 + (*(*at)++ - '0');
     }
-    return value;
+    *at += text_starts(*at, ":a") || text_starts(*at, ":e") ? 2 : 0;
+    return value > 31 || is_digit(**at) ? 0 : value;
 }
 
 static int read_year(const char *at) {
@@ -107,32 +110,41 @@ static int read_year(const char *at) {
 static int read_month(const char **at) {
     for (int month = 1; month <= 12; month++) {
         const char *name = date_month_name(month);
-        if (text_starts(*at, name)) {
-            *at += strlen(name);
+        size_t size = strlen(name);
+        uint32_t c;
+        if (text_starts(*at, name) && (text_next(*at + size, &c) == 0 || !text_is_letter(c))) {
+            *at += size;
             return month;
         }
     }
     return 0;
 }
 
-/* The day at `at`, its year 0 when it names none. */
+/* Passes by a dash or hyphen with or without spaces; false when there is none. */
+static bool skip_dash(const char **at) {
+    const char *dash = *at + space_at(*at);
+    size_t size = *dash == '-' ? 1 : text_starts(dash, TEXT_EN_DASH) ? strlen(TEXT_EN_DASH) : 0;
+    *at = dash + size + (size != 0 ? space_at(dash + size) : 0);
+    return size != 0;
+}
+
+/* The day at `at`, its year 0 when it names none. Of "1–31 oktober 2021" the first has month and year of
+ * the second. */
 static bool read_day(const char *at, struct date *date) {
-    char iso[11] = "";
-    strncpy(iso, at, 10);
-    if (date_parse(iso, date)) {
-        return true;
-    }
-    const char *start = at;
-    date->day = read_small(&at);
-    if (at == start || date->day < 1 || date->day > 31 || is_digit(*at)) {
+    date->day = read_number_of_day(&at);
+    if (date->day == 0) {
         return false;
     }
     if (*at == '/') {
         at++;
-        date->month = read_small(&at);
+        date->month = read_number_of_day(&at);
         at += *at == '-' ? 1 : space_at(at);
         date->year = read_year(at);
         return date->month >= 1 && date->month <= 12 && date->year != 0;
+    }
+    const char *behind = at;
+    if (skip_dash(&behind) && read_number_of_day(&behind) != 0) {
+        at = behind;
     }
     at += space_at(at);
     date->month = read_month(&at);
@@ -140,17 +152,27 @@ static bool read_day(const char *at, struct date *date) {
     return date->month != 0;
 }
 
-bool spoken_date(const char *text, size_t place, struct date *date) {
+/* The year of a day that names none: that of the next, or, when it comes later in its year, the one
+ * before ("1 december–31 januari 2022"). */
+static int year_before(struct date date, struct date next) {
+    bool later = date.month > next.month || (date.month == next.month && date.day > next.day);
+    return next.year != 0 ? next.year - later : 0;
+}
+
+static bool find_date(const char *text, size_t place, struct date *date) {
     size_t found = 0;
     bool waits = false; /* for its year */
     for (const char *at = text; *at != '\0'; at++) {
-        bool begins = is_digit(*at) && (at == text || !is_digit(at[-1]));
         struct date next;
-        if (!begins || !read_day(at, &next)) {
+        char iso[11] = "";
+        strncpy(iso, at, 10);
+        bool begins = is_digit(*at) && (at == text || !is_digit(at[-1]));
+        bool whole = begins && date_parse(iso, &next);
+        if (!whole && (!begins || !read_day(at, &next))) {
             continue;
         }
         if (waits) {
-            date->year = next.year;
+            date->year = year_before(*date, next);
             return date->year != 0;
         }
         if (++found == place) {
@@ -160,9 +182,14 @@ bool spoken_date(const char *text, size_t place, struct date *date) {
                 return true;
             }
         }
-        while (is_digit(at[1]) || (at[1] == '-' && is_digit(at[2]))) {
-            at++;
-        }
+        at += whole ? 9 : 0;
     }
     return false;
+}
+
+bool spoken_date(const char *text, size_t place, struct date *date) {
+    struct arena *arena = arena_new();
+    bool found = find_date(text_fold(arena, text), place, date);
+    arena_free(arena);
+    return found;
 }

@@ -53,8 +53,7 @@ static void look_at_question(struct strict *strict, size_t at) {
 static void look_between(struct strict *strict, size_t end) {
     const char *text = strict->source->text;
     for (size_t at = strict->seen; at < end; at++) {
-        bool is_free = at == 0 || is_blank(text[at - 1]) || is_break(text[at - 1])
-                       || (at == 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0);
+        bool is_free = at == 0 || is_blank(text[at - 1]) || is_break(text[at - 1]);
         if (text[at] == '#' && !is_free) {
             say(strict, YAML_COMMENT, at, 1, NULL);
         }

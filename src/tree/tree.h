@@ -94,6 +94,12 @@ struct span node_key_span(const xmlNode *node);
  * quoted scalars on one line and for block scalars, else as near as can be told. */
 struct span node_text_span(const xmlNode *node, size_t offset, size_t length);
 
+/* The same for many stretches of one scalar, wherever they stand: node_text_span() walks from the
+ * scalar's beginning each time. On the arena; it needs the node. */
+struct text_places;
+const struct text_places *node_text_places(struct arena *arena, const xmlNode *node);
+struct span text_places_span(const struct text_places *places, size_t offset, size_t length);
+
 /* Child elements: first, next, by key (NULL when there is none), by place (from 0); parent element
  * (NULL above the root); how many. */
 xmlNode *node_first(const xmlNode *node);

@@ -137,6 +137,24 @@ static void test_nearest_formatter(void **state) {
     assert_string_equal(bench->findings->items[0]->replacement, "månad");
 }
 
+static void test_suggestions(void **state) {
+    struct bench *bench = *state;
+    static const struct {
+        const char *typed, *meant;
+    } cases[] = { { "krr", "kr" }, { "dattum", "datum" }, { "talrd", "talord" }, { "x", NULL },
+        { "foo", NULL }, { "ab", NULL }, { "html", NULL } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fill(bench, arena_printf(bench->arena, "{{x|%s}}", cases[i].typed), "x: 1");
+        const char *meant = bench->findings->items[0]->replacement;
+        if (cases[i].meant == NULL) {
+            assert_null(meant);
+        } else {
+            assert_string_equal(meant, cases[i].meant);
+        }
+        bench->findings->count = 0;
+    }
+}
+
 static void test_truth(void **state) {
     struct bench *bench = *state;
     const char *yaml =
@@ -150,6 +168,9 @@ static void test_truth(void **state) {
     assert_string_equal(fill(bench, "{{a}} {{b}} {{c}} {{d}} {{e}}",
                             "a: 1.210\nb: 1e3\nc: '1.210'\nd: 1.0\ne: 007"),
         "1.21 1000 1.210 1 007");
+    assert_string_equal(
+        fill(bench, "{{a}} {{b}} {{c}} {{d}} {{e}}", "a: +.0\nb: .0\nc: -.00\nd: .50\ne: 0.0"),
+        "0 0 0 .5 0");
 }
 
 static void test_missing(void **state) {
@@ -206,6 +227,8 @@ static void test_prose(void **state) {
     assert_string_equal(
         fill(bench, "| {{{p}}} | {{{q}}} |\n", "p: \"a\\nb\\n\\nc\"\nq: 'x | y \\| z'"),
         "| a b c | x \\| y \\| z |\n");
+    assert_string_equal(fill(bench, "|{{{p}}}|{{{q}}}|\n", "p: 'a\\'\nq: 'b\\\\'"),
+        "|a\\\\|b\\\\|\n");
     bench->options.escape = ESCAPE_NONE;
     assert_string_equal(fill(bench, "- {{{p}}}\n", yaml), "- Ett.\n\n- två\n  tre\n\n");
 }
@@ -330,16 +353,19 @@ static void test_absolute_lets(void **state) {
     } cases[] = { { "/definition/a", true }, { "sum(//a)", true },
         { "count(//a[b = 'x']) > 1", true }, { "1 + 2", true }, { "'a.b/c'", true },
         { "\"it's\"", true }, { "true()", true }, { "//a[position() = last()]/b", true },
-        { "boolean(/a) and not(//b) or //c", true }, { "/a/* * 2", true }, { "//a/@b", true },
+        { "boolean(/a) and not(//b) or //c", true }, { "/a/* * 2", true }, 
         { "/a/..", true }, { "//a/text()", true }, { "/a//b | /c", true }, { ".5 + 1.5", true },
         { "(/a)[1]", true }, { "-(/a)", true }, { "om(//a, '1', '2')", true },
         { "//a/följande-å", true }, { "/a[b[c]]/d[']']", true }, { "a", false }, { ".", false },
-        { "..", false }, { "./a", false }, { "*", false }, { "@a", false }, { "sum(a)", false },
+        { "..", false }, { "./a", false }, { "*", false }, { "sum(a)", false },
         { "//a = b", false }, { "position()", false }, { "string()", false }, { "name( )", false },
         { "text()", false }, { "node()", false }, { "self::a", false }, { "2 * *", false },
         { "count(*)", false }, { "/a + .", false }, { "(a)", false }, { "$annan", false },
         { "om(., //a, //b)", false }, { "lang('sv')", false }, { "div div div", false },
-        { "//a[b] or c", false }, { "/a | b", false } };
+        { "//a[b] or c", false }, { "/a | b", false },
+        { "100-a", false }, { "-a", false }, { "2 * -a", false }, { "1 - a", false },
+        { "3.-a", false }, { "//a[. = $annan]", false }, { "//a[b[c = $annan]] = 1", false },
+        { "100-//a", true }, { "//a[. = '$annan']", true }, { "1 div 2", true }, { "//a/.", true } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CLEANUP_BUFFER struct buffer yaml = BUFFER_EMPTY;
         buffer_printf(&yaml, "x: |-\n  %s\ny: $x\n", cases[i].let);
@@ -380,7 +406,54 @@ static void test_lets_of_partials(void **state) {
         fill(bench, "---\nlet:\n  a: 1\n  c: 3\n---\n{{c}}{{>del}}{{c}}{{b}}", "{}"), "31253");
     assert_string_equal(told(bench), "");
     with_partials(bench, (const char *const[]){ "del.md", "---\ntitel: a\n---\n", NULL });
-    assert_string_equal(told(bench), "mall-nyckel-i-delmall 2:8\n");
+    assert_string_equal(told(bench), "mall-nyckel-i-delmall 2:1\n");
+    with_partials(bench,
+        (const char *const[]){ "del.md",
+            "---\nnumrerade_rubriker: nej\nlet: { a: 1 }\nrapport: ja\negenskaper: { ämne: x }\n---\n", NULL });
+    assert_string_equal(told(bench),
+        "mall-nyckel-i-delmall 2:1\nmall-nyckel-i-delmall 4:1\nmall-nyckel-i-delmall 5:1\n");
+}
+
+/* The name of a dynamic partial is a value like any other: where it is missing, something is. */
+static void test_dynamic_names(void **state) {
+    struct bench *bench = *state;
+    with_partials(bench, (const char *const[]){ "del.md", "x{{$b}}y{{/b}}", NULL });
+    const char *text = "{{>*a}}{{>*b}}{{>*c}}{{<*b}}{{$b}}z{{/b}}{{/*b}}";
+    assert_string_equal(fill(bench, text, "a: del\nc: []"), "xy");
+    assert_string_equal(told(bench), "");
+    bench->options.strict = true;
+    assert_string_equal(fill(bench, text, "a: del\nc: []"), "xy");
+    assert_string_equal(told(bench),
+        "mall-värde-saknas 1:1 (1:8 mallen behöver den här)\n"
+        "mall-värde-sammansatt 1:15 (2:1 så här ser uppgiften ut)\n"
+        "mall-värde-saknas 1:1 (1:22 mallen behöver den här)\n");
+}
+
+/* No number has an exponent, and what is none is a missing value. */
+static void test_numbers(void **state) {
+    struct bench *bench = *state;
+    bench->front_matter = true;
+    bench->options.strict = true;
+    assert_string_equal(fill(bench,
+                            "---\nlet:\n  a: 10000000 * 1000000000\n  b: 1 div 0\n  c: 0 div 0\n"
+                            "  d: 1 div 10000000\n---\n{{a}} {{b}} {{c}} {{d}}",
+                            "{}"),
+        "10000000000000000   0.0000001");
+    assert_string_equal(told(bench),
+        "mall-värde-saknas 8:7 (4:3 uttrycket gav inget värde)\n"
+        "mall-värde-saknas 8:13 (5:3 uttrycket gav inget värde)\n");
+}
+
+/* What is missing of an end is what the advice says. */
+static void test_ends_of_tags(void **state) {
+    struct bench *bench = *state;
+    static const char *const cases[][2] = { { "{{a", "”}}”" }, { "{{{a}}", "”}}}”" },
+        { "{{=<% %>}}", "”=}}”" }, { "{{=<% %>=}}<%{a%>", "”}%>”" } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fill(bench, cases[i][0], "a: 1");
+        assert_non_null(strstr(bench->findings->items[0]->advice, cases[i][1]));
+        bench->findings->count = 0;
+    }
 }
 
 static void test_given_context(void **state) {
@@ -434,14 +507,14 @@ static void test_inheritance(void **state) {
 static void test_partials_of_a_folder(void **state) {
     struct bench *bench = *state;
     with_partials(bench, (const char *const[]){ "a.md", "md", "a.html", "html", "b", "utan",
-                             "c.exe", "exe", "d.mustache", "m", NULL });
+                             "c.exe", "exe", "d.mustache", "m", "delen", "", NULL });
     assert_string_equal(
         fill(bench, "{{>a}} {{>b}} {{>c}} {{>d}} {{>../a}} {{>/etc/passwd}} {{>a.md}}", "{}"),
         "md utan  m   ");
     assert_string_equal(library_names(bench->options.partials)[0], "a");
     bench->options.strict = true;
-    fill(bench, "{{>bb}}", "{}");
-    assert_string_equal(bench->findings->items[0]->advice, "Menade du ”b”?");
+    fill(bench, "{{>deln}}", "{}");
+    assert_string_equal(bench->findings->items[0]->advice, "Menade du ”delen”?");
     bench->findings->count = 0;
     assert_null(library_find(library_open(bench->arena, "/saknas", false, bench->findings), "a"));
     assert_string_equal(told(bench), "");
@@ -529,6 +602,37 @@ static void test_linear(void **state) {
     }
 }
 
+/* The same for a text of the front matter, whose places are found in a scalar. */
+static void test_linear_places(void **state) {
+    struct bench *bench = *state;
+    bench->front_matter = true;
+    static const char *const heads[] = { "---\nsidfot: |\n", "---\nsidfot: >\n", "---\nsidfot: \"\n" };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        double time[2];
+        for (size_t j = 0; j < 2; j++) {
+            const char *lines = repeat(bench->arena, "  å {{#a}}{{.}}{{/a}}\n", j == 0 ? 1000 : 8000);
+            const char *text =
+                arena_printf(bench->arena, "%s%s  {{b|}}%s\n---\nx\n", heads[i], lines, i == 2 ? "\"" : "");
+            bench->findings->count = 0;
+            time[j] = seconds(bench, text, "a: 1");
+            assert_string_equal(told(bench),
+                arena_printf(bench->arena, "mall-formaterare-okänd %d:7\n", j == 0 ? 1003 : 8003));
+        }
+        assert_true(time[1] < 0.05 || time[1] < time[0] * 30);
+    }
+}
+
+/* Indentation is kept once, however many turns of a list ask for it. */
+static void test_indentation_is_small(void **state) {
+    struct bench *bench = *state;
+    with_partials(bench, (const char *const[]){ "del", "{{!}}", NULL });
+    const char *indent = repeat(bench->arena, " ", 20000);
+    const char *yaml = arena_printf(bench->arena, "l: [%s1]\n", repeat(bench->arena, "1,", 2000));
+    size_t before = arena_size(bench->arena);
+    fill(bench, arena_printf(bench->arena, "{{#l}}\n%s{{>del}}\n{{/l}}", indent), yaml);
+    assert_true(arena_size(bench->arena) - before < 10000000);
+}
+
 static void test_english(void **state) {
     struct bench *bench = *state;
     bench->findings->language = LANGUAGE_EN;
@@ -542,11 +646,13 @@ static void test_english(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = { TEST(test_faults_of_templates),
-        TEST(test_nearest_formatter), TEST(test_truth), TEST(test_missing), TEST(test_markers),
+        TEST(test_nearest_formatter), TEST(test_suggestions), TEST(test_truth), TEST(test_missing), TEST(test_markers),
         TEST(test_prose), TEST(test_prose_in_partials), TEST(test_front_matter),
         TEST(test_faults_of_front_matter), TEST(test_lets), TEST(test_absolute_lets),
-        TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_given_context),
+        TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_dynamic_names), TEST(test_numbers),
+        TEST(test_ends_of_tags), TEST(test_given_context),
         TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
-        TEST(test_limits), TEST(test_linear), TEST(test_english) };
+        TEST(test_limits), TEST(test_linear), TEST(test_linear_places),
+        TEST(test_indentation_is_small), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

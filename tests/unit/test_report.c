@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "report/report.h"
+#include "report/visible.h"
 #include "report/world.h"
 
 struct bench {
@@ -303,6 +304,23 @@ static void formats_are_found(void **state) {
     assert_null(report_format_find(""));
 }
 
+/* Many of each: were it quadratic, it would not end today. */
+static void any_line_is_shown_in_one_pass(void **state) {
+    (void)state;
+    static const char *const units[] = { "\t", "a\t", "\x01", "\xFF", "\xFF\t", "å\x7F" };
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+        CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+        for (size_t j = 0; j < 300000; j++) {
+            buffer_puts(&text, units[i]);
+        }
+        put_visible(&out, text.data, text.size);
+        assert_int_equal(text_fault(out.data, out.size), out.size);
+        assert_int_equal(text_control(out.data, out.size), out.size);
+        assert_null(strchr(out.data, '\t'));
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
@@ -312,6 +330,7 @@ int main(void) {
         TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(counts_come_last),
         TEST(json_is_json),
         TEST(sarif_has_its_shape), TEST(junit_is_well_formed), TEST(github_is_one_line_a_finding),
-        TEST(the_world_speaks_the_readers_language), TEST(formats_are_found) };
+        TEST(the_world_speaks_the_readers_language), TEST(formats_are_found),
+        TEST(any_line_is_shown_in_one_pass) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -205,9 +205,11 @@ static void edits_are_counted(void **state) {
         assert_int_equal(text_distance(cases[i].a, cases[i].b, cases[i].limit), cases[i].distance);
         assert_int_equal(text_distance(cases[i].b, cases[i].a, cases[i].limit), cases[i].distance);
     }
+    assert_int_equal(text_distance("ab", "ba", 0), 1);
+    assert_int_equal(text_distance("abcdef", "badcfe", 3), 3);
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     buffer_repeat(&text, 'x', 100000);
-    text_distance(text.data, "x", 3);
+    assert_int_equal(text_distance(text.data, "x", 3), 4);
 }
 
 static void letters_make_words(void **state) {
