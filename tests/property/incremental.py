@@ -457,16 +457,27 @@ def test_check(p):
 
 def test_shards(p):
     for count in (1, 2, 3, 7):
-        shares = []
+        shares, sizes = [], []
         for number in range(1, count + 1):
             with tempfile.TemporaryDirectory() as out:
                 assert p.run("--shard", f"{number}/{count}", out=out).returncode == 0
                 shares += [x.name for x in pathlib.Path(out).iterdir() if x.is_dir()]
+            sizes.append(len(shares) - sum(sizes))
         assert sorted(shares) == sorted(ALL), f"{count}: {sorted(shares)}"
+        assert max(sizes) - min(sizes) <= 1, f"{count}: {sizes}"
     for wrong in ("0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2", "1/9999999", "/"):
         assert p.run("--shard", wrong).returncode == 2, wrong
     for number in (1, 2):
         p.build("--shard", f"{number}/2")
+    p.expect(set(), written=set())
+    # What another share makes has a definition; what is gone is for one share alone.
+    for count in (2, 3):
+        for number in range(1, count + 1):
+            done = p.run("--prune", "--shard", f"{number}/{count}")
+            assert done.returncode == 0 and "borttagna" not in done.stdout, done.stdout
+    p.definition(ONE).unlink()
+    said = "".join(p.run("--prune", "--shard", f"{number}/3").stdout for number in (1, 2, 3))
+    assert said.count("borttagna") == 1, said
     p.expect(set(), written=set())
 
 
