@@ -433,9 +433,26 @@ def test_check(p):
     with zipfile.ZipFile(docx) as old:
         parts = [(info, old.read(info)) for info in old.infolist()]
     with zipfile.ZipFile(docx, "w", zipfile.ZIP_STORED) as new:
-        for info, content in reversed(parts):
+        for info, content in parts:
             new.writestr(info.filename, content)
     assert p.run("--check").returncode == 0, "the same parts, packed in another way"
+    with zipfile.ZipFile(docx, "w", zipfile.ZIP_STORED) as new:
+        for info, content in reversed(parts):
+            new.writestr(info.filename, content)
+    done = p.run("--check")
+    assert done.returncode == 1 and "annan ordning" in done.stdout, done.stdout
+    whole = before[f"{ONE}/overenskommelse.docx"][2]
+    for broken in (b"", whole[:5000], whole[:3000] + bytes([whole[3000] ^ 255]) + whole[3001:], b"PK"):
+        docx.write_bytes(broken)
+        done = p.run("--check")
+        assert done.returncode == 1 and "går inte att läsa som Word-fil" in done.stdout, done.stdout
+        assert done.stdout.count("\n") == 3, done.stdout
+    docx.write_bytes(whole)
+    text = p.out / ONE / "overenskommelse.md"
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+    done = p.run("--check")
+    assert done.returncode == 1 and "radsluten" in done.stdout and done.stdout.count("\n") == 3, done.stdout
+    text.write_bytes(before[f"{ONE}/overenskommelse.md"][2])
     with zipfile.ZipFile(docx, "w") as new:
         for info, content in parts:
             new.writestr(info, content.replace("Överenskommelse".encode(), b"Avtal"))
