@@ -364,6 +364,25 @@ def test_prune(p):
     assert p.run("--prune", EARLIER).returncode == 2
 
 
+def test_draft_marks(p):
+    """What is missing and what is wrong stands out in all formats, wherever the draft shows it."""
+    text = p.definition(ONE).read_text(encoding="utf-8")
+    text, count = re.subn(r"(?m)^(\s+insats: )[0-9 ]+", r"\g<1>1 msek", text, count=1)
+    assert count == 1
+    p.replace(p.definition(ONE), text)
+    assert p.run("--draft", ONE).returncode in (0, 1)
+    folder = p.out / ONE
+    markdown = (folder / "tjansteskrivelse.UTKAST.md").read_text(encoding="utf-8")
+    html = (folder / "tjansteskrivelse.UTKAST.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(folder / "tjansteskrivelse.UTKAST.docx") as package:
+        word = package.read("word/document.xml").decode()
+    for kind in ("fel", "saknas"):
+        count = markdown.count(f"⟦{kind}: ")
+        assert count > 0, kind
+        marked = len(re.findall(rf'"Utkast"/></w:rPr><w:t xml:space="preserve">⟦{kind}: ', word))
+        assert html.count(f"<mark>⟦{kind}: ") == count == marked, (kind, count, marked)
+
+
 def left_of(done):
     return sorted(set(re.findall(r"Handlingen ”[^”]*/out/([^”]*)” ligger kvar", done.stderr)))
 
