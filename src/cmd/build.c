@@ -291,6 +291,18 @@ static bool make_plan(struct build *build, struct shard shard) {
     const char *root = workspace_root(invocation);
     bool checks = build->delivery.check;
     bool drafts = build->delivery.draft;
+    size_t count = 0;
+    const char **paths = root_definitions(root, invocation, &count);
+    if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
+        show_list_faults(build);
+        return false;
+    }
+    const char **all = arena_array(arena, count + 1, sizeof *all);
+    const size_t all_count = count;
+    for (size_t i = 0; i < count; i++) {
+        all[i] = paths[i];
+    }
+    count = shard_keep(&shard, paths, count);
     const struct plan_options wanted = { .root = root,
         .out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out")),
         .formats = build->delivery.formats,
@@ -299,14 +311,9 @@ static bool make_plan(struct build *build, struct shard shard) {
         .recorded = !checks && !drafts && !option_given(invocation, OPTION_NO_RECORD),
         .known = !option_given(invocation, OPTION_NO_RECORD),
         .whole = invocation->operand_count == 0,
-        .shard = shard };
-    size_t count = 0;
-    const char **paths = root_definitions(root, invocation, &count);
-    if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
-        show_list_faults(build);
-        return false;
-    }
-    count = shard_keep(&shard, paths, count);
+        .shard = shard,
+        .all = all,
+        .all_count = all_count };
     build->plan = plan_make(invocation, paths, count, &wanted);
     return true;
 }

@@ -9,6 +9,7 @@
 #include "base/jobs.h"
 #include "check/schema.h"
 #include "cmd/command.h"
+#include "cmd/examples.h"
 #include "cmd/flow.h"
 #include "cmd/progress.h"
 #include "cmd/shared.h"
@@ -144,6 +145,25 @@ static enum status check_shared(const struct invocation *invocation,
     return write_report(invocation, format, parts, count);
 }
 
+/* Runs the examples of the guidelines that are asked for, or whose sound definition is. */
+static void try_examples(struct invocation *invocation, const struct workspace *workspace,
+    const char *const *paths, size_t threads) {
+    struct arena *arena = invocation->arena;
+    for (size_t i = 0; i < workspace->guideline_count; i++) {
+        const struct guideline *guideline = workspace->guidelines[i];
+        const char *base = examples_base(arena, guideline);
+        bool asked = false;
+        for (size_t j = 0; base != NULL && j < invocation->operand_count; j++) {
+            asked = asked || shared_covers(arena, paths[j], guideline->tree->source->name)
+                || shared_covers(arena, paths[j], base);
+        }
+        if (asked) {
+            examples_check(arena, workspace, guideline, threads, invocation->findings);
+        }
+    }
+    findings_sort(invocation->findings);
+}
+
 static enum status check_project(
     struct invocation *invocation, const struct report_format *format, size_t threads) {
     struct survey survey = { .invocation = invocation };
@@ -152,6 +172,9 @@ static enum status check_project(
     findings_sort(invocation->findings);
     const char **paths = arena_array(invocation->arena, invocation->operand_count + 1, sizeof *paths);
     if (survey.workspace != NULL && take_shared(invocation, survey.workspace->root, paths)) {
+        if (findings_status(invocation->findings) == STATUS_OK) {
+            try_examples(invocation, survey.workspace, paths, threads);
+        }
         return check_shared(invocation, format, paths);
     }
     if (survey.workspace != NULL && findings_status(invocation->findings) == STATUS_OK) {

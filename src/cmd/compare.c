@@ -37,6 +37,17 @@ static bool name_parts(const struct archive *archive, const struct archive *othe
     return found;
 }
 
+/* Whether the parts, which are the same ones, come in another order. Word does not mind, but a package is
+ * to begin with its content types, and the same bytes are promised. */
+static bool is_shuffled(const struct archive *before, const struct archive *after) {
+    for (size_t i = 0; i < before->count && i < after->count; i++) {
+        if (before->parts[i].place != after->parts[i].place) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The text differences of the bodies, as far as there are any. */
 static void diff_words(
     const struct archive *before, const struct archive *after, struct buffer *out) {
@@ -60,7 +71,7 @@ static bool compare_packages(const struct invocation *invocation, struct arena *
     struct archive new = { 0 };
     old.parts = unpack(arena, before.bytes, before.size, &old.count);
     new.parts = unpack(arena, after.bytes, after.size, &new.count);
-    if (old.parts == NULL) {
+    if (old.parts == NULL || old.count == 0) {
         buffer_printf(out, "  %s\n", say(invocation, "går inte att läsa som Word-fil", "is no Word file"));
         return false;
     }
@@ -69,8 +80,39 @@ static bool compare_packages(const struct invocation *invocation, struct arena *
     differ = name_parts(&new, &old, false, say(invocation, "  ny: ", "  new: "), out) || differ;
     if (differ) {
         diff_words(&old, &new, out);
+    } else if (is_shuffled(&old, &new)) {
+        buffer_printf(out, "  %s\n",
+            say(invocation, "delarna ligger i en annan ordning", "the parts are in another order"));
+        differ = true;
     }
     return !differ;
+}
+
+/* Whether the texts are the same but for carriage returns, which no difference of lines would show. */
+static bool differ_in_line_ends(struct diff_text before, struct diff_text after) {
+    size_t i = 0;
+    size_t j = 0;
+    for (;;) {
+        i += i < before.size && before.bytes[i] == '\r';
+        j += j < after.size && after.bytes[j] == '\r';
+        if (i == before.size || j == after.size) {
+            return i == before.size && j == after.size;
+        }
+        if (before.bytes[i++] != after.bytes[j++]) {
+            return false;
+        }
+    }
+}
+
+static void compare_texts(const struct invocation *invocation, struct diff_text before,
+    struct diff_text after, struct buffer *out) {
+    if (differ_in_line_ends(before, after)) {
+        buffer_printf(out, "  %s\n", say(invocation,
+            "bara radsluten skiljer sig (CR LF i stället för LF)",
+            "only the line ends differ (CR LF instead of LF)"));
+    } else {
+        diff_lines(before, after, out);
+    }
 }
 
 bool compare_paper(const struct invocation *invocation, const char *path,
@@ -90,7 +132,7 @@ bool compare_paper(const struct invocation *invocation, const char *path,
         if (renderer->binary) {
             same = compare_packages(invocation, arena, before, after, &details);
         } else {
-            diff_lines(before, after, &details);
+            compare_texts(invocation, before, after, &details);
         }
     }
     if (!same) {

@@ -33,11 +33,13 @@ static bool take_doubles(struct flow *flow) {
  * take a time that grows with the square of it. */
 enum { VALUES_LARGEST = 25000 };
 
-/* Reads the definition and gives its values the types of the schema. NULL when there is nothing that
+/* Reads the definition (the text, or NULL: the file) and gives its values the types of the schema. NULL when there is nothing that
  * rules could be tried on. */
 static struct tree *read_definition(
-    const struct workspace *workspace, struct flow *flow) {
-    const struct source *source = read_source(flow->arena, flow->path, flow->findings);
+    const struct workspace *workspace, struct flow *flow, const char *text) {
+    const struct source *source = text != NULL
+        ? source_new(flow->arena, flow->path, arena_string(flow->arena, text), strlen(text))
+        : read_source(flow->arena, flow->path, flow->findings);
     if (source == NULL) {
         return NULL;
     }
@@ -52,9 +54,9 @@ static struct tree *read_definition(
         return NULL;
     }
     /* Of what it says, not of how it is written: a comment must not make new Word files. */
-    char text[DIGEST_TEXT_SIZE];
-    digest_write(node_digest(tree->root), text);
-    flow->digest = arena_string(flow->arena, text);
+    char digest[DIGEST_TEXT_SIZE];
+    digest_write(node_digest(tree->root), digest);
+    flow->digest = arena_string(flow->arena, digest);
     bool readable = take_doubles(flow);
     flow->doubts.repairs = !flow->draft;
     flow->sound = schema_settle_doubting(flow->arena, workspace->schema, tree, workspace->kommun,
@@ -273,7 +275,7 @@ struct flow *flow_run(
     flow->name = path_stem(arena, path);
     flow->findings = findings_new(arena, wanted->language);
     flow->draft = wanted->draft;
-    flow->tree = read_definition(workspace, flow);
+    flow->tree = read_definition(workspace, flow, wanted->text);
     if (flow->tree != NULL) {
         flow->papers = arena_array(arena, workspace->template_count + 1, sizeof *flow->papers);
         bool filled = flow->sound || flow->draft;

@@ -37,6 +37,7 @@ struct flow {
 
 struct flow_options {
     enum language language;           /* of the findings */
+    const char *text;                 /* what to take instead of the file (copied); NULL: the file */
     bool draft;                       /* papers in spite of errors: holes and findings are marked in them */
 };
 

@@ -50,7 +50,7 @@ const struct orphan *orphans_find(struct arena *arena, const struct plan *plan, 
     char **folders = file_list(arena, plan->out, "", &found);
     for (size_t i = 0; folders != NULL && i < found; i++) {
         const char *name = folders[i];
-        if (plan_has(plan, name) || !shard_has(&plan->shard, name)
+        if (plan_knows(plan, name) || !shard_owns(&plan->shard, name)
             || !is_own_folder(path_join(arena, plan->out, name))) {
             continue;
         }

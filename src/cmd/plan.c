@@ -161,20 +161,27 @@ static int by_name(const void *left, const void *right) {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-static const char **sort_names(const struct plan *plan, struct arena *arena) {
-    const char **names = arena_array(arena, plan->count + 1, sizeof *names);
-    for (size_t i = 0; i < plan->count; i++) {
-        names[i] = plan->items[i].name;
+static const char **sort_names(struct arena *arena, const char *const *paths, size_t count) {
+    const char **names = arena_array(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = path_stem(arena, paths[i]);
     }
-    if (plan->count != 0) {
-        qsort(names, plan->count, sizeof *names, by_name);
+    if (count != 0) {
+        qsort(names, count, sizeof *names, by_name);
     }
     return names;
 }
 
+static bool has_name(const char *const *names, size_t count, const char *name) {
+    return count != 0 && bsearch(&name, names, count, sizeof *names, by_name) != NULL;
+}
+
 bool plan_has(const struct plan *plan, const char *name) {
-    return plan->count != 0
-        && bsearch(&name, plan->names, plan->count, sizeof *plan->names, by_name) != NULL;
+    return has_name(plan->names, plan->count, name);
+}
+
+bool plan_knows(const struct plan *plan, const char *name) {
+    return has_name(plan->all_names, plan->all_count, name);
 }
 
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
@@ -204,7 +211,11 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
         plan->items[i] = (struct plan_item){ .path = paths[i], .name = path_stem(arena, paths[i]) };
         look(plan, arena, &plan->items[i]);
     }
-    plan->names = sort_names(plan, arena);
+    plan->names = sort_names(arena, paths, count);
+    plan->all_count = wanted->all_count;
+    plan->all_names = wanted->shard.count <= 1
+        ? plan->names
+        : sort_names(arena, wanted->all, wanted->all_count);
     plan->leftovers = leftovers_find(
         arena, plan->out, plan->inputs, known, plan->names, count, &plan->leftover_count);
     plan->changed = plan->changed

@@ -32,6 +32,8 @@ struct plan {
     const char *record_path;      /* NULL: no record is kept */
     struct plan_item *items;      /* in the order of the paths */
     const char **names;           /* of the items, in the order of the alphabet */
+    const char **all_names;       /* of all shares' definitions, in the same order */
+    size_t all_count;
     size_t count;
     size_t stale_count;
     uint32_t formats;             /* asked for: a bit each */
@@ -53,6 +55,8 @@ struct plan_options {
     bool known;                   /* one may be there, to know earlier papers by */
     bool whole;                   /* all definitions of the shard */
     struct shard shard;
+    const char *const *all;       /* the paths of all shares together */
+    size_t all_count;
 };
 
 /* Takes all traces. Lives on the invocation's arena. */
@@ -61,6 +65,9 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
 
 /* Whether a definition of this name is in the plan. */
 bool plan_has(const struct plan *plan, const char *name);
+
+/* Whether it is in the plan of any share. */
+bool plan_knows(const struct plan *plan, const char *name);
 
 /* When shared inputs have changed: marks as stale those whose needs did. */
 void plan_look_closer(struct plan *plan, const struct needs *needs);

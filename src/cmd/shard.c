@@ -24,26 +24,54 @@ bool shard_parse(const char *text, struct shard *shard) {
         && shard->count <= SHARDS_LARGEST;
 }
 
-bool shard_has(const struct shard *shard, const char *name) {
-    if (shard->count <= 1) {
-        return true;
-    }
+static uint64_t hash_of(const char *name) {
     struct digest digest = digest_of(name, strlen(name));
     uint64_t value = 0;
     for (size_t i = 0; i < sizeof value; i++) {
         value = value << 8 | digest.bytes[i];
     }
-    return value % shard->count == shard->number - 1;
+    return value;
+}
+
+bool shard_owns(const struct shard *shard, const char *name) {
+    return shard->count <= 1 || hash_of(name) % shard->count == shard->number - 1;
+}
+
+/* A definition on its way to a share. */
+struct dealt {
+    uint64_t hash;
+    const char *name;
+    size_t place; /* in the list */
+};
+
+static int by_hash(const void *left, const void *right) {
+    const struct dealt *a = left;
+    const struct dealt *b = right;
+    return a->hash != b->hash ? (a->hash > b->hash) - (a->hash < b->hash) : strcmp(a->name, b->name);
 }
 
 size_t shard_keep(const struct shard *shard, const char **paths, size_t count) {
+    if (shard->count <= 1 || count == 0) {
+        return count;
+    }
+    struct arena *arena = arena_new();
+    struct dealt *dealt = arena_array(arena, count, sizeof *dealt);
+    bool *mine = arena_array(arena, count, sizeof *mine);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = path_stem(arena, paths[i]);
+        dealt[i] = (struct dealt){ hash_of(name), name, i };
+    }
+    qsort(dealt, count, sizeof *dealt, by_hash);
+    for (size_t i = count * (shard->number - 1) / shard->count; i < count * shard->number / shard->count;
+         i++) {
+        mine[dealt[i].place] = true;
+    }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        struct arena *arena = arena_new();
-        if (shard_has(shard, path_stem(arena, paths[i]))) {
+        if (mine[i]) {
             paths[kept++] = paths[i];
         }
-        arena_free(arena);
     }
+    arena_free(arena);
     return kept;
 }

@@ -45,13 +45,17 @@ const char *shared_path(struct arena *arena, const struct shared *shared, const 
     return NULL;
 }
 
+bool shared_covers(struct arena *arena, const char *path, const char *file) {
+    const char *real = real_path(arena, file);
+    return real != NULL && is_within(real, path);
+}
+
 struct findings *shared_findings(
     struct arena *arena, const struct findings *findings, const char *path) {
     struct findings *found = findings_new(arena, findings->language);
     for (size_t i = 0; i < findings->count; i++) {
         const struct source *source = findings->items[i]->where.source;
-        const char *file = source != NULL ? real_path(arena, source->name) : NULL;
-        if (file != NULL && is_within(file, path)) {
+        if (source != NULL && shared_covers(arena, path, source->name)) {
             struct findings one = { .items = &findings->items[i], .count = 1 };
             findings_append(found, &one);
         }

@@ -19,6 +19,9 @@ struct shared shared_find(struct arena *arena, const char *root);
  * nothing that is there. */
 const char *shared_path(struct arena *arena, const struct shared *shared, const char *operand);
 
+/* Whether a file is the file, or lies in the folder, of that real path. */
+bool shared_covers(struct arena *arena, const char *path, const char *file);
+
 /* The findings whose place lies in the file or folder of that real path. */
 struct findings *shared_findings(
     struct arena *arena, const struct findings *findings, const char *path);

@@ -9,8 +9,7 @@
 #include "base/text.h"
 #include "document/parse.h"
 
-#define MISSING_OPEN "\xE2\x9F\xA6saknas:" /* ⟦ */
-#define MISSING_CLOSE "\xE2\x9F\xA7"       /* ⟧ */
+#define MARK_CLOSE "\xE2\x9F\xA7" /* ⟧ */
 
 static struct inline_ *add(struct parsing *parsing, struct chain *chain, enum inline_kind kind) {
     struct inline_ *inline_ = arena_new_of(parsing->arena, struct inline_);
@@ -38,20 +37,33 @@ static void add_text(struct parsing *parsing, struct chain *chain, const char *t
         joins ? figures_join(parsing->arena, composed) : composed;
 }
 
-/* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing. */
+/* Where the first draft mark begins; what stands in it, to `inside`. NULL: there is none. */
+static const char *find_mark(const char *text, const char *end, const char **inside) {
+    static const char *const opens[] = { "\xE2\x9F\xA6saknas:", "\xE2\x9F\xA6" "fel:" }; /* ⟦ */
+    const char *first = NULL;
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
+        const char *open = memmem(text, (size_t)(end - text), opens[i], strlen(opens[i]));
+        if (open != NULL && (first == NULL || open < first)) {
+            first = open;
+            *inside = open + strlen(opens[i]);
+        }
+    }
+    return first;
+}
+
+/* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing, or "⟦fel: …⟧", where it
+ * is of a kind that cannot be written. */
 static void add_words(struct parsing *parsing, struct chain *chain, const char *text, size_t size) {
     const char *end = text + size;
-    for (const char *open;
-         (open = memmem(text, (size_t)(end - text), MISSING_OPEN, sizeof MISSING_OPEN - 1))
-         != NULL;) {
-        const char *missing = open + sizeof MISSING_OPEN - 1;
+    const char *missing = NULL;
+    for (const char *open; (open = find_mark(text, end, &missing)) != NULL;) {
         const char *close =
-            memmem(missing, (size_t)(end - missing), MISSING_CLOSE, sizeof MISSING_CLOSE - 1);
+            memmem(missing, (size_t)(end - missing), MARK_CLOSE, sizeof MARK_CLOSE - 1);
         if (close == NULL) {
             break;
         }
         add_text(parsing, chain, text, (size_t)(open - text));
-        text = close + sizeof MISSING_CLOSE - 1;
+        text = close + sizeof MARK_CLOSE - 1;
         struct inline_ *mark = add(parsing, chain, INLINE_MARK);
         mark->text = text_trim(
             parsing->arena, mark_strip(parsing->arena, missing, (size_t)(close - missing)));
@@ -98,7 +110,8 @@ static const char *first_characters(const char *text, const char *end, size_t co
 static void add_fact(
     struct parsing *parsing, struct chain *chain, size_t stretch, const char *text, size_t size) {
     char *words = mark_strip(parsing->arena, text, size);
-    if (strstr(words, MISSING_OPEN) != NULL) {
+    const char *inside = NULL;
+    if (find_mark(words, words + strlen(words), &inside) != NULL) {
         add_words(parsing, chain, words, strlen(words));
         return;
     }

@@ -5,7 +5,7 @@
 
 Every fenced block `console` of README.md and docs/handbok.md is run: a line that begins with "$ " is a
 command, what follows is what it prints (both outputs, in the order they come). The commands of a page
-share a scratch folder with the project's files, tests/spec/minimal.yaml as kamratstod.yaml and the files of
+share a scratch folder with the project's files, guidelines/prov/minimal.yaml as kamratstod.yaml and the files of
 tests/doc; in ny-regel and trasig-regel that is the only definition, and the guideline is the file so called. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
 that file. docs/rules.md has to be what `explain --all` prints, the manual has to name every command
 and option, and docs/handbok.md every key of a definition and of kommun.yaml. --accept writes outputs and docs/rules.md anew. TAP on standard output.
@@ -60,7 +60,7 @@ def make_scratch(folder, program):
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
     for path in [*HERE.glob("*.yaml"), *HERE.glob("*.md")]:
         shutil.copy(path, folder / path.name)
-    minimal = read("tests/spec/minimal.yaml")
+    minimal = read("guidelines/prov/minimal.yaml")
     (folder / "kamratstod.yaml").write_text(minimal, encoding="utf-8")
     for name in ("ny-regel", "trasig-regel"):
         project = folder / name
@@ -112,7 +112,7 @@ def check_page(tap, page, program, accept):
 
 def find_file(name):
     if name == "kamratstod.yaml":
-        return ROOT / "tests/spec/minimal.yaml"
+        return ROOT / "guidelines/prov/minimal.yaml"
     return next(path for path in (HERE / name, ROOT / name) if path.exists())
 
 

@@ -4,7 +4,7 @@
 
     tests/doc/papers.py PROGRAM
 
-Each case is a change of tests/spec/minimal.yaml: one party or eight, with and without an earlier
+Each case is a change of guidelines/prov/minimal.yaml: one party or eight, with and without an earlier
 agreement, index, extension and so on. The papers are written as Markdown drafts; every heading has to
 stand in its place with text under it, no sentence may have a seam where the template was put together,
 and the case's own sentences have to be there. TAP on standard output.
@@ -178,7 +178,7 @@ def check_lines(lines):
 
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
-    minimal = read_yaml(program, ROOT / "tests/spec/minimal.yaml")
+    minimal = read_yaml(program, ROOT / "guidelines/prov/minimal.yaml")
     register = read_yaml(program, ROOT / "kommun.yaml")
     for name, text in ORGANISATIONS.items():
         register["organisationer"][name] = {"namn": text, "kortnamn": text}

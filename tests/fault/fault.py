@@ -314,7 +314,7 @@ def litter(project, old, new):
 
 
 def main():
-    definition = (ROOT / "tests/spec/minimal.yaml").read_text(encoding="utf-8")
+    definition = (ROOT / "guidelines/prov/minimal.yaml").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         project = make_project(pathlib.Path(folder, "project"), definition + "\n# new\n")

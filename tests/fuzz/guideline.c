@@ -17,7 +17,7 @@ static void setup(const struct workspace *workspace) {
     const struct source *text = read_source(
         arena, path_join(arena, root, "schema/guideline.schema.json"), findings);
     const struct source *sound =
-        read_source(arena, path_join(arena, root, "tests/spec/minimal.yaml"), findings);
+        read_source(arena, path_join(arena, root, "guidelines/prov/minimal.yaml"), findings);
     schema = schema_compile(arena, tree_read(arena, text, TREE_JSON, "schema", findings), findings);
     definition = tree_read(arena, sound, TREE_YAML, "definition", findings);
     schema_settle(arena, workspace->schema, definition, workspace->kommun, findings);

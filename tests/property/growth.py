@@ -84,7 +84,7 @@ def prose(base, words, count):
 
 def project(change, outputs=("text",)):
     """The clean definition with more in it, checked in a project."""
-    base = (ROOT / "tests/spec/minimal.yaml").read_text(encoding="utf-8")
+    base = (ROOT / "guidelines/prov/minimal.yaml").read_text(encoding="utf-8")
     return [(f"check {form}", lambda n: {"agreements/x.yaml": change(base, n)}, ["check", "--output", form])
             for form in outputs]
 

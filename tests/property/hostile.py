@@ -21,7 +21,7 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
-MINIMAL = (ROOT / "tests/spec/minimal.yaml").read_text(encoding="utf-8")
+MINIMAL = (ROOT / "guidelines/prov/minimal.yaml").read_text(encoding="utf-8")
 MEBIBYTE = 1 << 20
 NOBODY = 65534
 

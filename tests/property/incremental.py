@@ -364,6 +364,25 @@ def test_prune(p):
     assert p.run("--prune", EARLIER).returncode == 2
 
 
+def test_draft_marks(p):
+    """What is missing and what is wrong stands out in all formats, wherever the draft shows it."""
+    text = p.definition(ONE).read_text(encoding="utf-8")
+    text, count = re.subn(r"(?m)^(\s+insats: )[0-9 ]+", r"\g<1>1 msek", text, count=1)
+    assert count == 1
+    p.replace(p.definition(ONE), text)
+    assert p.run("--draft", ONE).returncode in (0, 1)
+    folder = p.out / ONE
+    markdown = (folder / "tjansteskrivelse.UTKAST.md").read_text(encoding="utf-8")
+    html = (folder / "tjansteskrivelse.UTKAST.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(folder / "tjansteskrivelse.UTKAST.docx") as package:
+        word = package.read("word/document.xml").decode()
+    for kind in ("fel", "saknas"):
+        count = markdown.count(f"⟦{kind}: ")
+        assert count > 0, kind
+        marked = len(re.findall(rf'"Utkast"/></w:rPr><w:t xml:space="preserve">⟦{kind}: ', word))
+        assert html.count(f"<mark>⟦{kind}: ") == count == marked, (kind, count, marked)
+
+
 def left_of(done):
     return sorted(set(re.findall(r"Handlingen ”[^”]*/out/([^”]*)” ligger kvar", done.stderr)))
 
@@ -433,9 +452,26 @@ def test_check(p):
     with zipfile.ZipFile(docx) as old:
         parts = [(info, old.read(info)) for info in old.infolist()]
     with zipfile.ZipFile(docx, "w", zipfile.ZIP_STORED) as new:
-        for info, content in reversed(parts):
+        for info, content in parts:
             new.writestr(info.filename, content)
     assert p.run("--check").returncode == 0, "the same parts, packed in another way"
+    with zipfile.ZipFile(docx, "w", zipfile.ZIP_STORED) as new:
+        for info, content in reversed(parts):
+            new.writestr(info.filename, content)
+    done = p.run("--check")
+    assert done.returncode == 1 and "annan ordning" in done.stdout, done.stdout
+    whole = before[f"{ONE}/overenskommelse.docx"][2]
+    for broken in (b"", whole[:5000], whole[:3000] + bytes([whole[3000] ^ 255]) + whole[3001:], b"PK"):
+        docx.write_bytes(broken)
+        done = p.run("--check")
+        assert done.returncode == 1 and "går inte att läsa som Word-fil" in done.stdout, done.stdout
+        assert done.stdout.count("\n") == 3, done.stdout
+    docx.write_bytes(whole)
+    text = p.out / ONE / "overenskommelse.md"
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+    done = p.run("--check")
+    assert done.returncode == 1 and "radsluten" in done.stdout and done.stdout.count("\n") == 3, done.stdout
+    text.write_bytes(before[f"{ONE}/overenskommelse.md"][2])
     with zipfile.ZipFile(docx, "w") as new:
         for info, content in parts:
             new.writestr(info, content.replace("Överenskommelse".encode(), b"Avtal"))
@@ -457,16 +493,27 @@ def test_check(p):
 
 def test_shards(p):
     for count in (1, 2, 3, 7):
-        shares = []
+        shares, sizes = [], []
         for number in range(1, count + 1):
             with tempfile.TemporaryDirectory() as out:
                 assert p.run("--shard", f"{number}/{count}", out=out).returncode == 0
                 shares += [x.name for x in pathlib.Path(out).iterdir() if x.is_dir()]
+            sizes.append(len(shares) - sum(sizes))
         assert sorted(shares) == sorted(ALL), f"{count}: {sorted(shares)}"
+        assert max(sizes) - min(sizes) <= 1, f"{count}: {sizes}"
     for wrong in ("0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2", "1/9999999", "/"):
         assert p.run("--shard", wrong).returncode == 2, wrong
     for number in (1, 2):
         p.build("--shard", f"{number}/2")
+    p.expect(set(), written=set())
+    # What another share makes has a definition; what is gone is for one share alone.
+    for count in (2, 3):
+        for number in range(1, count + 1):
+            done = p.run("--prune", "--shard", f"{number}/{count}")
+            assert done.returncode == 0 and "borttagna" not in done.stdout, done.stdout
+    p.definition(ONE).unlink()
+    said = "".join(p.run("--prune", "--shard", f"{number}/3").stdout for number in (1, 2, 3))
+    assert said.count("borttagna") == 1, said
     p.expect(set(), written=set())
 
 

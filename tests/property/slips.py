@@ -4,7 +4,7 @@
 
 slips.py PROGRAM
 
-Each line of tests/spec/minimal.yaml is changed in several ways: its key mistyped, its value missing or of
+Each line of guidelines/prov/minimal.yaml is changed in several ways: its key mistyped, its value missing or of
 another kind, an amount in millions, a date in words. The schema has something to say of most of them;
 where it has, no rule may repeat it. Prints TAP.
 """
@@ -43,7 +43,7 @@ def slips(line):
 
 def write_all(folder):
     """The changed definitions: file name to what was changed."""
-    lines = (ROOT / "tests/spec/minimal.yaml").read_text(encoding="utf-8").split("\n")
+    lines = (ROOT / "guidelines/prov/minimal.yaml").read_text(encoding="utf-8").split("\n")
     first = lines.index("ärende:")
     last = lines.index("undantag:")
     changes = {}

@@ -213,24 +213,55 @@ static void test_shards(void **state) {
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_false(shard_parse(wrong[i], &shard));
     }
-    /* Every name has one share, and the shares are about as large. */
-    size_t sizes[8] = { 0 };
-    for (int i = 0; i < 8000; i++) {
-        char name[16];
-        size_t owners = 0;
-        snprintf(name, sizeof name, "namn-%d", i);
-        for (uint32_t number = 1; number <= 8; number++) {
-            const struct shard each = { number, 8 };
-            if (shard_has(&each, name)) {
-                owners++;
-                sizes[number - 1]++;
-            }
+}
+
+enum { DEALT = 1003, SHARES = 8 };
+
+/* Which share (from 1) each name is dealt to, for names "namn-0" to "namn-(count-1)"; sizes by share. */
+static void deal(struct arena *arena, size_t count, bool backwards, uint32_t *owners, size_t *sizes) {
+    memset(owners, 0, count * sizeof *owners);
+    for (uint32_t number = 1; number <= SHARES; number++) {
+        const struct shard each = { number, SHARES };
+        const char **paths = arena_array(arena, count, sizeof *paths);
+        for (size_t i = 0; i < count; i++) {
+            paths[i] = arena_printf(arena, "agreements/namn-%zu.yaml", backwards ? count - 1 - i : i);
         }
-        assert_int_equal(owners, 1);
+        sizes[number - 1] = shard_keep(&each, paths, count);
+        for (size_t i = 0; i < sizes[number - 1]; i++) {
+            size_t name = strtoul(strrchr(paths[i], '-') + 1, NULL, 10);
+            assert_int_equal(owners[name], 0);
+            owners[name] = number;
+        }
     }
-    for (size_t i = 0; i < 8; i++) {
-        assert_true(sizes[i] > 850 && sizes[i] < 1150);
+}
+
+/* Every name has one share whatever the order, the shares are as large as can be, and few are moved by
+ * a new one. */
+static void test_dealing(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    uint32_t owners[DEALT + 1];
+    uint32_t others[DEALT + 1];
+    size_t sizes[SHARES];
+    static const size_t counts[] = { 0, 1, 4, 8, 9, 100, DEALT };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        deal(arena, counts[i], false, owners, sizes);
+        for (size_t j = 0; j < SHARES; j++) {
+            assert_true(sizes[j] == counts[i] / SHARES || sizes[j] == counts[i] / SHARES + 1);
+        }
+        deal(arena, counts[i], true, others, sizes);
+        size_t moved = 0;
+        for (size_t j = 0; j < counts[i]; j++) {
+            assert_int_not_equal(owners[j], 0);
+            assert_int_equal(owners[j], others[j]);
+        }
+        deal(arena, counts[i] + 1, false, others, sizes);
+        for (size_t j = 0; j < counts[i]; j++) {
+            moved += owners[j] != others[j];
+        }
+        assert_true(moved < SHARES);
     }
+    arena_free(arena);
 }
 
 int main(void) {
@@ -239,6 +270,7 @@ int main(void) {
         cmocka_unit_test(test_broken_record),
         cmocka_unit_test(test_reach),
         cmocka_unit_test(test_shards),
+        cmocka_unit_test(test_dealing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

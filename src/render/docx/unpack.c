@@ -51,7 +51,9 @@ static bool read_entry(struct arena *arena, zip_t *archive, zip_uint64_t index, 
         return false;
     }
     *room -= (size_t)stat.size;
-    *entry = (struct unpacked){ arena_string(arena, stat.name), bytes, (size_t)stat.size };
+    *entry = (struct unpacked){
+        .name = arena_string(arena, stat.name), .bytes = bytes, .size = (size_t)stat.size
+    };
     return true;
 }
 
@@ -67,6 +69,7 @@ const struct unpacked *unpack(struct arena *arena, const char *bytes, size_t siz
         if (!read_entry(arena, archive, (zip_uint64_t)i, &room, &entries[i])) {
             return NULL;
         }
+        entries[i].place = (size_t)i;
     }
     qsort(entries, (size_t)found, sizeof *entries, by_name);
     for (zip_int64_t i = 1; i < found; i++) {

@@ -16,6 +16,7 @@ struct unpacked {
     const char *name;  /* "word/document.xml" */
     const char *bytes; /* NUL-terminated */
     size_t size;
+    size_t place;      /* in the file, from 0 */
 };
 
 /* The entries of the zip file in `bytes`, sorted by name. NULL when it cannot be read, holds more

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "cmd/examples.h"
+
+#include <errno.h>
+
+#include "base/array.h"
+#include "base/file.h"
+#include "base/jobs.h"
+#include "base/text.h"
+#include "cmd/flow.h"
+#include "cmd/patch.h"
+#include "report/world.h"
+
+struct example {
+    const struct rule *rule;
+    const xmlNode *patch;
+    bool rejected;
+};
+
+struct examples {
+    struct arena *arena;
+    const struct workspace *workspace;
+    const char *path; /* of the definition that they change */
+    const struct tree *base;
+    struct findings *findings;
+    ARRAY_OF(struct example) items;
+    struct flow **flows; /* by example, from when it was run until it is reported */
+};
+
+static void add(struct examples *examples, const struct rule *rule, const char *key, bool rejected) {
+    const xmlNode *all = node_child(rule->node, "exempel");
+    const xmlNode *patch = all != NULL ? node_child(all, key) : NULL;
+    if (patch == NULL || node_kind(patch) == NODE_SCALAR) {
+        return;
+    }
+    if (node_kind(patch) == NODE_MAPPING) {
+        ARRAY_ADD(examples->arena, examples->items, (struct example){ rule, patch, rejected });
+        return;
+    }
+    for (const xmlNode *item = node_first(patch); item != NULL; item = node_next(item)) {
+        ARRAY_ADD(examples->arena, examples->items, (struct example){ rule, item, rejected });
+    }
+}
+
+static void run(void *context, size_t job) {
+    struct examples *examples = context;
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    patch_write(&text, examples->base->root, examples->items.items[job].patch);
+    const struct flow_options wanted = {
+        .language = examples->findings->language, .text = text.data
+    };
+    examples->flows[job] = flow_run(examples->workspace, examples->path, &wanted);
+}
+
+/* What the flow found besides findings of the rule (NULL: at all); whether there are any of the rule. */
+static bool tell_others(const struct examples *examples, const struct flow *flow,
+    const struct rule *rule, struct span where) {
+    bool found = false;
+    for (size_t i = 0; i < flow->findings->count; i++) {
+        const struct finding *finding = flow->findings->items[i];
+        if (rule != NULL && text_equal(finding->rule->id, rule->info.id)) {
+            found = true;
+        } else {
+            finding_add(examples->findings, EXAMPLE_OTHER, where, finding->rule->id,
+                finding->message, NULL);
+        }
+    }
+    return found;
+}
+
+static void report(void *context, size_t job) {
+    struct examples *examples = context;
+    const struct example *example = &examples->items.items[job];
+    struct flow *flow = examples->flows[job];
+    struct span where = node_span(example->patch);
+    bool found =
+        tell_others(examples, flow, example->rejected ? example->rule : NULL, where);
+    if (example->rejected && !found) {
+        finding_add(examples->findings, EXAMPLE_SILENT, where, example->rule->info.id, NULL);
+    }
+    flow_free(flow);
+}
+
+/* Whether the definition that the examples change gives no findings; those that it gives are told. */
+static bool base_is_sound(struct examples *examples, const xmlNode *named) {
+    struct findings *findings = examples->findings;
+    size_t errors = findings_count(findings, LEVEL_ERROR);
+    if (!file_exists(examples->path)) {
+        finding_add_fault(findings, FILE_UNREADABLE, examples->path, errno)->where = node_span(named);
+        return false;
+    }
+    const struct source *source = read_source(examples->arena, examples->path, findings);
+    if (source == NULL) {
+        return false;
+    }
+    examples->base = tree_read(examples->arena, source, TREE_YAML, "definition", findings);
+    if (examples->base == NULL || findings_count(findings, LEVEL_ERROR) != errors) {
+        return false;
+    }
+    const struct flow_options wanted = { .language = findings->language };
+    struct flow *flow = flow_run(examples->workspace, examples->path, &wanted);
+    size_t count = flow->findings->count;
+    findings_append(findings, findings_detach(examples->arena, flow->findings));
+    flow_free(flow);
+    if (count != 0 || node_kind(examples->base->root) != NODE_MAPPING) {
+        finding_add(findings, EXAMPLE_BASE, node_span(named), examples->path, NULL);
+        return false;
+    }
+    return true;
+}
+
+const char *examples_base(struct arena *arena, const struct guideline *guideline) {
+    const char *name = node_child_text(guideline->tree->root, "prov");
+    const char *folder = path_folder(arena, guideline->tree->source->name);
+    return name != NULL ? path_join(arena, folder, name) : NULL;
+}
+
+void examples_check(struct arena *arena, const struct workspace *workspace,
+    const struct guideline *guideline, size_t threads, struct findings *findings) {
+    const xmlNode *named = node_child(guideline->tree->root, "prov");
+    if (named == NULL) {
+        return;
+    }
+    struct examples examples = { .arena = arena,
+        .workspace = workspace,
+        .path = examples_base(arena, guideline),
+        .findings = findings };
+    if (!base_is_sound(&examples, named)) {
+        return;
+    }
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        const struct rule *rule = &guideline->rules[i];
+        if (rule->kind != RULE_RETIRED) {
+            add(&examples, rule, "godkänt", false);
+            add(&examples, rule, "underkänt", true);
+        }
+    }
+    examples.flows = arena_array(arena, examples.items.count + 1, sizeof *examples.flows);
+    jobs_run(examples.items.count, threads, &examples, run, report);
+}
