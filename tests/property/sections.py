@@ -26,8 +26,8 @@ import generated
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SCHEMA = json.loads((ROOT / "schema/definition.schema.json").read_text(encoding="utf-8"))
-COMPARED = 12
-RANDOM = 80
+COMPARED = 8
+RANDOM = 60
 # Without these there is no partnership to write about.
 NEEDED = {"definition", "riktlinje", "rubrik", "nämnd", "organisation"}
 # The reader's own introductions, which end in a colon, have points.
