@@ -18,7 +18,9 @@ struct known {
     struct findings *findings;
     const struct guideline *guideline;
     const struct rule *rule;
+    const xmlNode *schema;        /* of definitions: its root */
     xmlHashTable *keys;           /* what a node can be called */
+    xmlHashTable *dates;          /* keys that are dates wherever they stand */
     ARRAY_OF(const char *) names; /* the same in the schemas' order, to suggest from */
 };
 
@@ -44,6 +46,37 @@ static void add_properties(struct known *known, const xmlNode *node) {
     }
     for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
         add_properties(known, child);
+    }
+}
+
+/* Whether the schema of a key says that it is a date, itself or by a reference within the file. */
+static bool is_date_schema(const xmlNode *root, const xmlNode *schema) {
+    const xmlNode *format = node_child(schema, "format");
+    const xmlNode *reference = node_child(schema, "$ref");
+    const xmlNode *definitions = node_child(root, "$defs");
+    if (format == NULL && reference != NULL && definitions != NULL
+        && text_starts(node_text(reference), "#/$defs/")) {
+        const xmlNode *target =
+            node_child(definitions, node_text(reference) + strlen("#/$defs/"));
+        format = target != NULL ? node_child(target, "format") : NULL;
+    }
+    return format != NULL && text_equal(node_text(format), "date");
+}
+
+/* Takes up the keys that are dates, and those that are something else somewhere, with the root. */
+static void add_dates(struct known *known, const xmlNode *root, const xmlNode *node) {
+    if (node_kind(node) == NODE_MAPPING && text_equal(node_name(node), "properties")) {
+        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+            bool is_date = node_kind(child) == NODE_MAPPING && is_date_schema(root, child);
+            const xmlChar *name = BAD_CAST node_name(child);
+            void *entry = is_date ? (void *)(uintptr_t)child : (void *)(uintptr_t)root;
+            if (xmlHashLookup(known->dates, name) == NULL || !is_date) {
+                xmlHashUpdateEntry(known->dates, name, entry, NULL);
+            }
+        }
+    }
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        add_dates(known, root, child);
     }
 }
 
@@ -173,6 +206,13 @@ static void check_query(struct known *known, const struct query *query, size_t l
                 finding_add(known->findings, RULE_NAME_UNKNOWN, where, step, NULL);
             suggestion_advise(known->findings, finding, &suggestion);
         }
+        const void *date = xmlHashLookup(known->dates, BAD_CAST step);
+        const char *path = date != NULL && date != known->schema
+            ? query_ordered_path(known->arena, query, i)
+            : NULL;
+        if (path != NULL) {
+            finding_add(known->findings, XPATH_DATE_ORDER, where, step, path, NULL);
+        }
     }
 }
 
@@ -226,7 +266,12 @@ void rule_names_check(struct arena *arena, const struct guideline *guideline,
     struct known known = { .arena = arena,
         .findings = findings,
         .guideline = guideline,
-        .keys = arena_own(arena, xmlHashCreate(512), free_keys) };
+        .schema = definition->root->node,
+        .keys = arena_own(arena, xmlHashCreate(512), free_keys),
+        .dates = arena_own(arena, xmlHashCreate(512), free_keys) };
+    if (definition->root->node != NULL) {
+        add_dates(&known, known.schema, known.schema);
+    }
     for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
         add_key(&known, always[i]);
     }

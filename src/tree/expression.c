@@ -332,3 +332,38 @@ enum query_reading expression_reads(
     }
     return reading;
 }
+
+/* Where the path that ends before `end` begins. */
+static size_t path_start(const char *text, size_t end) {
+    size_t depth = 0;
+    while (end > 0) {
+        char c = text[end - 1];
+        depth += c == ']';
+        if (depth == 0 && !is_name_byte(c) && strchr("/$@:*", c) == NULL) {
+            break;
+        }
+        depth -= c == '[';
+        end--;
+    }
+    return end;
+}
+
+bool expression_orders(const struct expression *expression, size_t step, struct word *path) {
+    const char *text = expression->text;
+    size_t start = expression->steps[step].offset;
+    size_t end = start + expression->steps[step].length;
+    size_t behind = end + strspn(text + end, " \t\r\n");
+    start = path_start(text, start);
+    *path = (struct word){ start, end - start };
+    if (text[behind] != '\0' && strchr("/[:(", text[behind]) != NULL) {
+        return false;
+    }
+    if (text[behind] == '<' || text[behind] == '>') {
+        return true;
+    }
+    while (start > 0 && strchr(" \t\r\n", text[start - 1]) != NULL) {
+        start--;
+    }
+    start -= start > 1 && text[start - 1] == '=';
+    return start > 0 && (text[start - 1] == '<' || text[start - 1] == '>');
+}

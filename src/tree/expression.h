@@ -33,6 +33,9 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
 /* See query_reads(). */
 enum query_reading expression_reads(const struct expression *expression, const char *const path[3]);
 
+/* Whether the step ends a path that < or > compares; gives the path. */
+bool expression_orders(const struct expression *expression, size_t step, struct word *path);
+
 /* The place in the file of a stretch of the expression. */
 struct span expression_span(const struct expression *expression, size_t offset, size_t length);
 

@@ -216,6 +216,13 @@ const char *query_step(
     return arena_copy(arena, expression->text + word.offset, word.length);
 }
 
+const char *query_ordered_path(struct arena *arena, const struct query *query, size_t index) {
+    struct word path;
+    return expression_orders(&query->expression, index, &path)
+        ? arena_copy(arena, query->expression.text + path.offset, path.length)
+        : NULL;
+}
+
 enum query_reading query_reads(const struct query *query, const char *const path[3]) {
     return expression_reads(&query->expression, path);
 }

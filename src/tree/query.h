@@ -44,6 +44,9 @@ const char *const *query_variables(const struct query *query);
 const char *query_step(
     struct arena *arena, const struct query *query, size_t index, struct span *where);
 
+/* The path that this step ends when < or > compares it, on the arena; NULL when they do not. */
+const char *query_ordered_path(struct arena *arena, const struct query *query, size_t index);
+
 /* Whether the expression reads nodes of that path: path[0] is their name, path[1] the key that they stand
  * under and path[2] the one above it; NULL: any. Entries of lists have no key of their own: what stands in
  * them stands under the list's. */
