@@ -203,8 +203,10 @@ static void put(struct filler *filler, const struct tag *tag, const struct value
     const char *text, const char *raw) {
     struct stretch stretch = stretch_of(filler, tag, value, raw);
     output_indent(&filler->output, tag);
-    if (tag->kind == TAG_UNESCAPED && (tag->formatters == NULL || tag->formatters[0] == NULL)) {
-        output_prose(&filler->output, text, value->node, &stretch);
+    if (tag->kind == TAG_UNESCAPED) {
+        /* What a formatter made stands nowhere: its lines have no place of their own. */
+        bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
+        output_prose(&filler->output, text, formatted ? NULL : value->node, &stretch);
     } else {
         output_value(&filler->output, tag, text, &stretch);
     }

@@ -229,6 +229,8 @@ static void test_prose(void **state) {
         "| a b c | x \\| y \\| z |\n");
     assert_string_equal(fill(bench, "|{{{p}}}|{{{q}}}|\n", "p: 'a\\'\nq: 'b\\\\'"),
         "|a\\\\|b\\\\|\n");
+    assert_string_equal(fill(bench, "- {{{p|gemen}}}\n", yaml), "- ett.\n\n  - två\n    tre\n");
+    assert_string_equal(fill(bench, "| {{{p|versal}}} |\n", "p: \"a\\n|b\""), "| A \\|b |\n");
     bench->options.escape = ESCAPE_NONE;
     assert_string_equal(fill(bench, "- {{{p}}}\n", yaml), "- Ett.\n\n- två\n  tre\n\n");
 }
