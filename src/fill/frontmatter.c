@@ -8,7 +8,6 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "fill/parse.h"
-#include "tree/query.h"
 
 /* The offset behind a line of nothing but "---" that begins at `at`, or 0. */
 static size_t behind_dashes(const struct source *source, size_t at) {

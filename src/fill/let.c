@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "base/text.h"
 #include "fill/parse.h"
 
 struct reader {

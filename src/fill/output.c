@@ -7,9 +7,7 @@
 #include "fill/output.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/array.h"
 #include "fill/prose.h"
 
 void output_init(

@@ -34,6 +34,10 @@ struct parser {
     bool stopped;
 };
 
+const char *in_language(const struct findings *findings, const char *swedish, const char *english) {
+    return findings->language == LANGUAGE_EN ? english : swedish;
+}
+
 static struct nest *top(struct parser *parser) {
     return &parser->levels[parser->depth];
 }

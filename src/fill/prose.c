@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "fill/template.h"
+
 enum { LINES_ASKED = 64 };
 
 /* Where the lines of a literal block scalar lie in its file. */
@@ -91,7 +93,8 @@ void prose_put(struct prose *prose, const struct line_state *line, struct buffer
     }
     size_t at = strspn(value, "\n");
     size_t number = at;
-    for (bool first = true; at < end; first = false, number++) {
+    /* Each line repeats what stands before the first: where that is long, it is too much soon. */
+    for (bool first = true; at < end && out->size <= FILL_LARGEST; first = false, number++) {
         const char *line_break = memchr(value + at, '\n', end - at);
         size_t size = line_break != NULL ? (size_t)(line_break - value) - at : end - at;
         if (!first) {

@@ -26,15 +26,21 @@ static void stop(
     filler->stopped = true;
 }
 
-/* Counts a step; false when there have been too many, or too much text. */
-static bool may_go_on(struct filler *filler, const struct tag *tag) {
-    if (++filler->steps > FILL_STEPS) {
+/* Looks whether there have been too many steps, or too much text. */
+static void look_at_limits(struct filler *filler, const struct tag *tag) {
+    if (filler->steps > FILL_STEPS) {
         stop(filler, FILL_LARGE, tag,
             arena_printf(filler->arena, "%d %s", FILL_STEPS,
                 in_language(filler->context.findings, "taggar och rader", "tags and lines")));
     } else if (filler->output.text.size > FILL_LARGEST) {
         stop(filler, FILL_LARGE, tag, arena_printf(filler->arena, "%zu MB", FILL_LARGEST >> 20));
     }
+}
+
+/* Counts a step; false when there is to be no more. */
+static bool may_go_on(struct filler *filler, const struct tag *tag) {
+    filler->steps++;
+    look_at_limits(filler, tag);
     return !filler->stopped;
 }
 
@@ -262,6 +268,9 @@ struct filled *template_fill(struct arena *arena, const struct template *templat
     filled->numbered_headings = front->numbered_headings;
     output_init(&filler.output, arena, options->escape, !options->unmapped);
     fill_tags(&filler, template->tags, template->tag_count);
+    if (template->tag_count != 0) {
+        look_at_limits(&filler, &template->tags[template->tag_count - 1]);
+    }
     output_take(&filler.output, filled);
     output_done(&filler.output);
     scope_leave(&filler.context, &own);

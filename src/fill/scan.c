@@ -177,6 +177,12 @@ static const char *const *split_name(struct arena *arena, const char *name) {
     return parts.items;
 }
 
+static void say_large(struct arena *arena, struct span where, int most, const char *swedish,
+    const char *english, struct findings *findings) {
+    const char *what = in_language(findings, swedish, english);
+    finding_add(findings, TEMPLATE_LARGE, where, arena_printf(arena, "%d %s", most, what), NULL);
+}
+
 static void unknown_formatter(const char *name, struct span where, struct findings *findings) {
     const char *nearest = text_nearest(name, formatter_names());
     struct finding *finding = finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, NULL);
@@ -202,6 +208,11 @@ static void read_formatters(struct arena *arena, const struct passage *passage, 
         }
         const char *name = text_nfc(arena, arena_copy(arena, passage->text + start, end - start));
         struct span where = passage_span(passage, start, end - start);
+        if (names.count == TEMPLATE_FORMATTERS) {
+            say_large(arena, where, TEMPLATE_FORMATTERS, "formaterare i en tagg",
+                "formatters in a tag", findings);
+            break;
+        }
         if (formatter_find(name) == NULL) {
             unknown_formatter(name, where, findings);
             continue;
@@ -242,6 +253,10 @@ void name_read(struct arena *arena, const struct passage *passage, const struct 
     }
     if (from == to) {
         finding_add(findings, TEMPLATE_TAG_EMPTY, tag->where, NULL);
+    }
+    if (to - from > TEMPLATE_NAME) {
+        say_large(arena, tag->where, TEMPLATE_NAME, "byte i ett namn", "bytes in a name", findings);
+        to = text_character(passage->text, from + TEMPLATE_NAME);
     }
     tag->name = arena_copy(arena, passage->text + from, to - from);
     tag->parts = split_name(arena, tag->name);

@@ -150,6 +150,8 @@ struct fill_options {
 #define TEMPLATE_LARGEST ((size_t)8 << 20)     /* bytes of a template */
 #define TEMPLATE_DEPTH 100                     /* sections, parents and blocks inside one another */
 #define TEMPLATE_TAGS 1000000                  /* tags and lines of a template */
+#define TEMPLATE_NAME 1000                     /* bytes of a tag's name */
+#define TEMPLATE_FORMATTERS 20                 /* formatters of a tag */
 #define TEMPLATE_LETS 200                      /* names of one let: */
 #define FILL_DEPTH 1000                        /* sections, partials and blocks while filling */
 #define FILL_STEPS 2000000                     /* tags and lines written or skipped */

@@ -133,10 +133,12 @@ static void tell_kind(struct filler *filler, const struct tag *tag, size_t index
     }
 }
 
-/* The value's one text after all formatters; NULL when something was wrong and told. */
-static const char *format(struct filler *filler, const struct tag *tag, const struct value *value,
-    const char *const *given, size_t count) {
-    struct arena *arena = filler->arena;
+/* Bytes that a formatter works on in the time of a step. */
+enum { BYTES_A_STEP = 64 };
+
+/* The value's one text after all formatters, on the arena; NULL when something was wrong and told. */
+static const char *format(struct filler *filler, struct arena *arena, const struct tag *tag,
+    const struct value *value, const char *const *given, size_t count) {
     const char **texts = arena_array(arena, count + 1, sizeof *texts);
     memcpy(texts, given, count * sizeof *texts);
     for (size_t i = 0; tag->formatters != NULL && tag->formatters[i] != NULL; i++) {
@@ -147,6 +149,7 @@ static const char *format(struct filler *filler, const struct tag *tag, const st
             continue;
         }
         for (size_t j = 0; j < count; j++) {
+            filler->steps += 1 + strlen(texts[j]) / BYTES_A_STEP;
             const char *text = formatter->apply(arena, texts[j]);
             if (text == NULL) {
                 tell_kind(filler, tag, i, value, texts[j]);
@@ -195,39 +198,55 @@ const char *dynamic_name(struct filler *filler, const struct tag *tag) {
     return name != NULL && *name != '\0' ? name : NULL;
 }
 
+/* Writes a text of the value. `raw`: what it was before formatters. */
+static void put(struct filler *filler, const struct tag *tag, const struct value *value,
+    const char *text, const char *raw) {
+    struct stretch stretch = stretch_of(filler, tag, value, raw);
+    output_indent(&filler->output, tag);
+    if (tag->kind == TAG_UNESCAPED) {
+        /* What a formatter made stands nowhere: its lines have no place of their own. */
+        bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
+        output_prose(&filler->output, text, formatted ? NULL : value->node, &stretch);
+    } else {
+        output_value(&filler->output, tag, text, &stretch);
+    }
+}
+
+/* A tag with formatters. What they make is kept until it is written. */
+static void fill_formatted(
+    struct filler *filler, const struct tag *tag, const struct value *value, const char *text) {
+    struct arena *arena = arena_new();
+    size_t count = 1;
+    const char *const *texts = text != NULL ? &text : value_texts(arena, value, &count);
+    filler->steps += count;
+    if (texts == NULL) {
+        tell_compound(filler, tag, value);
+    } else if (count == 0) {
+        fill_missing(filler, tag, value);
+    } else {
+        const char *raw = count == 1 && text == NULL ? arena_string(filler->arena, texts[0]) : text;
+        const char *formatted = format(filler, arena, tag, value, texts, count);
+        if (formatted != NULL && *formatted == '\0') {
+            fill_missing(filler, tag, value);
+        } else if (formatted != NULL) {
+            put(filler, tag, value, formatted, raw);
+        }
+    }
+    arena_free(arena);
+}
+
 void fill_variable(struct filler *filler, const struct tag *tag) {
     struct value value = context_find(&filler->context, tag);
     bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
-    size_t count = 1;
     const char *text = value_text(filler->arena, &value);
-    const char *const *texts = &text;
-    if (text == NULL && formatted) {
-        texts = value_texts(filler->arena, &value, &count);
-    } else if (text != NULL && text_is_blank(text) && (formatted || filler->options->strict)) {
+    bool blank = text != NULL && text_is_blank(text) && (formatted || filler->options->strict);
+    if (blank || (text != NULL && *text == '\0')) {
         fill_missing(filler, tag, &value);
-        return;
-    }
-    if (texts == NULL || (text == NULL && !formatted)) {
+    } else if (formatted) {
+        fill_formatted(filler, tag, &value, text);
+    } else if (text == NULL) {
         tell_compound(filler, tag, &value);
-        return;
-    }
-    if (count == 0) {
-        fill_missing(filler, tag, &value);
-        return;
-    }
-    const char *raw = count == 1 ? texts[0] : NULL;
-    if (formatted && (text = format(filler, tag, &value, texts, count)) == NULL) {
-        return;
-    }
-    if (*text == '\0') {
-        fill_missing(filler, tag, &value);
-        return;
-    }
-    struct stretch stretch = stretch_of(filler, tag, &value, raw);
-    output_indent(&filler->output, tag);
-    if (tag->kind == TAG_UNESCAPED && !formatted) {
-        output_prose(&filler->output, text, value.node, &stretch);
     } else {
-        output_value(&filler->output, tag, text, &stretch);
+        put(filler, tag, &value, text, text);
     }
 }

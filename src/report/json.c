@@ -4,8 +4,6 @@
  * columns in code points. Keys are English and stable; texts are in the reader's language.
  */
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "report/jsontext.h"
 #include "report/report.h"

@@ -5,7 +5,6 @@
  * replacement becomes a fix.
  */
 #include <jansson.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "report/jsontext.h"

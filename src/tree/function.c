@@ -28,7 +28,6 @@
 #include <libxml/xpathInternals.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"

@@ -229,6 +229,8 @@ static void test_prose(void **state) {
         "| a b c | x \\| y \\| z |\n");
     assert_string_equal(fill(bench, "|{{{p}}}|{{{q}}}|\n", "p: 'a\\'\nq: 'b\\\\'"),
         "|a\\\\|b\\\\|\n");
+    assert_string_equal(fill(bench, "- {{{p|gemen}}}\n", yaml), "- ett.\n\n  - två\n    tre\n");
+    assert_string_equal(fill(bench, "| {{{p|versal}}} |\n", "p: \"a\\n|b\""), "| A \\|b |\n");
     bench->options.escape = ESCAPE_NONE;
     assert_string_equal(fill(bench, "- {{{p}}}\n", yaml), "- Ett.\n\n- två\n  tre\n\n");
 }
@@ -540,6 +542,10 @@ static void test_limits(void **state) {
     assert_string_equal(told(bench), "mall-för-stor 1000001:1\n");
     fill(bench, repeat(bench->arena, "0123456789abcdef", TEMPLATE_LARGEST / 16 + 1), "a: 1");
     assert_string_equal(told(bench), "mall-för-stor 1:1\n");
+    fill(bench, arena_printf(bench->arena, "{{a%s}}", repeat(bench->arena, "|tal", 21)), "a: 1");
+    assert_string_equal(told(bench), "mall-för-stor 1:85\n");
+    fill(bench, arena_printf(bench->arena, "{{a%s}}", repeat(bench->arena, ".a", 500)), "a: 1");
+    assert_string_equal(told(bench), "mall-för-stor 1:1\n");
     with_partials(bench, (const char *const[]){ "a", "{{>a}}{{>a}}", "b", "  {{>b}}\n", NULL });
     fill(bench, "{{>a}}", "a: 1");
     assert_string_equal(told(bench), "mall-expansion-för-djup 1:1\n");
@@ -556,6 +562,22 @@ static void test_limits(void **state) {
     buffer_printf(&list, "\nb: %s\n", repeat(bench->arena, "0123456789", 90000));
     fill(bench, "{{#a}}{{{b}}}{{/a}}", list.data);
     assert_string_equal(told(bench), "mall-text-för-stor 1:1\n");
+}
+
+/* What a single tag makes grow ends, too: prose that repeats a long beginning of its line, and long
+ * values that formatters make nothing of. */
+static void test_limits_of_tags(void **state) {
+    struct bench *bench = *state;
+    const char *prose = arena_printf(bench->arena, "a: |\n%s", repeat(bench->arena, "  x\n", 20000));
+    fill(bench, arena_printf(bench->arena, "%s{{{a}}}", repeat(bench->arena, "> ", 20000)), prose);
+    assert_string_equal(told(bench), "mall-text-för-stor 1:40001\n");
+    const char *yaml = arena_printf(bench->arena, "a: %s\nl: [%s1]\n",
+        repeat(bench->arena, "0123456789", 100000), repeat(bench->arena, "1,", 5000));
+    size_t before = arena_size(bench->arena);
+    fill(bench, "{{#l}}{{a|gemen|kr}}{{/l}}", yaml);
+    assert_true(arena_size(bench->arena) - before < 20000000);
+    assert_string_equal(bench->findings->items[bench->findings->count - 1]->rule->id, "mall-text-för-stor");
+    bench->findings->count = 0;
 }
 
 /* Twice the work must not cost more than about twice the time. */
@@ -652,7 +674,7 @@ int main(void) {
         TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_dynamic_names), TEST(test_numbers),
         TEST(test_ends_of_tags), TEST(test_given_context),
         TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
-        TEST(test_limits), TEST(test_linear), TEST(test_linear_places),
+        TEST(test_limits), TEST(test_limits_of_tags), TEST(test_linear), TEST(test_linear_places),
         TEST(test_indentation_is_small), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

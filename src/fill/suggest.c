@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: EUPL-1.2 */
-#include "base/text.h"
-#include "fill/parse.h"
-
-const char *in_language(const struct findings *findings, const char *swedish, const char *english) {
-    return findings->language == LANGUAGE_EN ? english : swedish;
-}
