@@ -301,14 +301,14 @@ void snippet_add(struct parsing *parsing, const char *text, size_t size, struct 
 /* Parses the snippets of that outline, from the first one on. */
 static void parse_snippets_of(
     struct parsing *parsing, const struct outline *outline, size_t first) {
-    struct snippet *snippets = parsing->snippets.items;
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     for (size_t i = first; i < parsing->snippets.count; i++) {
-        if (snippets[i].outline == outline) {
+        const struct snippet *snippet = &parsing->snippets.items[i];
+        if (snippet->outline == outline) {
             /* The prefix is a word, so that no snippet opens a block; the space after it counts as the
              * start of a line for emphasis. */
             buffer_puts(&text, MARK_PREFIX " ");
-            buffer_put(&text, snippets[i].text, snippets[i].size);
+            buffer_put(&text, snippet->text, snippet->size);
             buffer_puts(&text, "\n\n");
         }
     }
@@ -318,10 +318,11 @@ static void parse_snippets_of(
     CLEANUP(cmark) cmark_node *root = commonmark_parse(text.data, text.size);
     cmark_node *node = cmark_node_first_child(root);
     for (size_t i = first; i < parsing->snippets.count; i++) {
-        if (snippets[i].outline == outline) {
-            parsing->offset = snippets[i].offset;
-            *snippets[i].slot = inlines_convert(parsing, cmark_node_first_child(node), 1);
-            snippets[i].outline = NULL;
+        struct snippet *snippet = &parsing->snippets.items[i];
+        if (snippet->outline == outline) {
+            snippet->outline = NULL;
+            parsing->offset = snippet->offset;
+            *snippet->slot = inlines_convert(parsing, cmark_node_first_child(node), 1);
             node = cmark_node_next(node);
         }
     }
