@@ -11,14 +11,10 @@
 #include "check/doubt.h"
 #include "check/vocabulary.h"
 
-static void free_value(void *value) {
-    xmlXPathFreeObject(value);
-}
-
 static void add_variable(struct trial *trial, const char *name, const xmlNode *node) {
     xmlXPathObject *set = xmlXPathNewNodeSet((xmlNode *)(uintptr_t)node);
     trial->variables[trial->variable_count++] =
-        (struct query_variable){ name, arena_own(trial->arena, set, free_value) };
+        (struct query_variable){ name, query_own(trial->arena, set) };
 }
 
 /* Whether a text of which no one knows what it is is a sentence: short ones may be ids or amounts. */

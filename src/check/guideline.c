@@ -99,14 +99,10 @@ static void plan(struct rule *rule) {
     }
 }
 
-static void free_value(void *value) {
-    xmlXPathFreeObject(value);
-}
-
 static struct query_variable string_variable(
     struct arena *arena, const char *name, const char *text) {
     xmlXPathObject *value = xmlXPathNewString((const xmlChar *)text);
-    return (struct query_variable){ name, arena_own(arena, value, free_value) };
+    return (struct query_variable){ name, query_own(arena, value) };
 }
 
 static void read_cases(struct reader *reader, const xmlNode *entry, struct rule *rule) {
@@ -250,7 +246,7 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
     const xmlNode *list = node_child(guideline->tree->root, "tabeller");
     for (const xmlNode *table = list != NULL ? node_first(list) : NULL; table != NULL;
          table = node_next(table)) {
-        xmlXPathObject *rows = arena_own(arena, xmlXPathNewNodeSet(NULL), free_value);
+        xmlXPathObject *rows = query_own(arena, xmlXPathNewNodeSet(NULL));
         const xmlNode *list_of_rows = node_child(table, "rader");
         for (xmlNode *row = list_of_rows != NULL ? node_first(list_of_rows) : NULL; row != NULL;
              row = node_next(row)) {

@@ -113,19 +113,17 @@ static enum path_kind read_let(
     return kind;
 }
 
-/* The place of one name of a tag within the file: the `part`th of its dotted parts. */
-static struct span name_span(const struct tag *tag, size_t part) {
+struct span names_part_span(const struct tag *tag, size_t part) {
     struct span span = tag->where;
     const char *text = span.source->text + span.offset;
-    const char *found = memmem(text, span.length, tag->name, strlen(tag->name));
-    if (found == NULL) {
-        return span;
+    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
+    if (name != NULL) {
+        for (size_t i = 0; i < part; i++) {
+            name += strlen(tag->parts[i]) + 1;
+        }
+        span.offset += (uint32_t)(name - text);
+        span.length = (uint32_t)strlen(tag->parts[part]);
     }
-    for (; part > 0 && strchr(found, '.') != NULL; part--) {
-        found = strchr(found, '.') + 1;
-    }
-    span.offset += (uint32_t)(found - text);
-    span.length = (uint32_t)strlen(tag->parts[0]);
     return span;
 }
 
@@ -155,10 +153,8 @@ static size_t count_parts(const char *const *parts) {
 static void report_name(struct walk *walk, const struct tag *tag, size_t part,
     const struct place *reached) {
     const char *name = tag->parts[part];
-    struct span where = name_span(tag, part);
-    where.length = where.length == tag->where.length ? where.length : (uint32_t)strlen(name);
-    struct finding *finding =
-        finding_add(walk->findings, TEMPLATE_NAME_UNKNOWN, where, name, NULL);
+    struct finding *finding = finding_add(
+        walk->findings, TEMPLATE_NAME_UNKNOWN, names_part_span(tag, part), name, NULL);
     struct suggestion suggestion = suggestion_start(name);
     if (part > 0) {
         place_suggest(reached, &suggestion);

@@ -23,4 +23,7 @@ struct names {
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings);
 
+/* The place of a tag's `part`th dotted part in its file; of the whole tag when it is not written so. */
+struct span names_part_span(const struct tag *tag, size_t part);
+
 #endif

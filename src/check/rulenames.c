@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "check/keyword.h"
+#include "check/names.h"
 
 struct known {
     struct arena *arena;
@@ -135,21 +136,6 @@ static bool is_key(const struct known *known, const char *name) {
     return xmlHashLookup(known->keys, BAD_CAST name) != NULL;
 }
 
-/* The place of a tag's part: what follows its braces and the parts before it. */
-static struct span part_span(const struct tag *tag, size_t part) {
-    struct span span = tag->where;
-    const char *text = span.source->text + span.offset;
-    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
-    if (name != NULL) {
-        for (size_t i = 0; i < part; i++) {
-            name += strlen(tag->parts[i]) + 1;
-        }
-        span.offset += (uint32_t)(name - text);
-        span.length = (uint32_t)strlen(tag->parts[part]);
-    }
-    return span;
-}
-
 static void check_tag(struct known *known, const struct tag *tag) {
     for (size_t i = 0; tag->parts != NULL && tag->parts[i] != NULL; i++) {
         const char *name = tag->parts[i];
@@ -160,7 +146,7 @@ static void check_tag(struct known *known, const struct tag *tag) {
         }
         offer_keys(known, &suggestion);
         struct finding *finding =
-            finding_add(known->findings, RULE_NAME_UNKNOWN, part_span(tag, i), name, NULL);
+            finding_add(known->findings, RULE_NAME_UNKNOWN, names_part_span(tag, i), name, NULL);
         suggestion_advise(known->findings, finding, &suggestion);
         return; /* what follows an unknown name says nothing */
     }

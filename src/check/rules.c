@@ -13,10 +13,6 @@
 #include "check/suggest.h"
 #include "check/trial.h"
 
-static void free_value(void *value) {
-    xmlXPathFreeObject(value);
-}
-
 xmlXPathObject *trial_run(
     const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
     return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
@@ -36,7 +32,7 @@ static size_t run_lets(
             value = xmlXPathNewString((const xmlChar *)"");
         }
         trial->variables[variables++] = (struct query_variable){ let->name,
-            arena_own(trial->arena, value, free_value) };
+            query_own(trial->arena, value) };
     }
     return variables;
 }
@@ -123,7 +119,7 @@ static void add_string(
     struct trial *trial, size_t *variables, const char *name, const char *text) {
     xmlXPathObject *value = xmlXPathNewString((const xmlChar *)text);
     trial->variables[(*variables)++] =
-        (struct query_variable){ name, arena_own(trial->arena, value, free_value) };
+        (struct query_variable){ name, query_own(trial->arena, value) };
 }
 
 /* Tells of a hit, once for each case of the rule for which `när` is true and `kräver` is not. */

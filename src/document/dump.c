@@ -19,6 +19,7 @@ static const char *const block_names[] = {
     [BLOCK_SIGNATURES] = "signatures",
     [BLOCK_CONTENTS] = "contents",
     [BLOCK_PAGE_BREAK] = "page-break",
+    [BLOCK_NOTE] = "note",
 };
 
 static const char *const inline_names[] = {
@@ -156,6 +157,15 @@ static void put_flags(struct buffer *out, const struct block *block) {
     }
 }
 
+static void put_note(struct buffer *out, const struct note *note) {
+    if (note != NULL) {
+        put_attribute(out, "level", level_name(note->level, LANGUAGE_EN));
+        put_attribute(out, "rule", note->rule);
+        put_attribute(out, "message", note->message);
+        put_attribute(out, "advice", note->advice);
+    }
+}
+
 static void dump_blocks(struct buffer *out, const struct block *blocks, size_t depth) {
     for (const struct block *block = blocks; block != NULL; block = block->next) {
         buffer_repeat(out, ' ', depth * 2);
@@ -168,6 +178,7 @@ static void dump_blocks(struct buffer *out, const struct block *blocks, size_t d
         put_attribute(out, "info", block->info);
         put_attribute(out, "text", block->text);
         put_attribute(out, "path", block->path);
+        put_note(out, block->note);
         if (block->where.source != NULL) {
             struct position at = source_position(block->where.source, block->where.offset);
             buffer_printf(out, " @ %s:%zu:%zu", block->where.source->name, at.line, at.column);

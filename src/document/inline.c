@@ -306,32 +306,45 @@ struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int 
 
 void snippet_add(struct parsing *parsing, const char *text, size_t size, struct inline_ **slot) {
     if (size != 0) {
-        ARRAY_ADD(parsing->arena, parsing->snippets,
-            (struct snippet){ text, size, parsing->offset, slot });
+        struct snippet snippet = { text, size, parsing->offset, slot, parsing->outline };
+        ARRAY_ADD(parsing->arena, parsing->snippets, snippet);
+    }
+}
+
+/* Parses the snippets of that outline, from the first one on. */
+static void parse_snippets_of(
+    struct parsing *parsing, const struct outline *outline, size_t first) {
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    for (size_t i = first; i < parsing->snippets.count; i++) {
+        const struct snippet *snippet = &parsing->snippets.items[i];
+        if (snippet->outline == outline) {
+            /* The prefix is a word, so that no snippet opens a block; the space after it counts as the
+             * start of a line for emphasis. */
+            buffer_puts(&text, MARK_PREFIX " ");
+            buffer_put(&text, snippet->text, snippet->size);
+            buffer_puts(&text, "\n\n");
+        }
+    }
+    if (memmem(outline->text, outline->size, "]:", 2) != NULL) {
+        buffer_put(&text, outline->text, outline->size);
+    }
+    CLEANUP(cmark) cmark_node *root = commonmark_parse(text.data, text.size);
+    cmark_node *node = cmark_node_first_child(root);
+    for (size_t i = first; i < parsing->snippets.count; i++) {
+        struct snippet *snippet = &parsing->snippets.items[i];
+        if (snippet->outline == outline) {
+            snippet->outline = NULL;
+            parsing->offset = snippet->offset;
+            *snippet->slot = inlines_convert(parsing, cmark_node_first_child(node), 1);
+            node = cmark_node_next(node);
+        }
     }
 }
 
 void snippets_parse(struct parsing *parsing) {
-    if (parsing->snippets.count == 0) {
-        return;
-    }
-    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     for (size_t i = 0; i < parsing->snippets.count; i++) {
-        /* The prefix is a word, so that no snippet opens a block; the space after it counts as the
-         * start of a line for emphasis. */
-        buffer_puts(&text, MARK_PREFIX " ");
-        buffer_put(&text, parsing->snippets.items[i].text, parsing->snippets.items[i].size);
-        buffer_puts(&text, "\n\n");
-    }
-    const struct marked *marked = parsing->marked;
-    if (memmem(marked->text, marked->size, "]:", 2) != NULL) {
-        buffer_put(&text, marked->text, marked->size);
-    }
-    CLEANUP(cmark) cmark_node *root = commonmark_parse(text.data, text.size);
-    cmark_node *node = cmark_node_first_child(root);
-    for (size_t i = 0; i < parsing->snippets.count; i++, node = cmark_node_next(node)) {
-        struct snippet *snippet = &parsing->snippets.items[i];
-        parsing->offset = snippet->offset;
-        *snippet->slot = inlines_convert(parsing, cmark_node_first_child(node), 1);
+        if (parsing->snippets.items[i].outline != NULL) {
+            parse_snippets_of(parsing, parsing->snippets.items[i].outline, i);
+        }
     }
 }

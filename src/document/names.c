@@ -19,7 +19,7 @@ static size_t slot_of(const struct name_entry *entries, size_t capacity, const c
     return slot;
 }
 
-static void grow(struct arena *arena, struct names *names) {
+static void grow(struct arena *arena, struct name_table *names) {
     size_t capacity = names->capacity == 0 ? 16 : names->capacity * 2;
     struct name_entry *entries = arena_array(arena, capacity, sizeof *entries);
     for (size_t i = 0; i < names->capacity; i++) {
@@ -31,7 +31,7 @@ static void grow(struct arena *arena, struct names *names) {
     names->capacity = capacity;
 }
 
-struct name_entry *names_get(struct arena *arena, struct names *names, const char *name) {
+struct name_entry *names_get(struct arena *arena, struct name_table *names, const char *name) {
     if (names->count * 2 >= names->capacity) {
         grow(arena, names);
     }
@@ -43,7 +43,7 @@ struct name_entry *names_get(struct arena *arena, struct names *names, const cha
     return entry;
 }
 
-const void *names_find(const struct names *names, const char *name) {
+const void *names_find(const struct name_table *names, const char *name) {
     return names->capacity == 0
                ? NULL
                : names->entries[slot_of(names->entries, names->capacity, name)].value;

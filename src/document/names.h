@@ -16,7 +16,7 @@ struct name_entry {
     size_t counter; /* the user's */
 };
 
-struct names {
+struct name_table {
     struct name_entry *entries;
     size_t count;
     size_t capacity; /* a power of two, or 0 */
@@ -24,9 +24,9 @@ struct names {
 
 /* The entry of that name, added with a NULL value when there is none. The name must live as long;
  * the pointer holds until the next call. */
-struct name_entry *names_get(struct arena *arena, struct names *names, const char *name);
+struct name_entry *names_get(struct arena *arena, struct name_table *names, const char *name);
 
 /* The value of that name, or NULL. */
-const void *names_find(const struct names *names, const char *name);
+const void *names_find(const struct name_table *names, const char *name);
 
 #endif

@@ -13,8 +13,8 @@ enum { HEADING_LEVELS = 6 };
 
 struct numbering {
     struct parsing *parsing;
-    struct names ids;
-    struct names anchors;
+    struct name_table ids;
+    struct name_table anchors;
     ARRAY_OF(struct block *) headings;
     int counts[HEADING_LEVELS + 1];
     int last_level;
@@ -23,7 +23,7 @@ struct numbering {
 
 /* The name, or the name with "-2", "-3" … (from `first`) when it is taken. */
 static const char *unique(
-    struct arena *arena, struct names *names, const char *name, size_t first) {
+    struct arena *arena, struct name_table *names, const char *name, size_t first) {
     struct name_entry *entry = names_get(arena, names, name);
     if (entry->value == NULL) {
         entry->value = name;

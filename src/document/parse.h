@@ -19,13 +19,14 @@
 
 DEFINE_CLEANUP(cmark, cmark_node *, cmark_node_free)
 
-/* A text to be parsed as inlines alone: a table's cell, a line of a directive. All of them are
- * parsed in one go at the end, beside the link definitions of the document. */
+/* A text to be parsed as inlines alone: a table's cell, a line of a directive. All those of one text are
+ * parsed in one go at the end, beside its link definitions. */
 struct snippet {
     const char *text; /* marked; one line, or several that are one paragraph */
     size_t size;
     size_t offset;         /* of the block, in the original text */
     struct inline_ **slot; /* where the inlines go */
+    const struct outline *outline; /* of the text that it stands in; NULL once it is parsed */
 };
 
 struct flow; /* the paragraph at hand, in which prose may stand; prose.c */

@@ -18,8 +18,8 @@ enum { FIND_WINDOW = 4096 };
 
 struct resolving {
     struct parsing *parsing;
-    struct names ids;
-    struct names facts;
+    struct name_table ids;
+    struct name_table facts;
     ARRAY_OF(const struct fact *) fact_list;
     int suggestions;
     struct span where; /* of the block at hand */

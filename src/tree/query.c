@@ -355,6 +355,14 @@ char *query_string(struct arena *arena, const xmlXPathObject *value) {
     return copy;
 }
 
+static void free_value(void *value) {
+    xmlXPathFreeObject(value);
+}
+
+xmlXPathObject *query_own(struct arena *arena, xmlXPathObject *value) {
+    return arena_own(arena, value, free_value);
+}
+
 bool query_truth(const xmlXPathObject *value) {
     return xmlXPathCastToBoolean((xmlXPathObject *)(size_t)value) != 0;
 }

@@ -94,6 +94,9 @@ char *query_number(struct arena *arena, double number);
  * "nej" for a boolean. */
 char *query_string(struct arena *arena, const xmlXPathObject *value);
 
+/* The value, now owned by the arena. */
+xmlXPathObject *query_own(struct arena *arena, xmlXPathObject *value);
+
 /* A result as truth: a node-set is true when not empty, else as XPath's boolean(). */
 bool query_truth(const xmlXPathObject *value);
 

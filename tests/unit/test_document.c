@@ -182,6 +182,9 @@ static void test_table_cells(void **state) {
     assert_string_equal(cell_words(table, 0, 0), "x | y | z");
     assert_int_equal(table->cells[1].inlines->kind, INLINE_LINK);
     assert_string_equal(table->cells[1].inlines->target, "/u");
+    assert_int_equal(parse("- | [r] |\n  |---|\n[r]: /u\n")
+                         ->blocks->children->children->table->header[0].inlines->kind,
+        INLINE_LINK);
     assert_null(table->cells[2].inlines); /* a missing cell is empty */
     assert_null(table->cells[3].inlines);
     assert_string_equal(cell_words(table, 1, 2), "f"); /* one too many is dropped */
@@ -559,6 +562,8 @@ static void test_prose_ends(void **state) {
     assert_means("\x02```\nkod\x03\n\n*ord*\n", "```\nkod\n```\n\n*ord*\n");
     assert_means("\x02*a\x03 b*\n", "\\*a b\\*\n");
     assert_means("\x02[a]: /b\x03\n\n[a]\n", "\\[a\\]\n");
+    assert_means("\x02| [a] |\n|-|\n| [c] |\n\n[a]: /b\x03\n\n| [a] |\n|-|\n| [c] |\n\n[c]: /d\n",
+        "| [a](/b) |\n|-|\n| \\[c\\] |\n\n| \\[a\\] |\n|-|\n| [c](/d) |\n");
     assert_means("\x02- a\x03\nb\n", "- a\n\nb\n");
     only_finding(LINE_LOST);
     findings->count = 0;

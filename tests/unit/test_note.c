@@ -30,6 +30,9 @@ static void a_note_stands_behind_its_block(void **state) {
     assert_int_equal(document->blocks->next->kind, BLOCK_NOTE);
     assert_int_equal(document->blocks->next->next->kind, BLOCK_PARAGRAPH);
     assert_string_equal(document->blocks->next->note->rule, "text-tom");
+    CLEANUP_BUFFER struct buffer dumped = BUFFER_EMPTY;
+    document_dump(document, &dumped);
+    assert_non_null(strstr(dumped.data, "\n  note level=\"warning\" rule=\"text-tom\""));
     arena_free(arena);
 }
 
