@@ -339,7 +339,7 @@ static size_t path_start(const char *text, size_t end) {
     while (end > 0) {
         char c = text[end - 1];
         depth += c == ']';
-        if (depth == 0 && !is_name_byte(c) && strchr("/$@:*", c) == NULL) {
+        if (depth == 0 && !query_is_name_byte(c) && strchr("/$@:*", c) == NULL) {
             break;
         }
         depth -= c == '[';
