@@ -47,6 +47,9 @@ bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 
+/* Whether both paths exist and lead to the same file or folder. */
+bool file_is_one(const char *a, const char *b);
+
 /* Names (not paths) in the folder that end with `suffix`, sorted by byte value; names that begin
  * with a dot are left out. NULL when the folder cannot be read, else `count` entries. */
 char **file_list(struct arena *arena, const char *folder, const char *suffix, size_t *count);

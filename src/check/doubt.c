@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "check/keyword.h"
+#include "check/mistyped.h"
 
 /* The node itself, or the list that it is an entry of, at any depth. */
 static const xmlNode *keyed(const xmlNode *node) {

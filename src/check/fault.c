@@ -13,9 +13,6 @@
 #include "check/remedy.h"
 #include "check/words.h"
 
-/* A value that is none of many is held against all of them; when so many have been, nobody reads on. */
-enum { OFFERS_LARGEST = 1000000 };
-
 /* An unknown key is searched for in the whole schema; after so many nobody reads on. */
 enum { SEARCHES_LARGEST = 100 };
 
@@ -30,12 +27,6 @@ struct saying {
 };
 
 typedef void say_function(const struct saying *saying);
-
-/* Whether so many candidates may still be held against what was typed. */
-static bool may_offer(struct run *run, size_t count) {
-    run->offers += count;
-    return run->offers <= OFFERS_LARGEST;
-}
 
 static bool is_english(const struct saying *s) {
     return s->findings->language == LANGUAGE_EN;
@@ -120,7 +111,7 @@ static void say_enum(const struct saying *s) {
         finding_add(s->findings, VALUE_UNKNOWN, words_span(value), s->start, NULL);
     advise(s, finding, words_choice(s->findings, s->fault->constraint->node));
     struct suggestion near = suggestion_start(value->text);
-    if (!may_offer(s->run, s->fault->constraint->values.count)) {
+    if (!run_may_offer(s->run, s->fault->constraint->values.count)) {
         return;
     }
     const xmlNode *each = node_first(s->fault->constraint->node);
@@ -366,16 +357,6 @@ static say_function *const sayings[FAULT_KIND_COUNT] = {
     [FAULT_NO_FORM] = say_no_form,
     [FAULT_MANY_FORMS] = say_many_forms,
 };
-
-struct suggestion key_suggestion(
-    struct run *run, const struct subschema *schema, const char *typed) {
-    struct suggestion near = suggestion_start(typed);
-    size_t count = schema->properties != NULL ? schema->properties->members.count : 0;
-    for (size_t i = 0; may_offer(run, 1) && i < count; i++) {
-        suggestion_offer(&near, schema->properties->members.items[i].name);
-    }
-    return near;
-}
 
 void faults_report(
     struct run *run, const struct subschema *root, struct findings *findings) {

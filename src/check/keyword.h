@@ -280,11 +280,6 @@ void faults_report(struct run *run, const struct subschema *root, struct finding
 /* How much the faults from `first` say that `value` was meant as something else altogether. */
 size_t faults_weight(struct run *run, size_t first, const struct value *value);
 
-/* The key of the subschema's that an unknown one was probably meant to be. After very many comparisons in
- * one run there are no more suggestions. */
-struct suggestion key_suggestion(
-    struct run *run, const struct subschema *schema, const char *typed);
-
 /* What a value is by itself. */
 struct value value_of(const xmlNode *node);
 

@@ -8,6 +8,24 @@
 /* An unknown key costs a comparison with all known ones; after this many nobody reads on. */
 enum { SUGGESTIONS_LARGEST = 300 };
 
+/* A value that is none of many is held against all of them; when so many have been, nobody reads on. */
+enum { OFFERS_LARGEST = 1000000 };
+
+bool run_may_offer(struct run *run, size_t count) {
+    run->offers += count;
+    return run->offers <= OFFERS_LARGEST;
+}
+
+struct suggestion key_suggestion(
+    struct run *run, const struct subschema *schema, const char *typed) {
+    struct suggestion near = suggestion_start(typed);
+    size_t count = schema->properties != NULL ? schema->properties->members.count : 0;
+    for (size_t i = 0; run_may_offer(run, 1) && i < count; i++) {
+        suggestion_offer(&near, schema->properties->members.items[i].name);
+    }
+    return near;
+}
+
 struct mistyped *mistyped_find(struct run *run, size_t *count) {
     struct mistyped *list = arena_array(run->arena, SUGGESTIONS_LARGEST, sizeof *list);
     *count = 0;

@@ -13,6 +13,14 @@ struct mistyped {
     const char *meant;
 };
 
+/* Whether so many candidates may still be held against what was typed in this run. */
+bool run_may_offer(struct run *run, size_t count);
+
+/* The key of the subschema's that an unknown one was probably meant to be. After very many comparisons in
+ * one run there are no more suggestions. */
+struct suggestion key_suggestion(
+    struct run *run, const struct subschema *schema, const char *typed);
+
 /* Those of the run's unknown keys that are near a known one; `count` is how many. */
 struct mistyped *mistyped_find(struct run *run, size_t *count);
 

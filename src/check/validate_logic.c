@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "check/keyword.h"
+#include "check/mistyped.h"
 
 /* From this weight on the value is of another kind than the alternative. */
 enum { WEIGHT_FAR = 500 };

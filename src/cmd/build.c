@@ -284,6 +284,20 @@ static void show_list_faults(struct build *build) {
     }
 }
 
+/* Whether papers would come to lie among definitions, or what else they are made of. */
+static bool lies_among_sources(
+    struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count) {
+    static const char *const folders[] = { "agreements", "guidelines", "schema", "templates" };
+    bool found = false;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        found = found || file_is_one(out, path_join(arena, root, folders[i]));
+    }
+    for (size_t i = 0; i < count && !found; i++) {
+        found = file_is_one(out, path_folder(arena, paths[i]));
+    }
+    return found;
+}
+
 /* Lists the definitions and says which are stale. False when there is no list, which has been said. */
 static bool make_plan(struct build *build, struct shard shard) {
     struct invocation *invocation = build->invocation;
@@ -297,6 +311,12 @@ static bool make_plan(struct build *build, struct shard shard) {
         show_list_faults(build);
         return false;
     }
+    const char *out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out"));
+    if (lies_among_sources(arena, out, root, paths, count)) {
+        build->status = usage_fault(invocation, "--out ska vara en mapp för handlingarna och inget annat.",
+            "--out takes a folder for the papers and nothing else.");
+        return false;
+    }
     const char **all = arena_array(arena, count + 1, sizeof *all);
     const size_t all_count = count;
     for (size_t i = 0; i < count; i++) {
@@ -304,7 +324,7 @@ static bool make_plan(struct build *build, struct shard shard) {
     }
     count = shard_keep(&shard, paths, count);
     const struct plan_options wanted = { .root = root,
-        .out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out")),
+        .out = out,
         .formats = build->delivery.formats,
         .force = checks || drafts || option_given(invocation, OPTION_FORCE)
             || option_given(invocation, OPTION_ANNOTATE),

@@ -52,6 +52,7 @@ static const struct reason {
     { ETXTBSY, "ett annat program använder den", "another program uses it",
         "Stäng filen i det andra programmet och försök igen.",
         "Close the file in the other program and try again." },
+    { EBADF, "den är stängd", "it is closed", NULL, NULL },
     { EMFILE, "för många filer är öppna", "too many files are open",
         "Ange färre filer åt gången, eller kör med färre trådar (-j 1).",
         "Name fewer files at a time, or run with fewer threads (-j 1)." },
