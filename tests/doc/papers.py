@@ -129,10 +129,10 @@ CASES = [
       "förlängning, senast en månad före periodens slut.", "Uppsägningstiden är en månad."]),
     ("an earlier agreement, prolonged, with a party less", case_followed,
      ["mellan Linköpings kommun, IOGT-NTO och Sionförsamlingen i Linköping för perioden 1 januari 2018–30 september 2020 "
-      "förlängs på samma villkor 1 oktober 2020–31 december 2020.", "Sionförsamlingen i Linköping är inte part i det nya",
+      "förlängs på samma villkor 1 oktober–31 december 2020.", "Sionförsamlingen i Linköping är inte part i det nya",
       "(högst 46 %)", "minst 350 000 kr (minst 54 %)", "Fler har fått stöd."],
      ["Partnerskapet följer på överenskommelsen om kamratstöd. Den tidigare överenskommelsen omfattar",
-      "i 18 månader. Den kan därefter förlängas två gånger med två år varje gång, som längst till och med 30 juni 2026."]),
+      "i 18 månader. Den kan därefter förlängas högst två gånger, med två år i taget, som längst till och med 30 juni 2026."]),
     ("an earlier agreement, known by name", case_named,
      ["Partnerskapet följer på överenskommelsen om kamratstöd.", "den 1 september 2019", "en kommunal insats på minst",
       "Hur uppföljningen går till står i överenskommelsen."],

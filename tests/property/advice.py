@@ -20,7 +20,7 @@ import slips  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GOLDEN = ROOT / "tests/golden"
-# old text, new text: a slip each in tests/spec/minimal.yaml
+# old text, new text: a slip each in guidelines/prov/minimal.yaml
 CHANGES = [
     ("får inget föreningsbidrag.", "får: inget föreningsbidrag."),
     ("motivering: Kamratstödet får", "motivering: @Kamratstödet får"),
@@ -61,7 +61,7 @@ def cases(folder):
                           ("schema/skrivfel", "s.json")):
         for path in sorted((GOLDEN / place).glob("*.yaml")):
             yield path, ["--schema", str(GOLDEN / place / schema)]
-    text = (ROOT / "tests/spec/minimal.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "guidelines/prov/minimal.yaml").read_text(encoding="utf-8")
     for number, (old, new) in enumerate(CHANGES):
         assert old in text, old
         path = folder / f"change{number:03}.yaml"
