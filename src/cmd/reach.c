@@ -249,8 +249,9 @@ struct reach reach_of_expressions(
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < count; i++) {
-            more = more || (!led[i] && is_led(expressions, count, led, i));
-            led[i] = led[i] || is_led(expressions, count, led, i);
+            bool found = !led[i] && is_led(expressions, count, led, i);
+            led[i] = led[i] || found;
+            more = more || found;
         }
     }
     for (size_t i = 0; i < count; i++) {
