@@ -9,8 +9,9 @@
 #include "check/words.h"
 #include "tree/spoken.h"
 
-/* $ref and the like are followed so far. */
-enum { FOLLOWED_LARGEST = 20 };
+/* $ref and the like are followed so far; among so many keys one that takes any text is looked for, by
+ * each finding anew. */
+enum { FOLLOWED_LARGEST = 20, KEYS_LARGEST = 200 };
 
 struct remedy {
     struct findings *findings;
@@ -107,8 +108,9 @@ static const char *key_for_text(const struct subschema *schema, size_t *required
         return NULL;
     }
     const struct member *text = members_find(&properties->members, "text");
-    for (const xmlNode *node = node_first(properties->node); text == NULL && node != NULL;
-         node = node_next(node)) {
+    size_t looked = 0;
+    for (const xmlNode *node = node_first(properties->node);
+         text == NULL && node != NULL && looked < KEYS_LARGEST; node = node_next(node), looked++) {
         const struct member *member = members_find(&properties->members, node_name(node));
         bool takes_text = member != NULL && (types_of(member->schema) & TYPE_STRING) != 0
                           && member->schema->reference == NULL
@@ -319,11 +321,12 @@ bool remedy_is_template(const xmlNode *node) {
 
 const char *remedy_glued_key(const struct subschema *schema, const char *typed) {
     const char *colon = strchr(typed, ':');
+    size_t size = colon != NULL ? (size_t)(colon - typed) : 0;
     for (size_t i = 0;
          colon != NULL && schema->properties != NULL && i < schema->properties->members.count;
          i++) {
         const char *name = schema->properties->members.items[i].name;
-        if (strlen(name) == (size_t)(colon - typed) && text_starts(typed, name)) {
+        if (strncmp(typed, name, size) == 0 && name[size] == '\0') {
             return name;
         }
     }

@@ -9,13 +9,15 @@
 
 #include "base/text.h"
 
-/* How many alternatives are listed, and how many characters of a value are shown. */
-enum { LISTED_LARGEST = 7, SHOWN_LARGEST = 60 };
+/* How many alternatives are listed, how many are looked at for that, since each finding looks anew and
+ * many may be alike, and how many characters of a value are shown. */
+enum { LISTED_LARGEST = 7, LOOKED_LARGEST = 200, SHOWN_LARGEST = 60 };
 
 struct list {
     const char *items[LISTED_LARGEST];
     size_t count;
-    bool more; /* there are others */
+    size_t looked; /* alternatives offered so far */
+    bool more;     /* there are others */
 };
 
 static bool is_english(const struct findings *findings) {
@@ -23,6 +25,7 @@ static bool is_english(const struct findings *findings) {
 }
 
 static void list_add(struct list *list, const char *item) {
+    list->more = list->more || ++list->looked > LOOKED_LARGEST;
     for (size_t i = 0; i < list->count; i++) {
         if (strcmp(list->items[i], item) == 0) {
             return;
@@ -199,7 +202,7 @@ const char *words_known_keys(const struct findings *findings, const struct subsc
 /* Adds what one alternative takes, as far as it says so itself. */
 static void add_form(
     const struct findings *findings, struct list *list, const struct subschema *schema) {
-    for (; schema != NULL; schema = follow(schema)) {
+    for (; schema != NULL && !list->more; schema = follow(schema)) {
         const struct constraint *constant = subschema_constraint(schema, "const");
         const struct constraint *values = subschema_constraint(schema, "enum");
         const struct constraint *types = subschema_constraint(schema, "type");
@@ -218,7 +221,7 @@ static void add_form(
 
 const char *words_forms(const struct findings *findings, const struct constraint *constraint) {
     struct list list = { 0 };
-    for (size_t i = 0; i < constraint->schemas.count; i++) {
+    for (size_t i = 0; i < constraint->schemas.count && !list.more; i++) {
         add_form(findings, &list, constraint->schemas.items[i]);
     }
     return list_allowed(findings, &list);
@@ -230,7 +233,7 @@ const char *words_alternative_keys(const struct findings *findings,
     if (node_kind(mapping) != NODE_MAPPING) {
         return NULL;
     }
-    for (size_t i = 0; i < constraint->schemas.count; i++) {
+    for (size_t i = 0; i < constraint->schemas.count && !list.more; i++) {
         const struct subschema *schema = constraint->schemas.items[i];
         const struct constraint *required = subschema_constraint(schema, "required");
         for (; required == NULL && schema != NULL; schema = follow(schema)) {

@@ -9,6 +9,7 @@ that a busy machine does not matter. A cost that grows with the square gives 16.
 
 Memory does not grow with the number of definitions: ten times as many take less than twice as much.
 """
+import json
 import os
 import pathlib
 import shutil
@@ -161,6 +162,10 @@ CASES = {
     "schema enum of as many": (6000, schema(lambda n: '{"items": {"enum": [' + ",".join(f'"v{i}"' for i in range(n)) + "]}}",
                                             lambda n: "".join(f"- v{i}\n" for i in range(n)))),
     "schema findings": (2000, schema(lambda n: '{"items": {"type": "object"}}', lambda n: "- x\n" * n)),
+    "schema groups for texts": (1500, schema(lambda n: json.dumps({"items": {"type": "object", "properties": {
+        f"k{i}": {"type": "integer"} for i in range(n)}}}), lambda n: "- x\n" * n)),
+    "schema alternatives alike": (1000, schema(lambda n: json.dumps({"items": {"oneOf": [{"required": ["a"]}] * n}}),
+                                               lambda n: "- {a: 1}\n" * 2000)),
     "findings on one line": (2000, schema(lambda n: '{"items": {"type": "object"}}',
                                           lambda n: "[" + ", ".join("x" for _ in range(n)) + "]\n")),
     "unknown keys": (1000, project(lambda base, n: base + "".join(f"okänd{i}: x\n" for i in range(n)), REPORTS)),
