@@ -11,7 +11,6 @@
 
 #include "base/array.h"
 #include "base/file.h"
-#include "base/text.h"
 
 /* Raise the number whenever the form changes. */
 static const char mark[16] = "underlag 2";
