@@ -58,6 +58,7 @@ static inline void buffer_putc(struct buffer *buffer, char byte) {
     buffer->data[buffer->size] = '\0';
 }
 
+/* Appends the byte `count` times; as printf() would. */
 void buffer_repeat(struct buffer *buffer, char byte, size_t count);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -20,6 +20,7 @@ void deadline_setup(void);
  * Where no timer is to be had there is no deadline: *steps stays. */
 void deadline_set(struct arena *arena, int seconds, unsigned long *steps);
 
+/* Whether the time is up of the deadline that was set for *steps. */
 bool deadline_is_over(const unsigned long *steps);
 
 #endif

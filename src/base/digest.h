@@ -29,6 +29,7 @@ struct digest {
 struct digest digest_of(const void *bytes, size_t size);
 struct digest digest_join(struct digest first, struct digest second);
 
+/* Whether they are the same; whether it is all zero, which stands for "none". */
 bool digest_equal(struct digest a, struct digest b);
 bool digest_is_none(struct digest digest);
 
@@ -40,6 +41,7 @@ struct digester {
     alignas(64) unsigned char state[576];
 };
 
+/* Starts afresh; takes more bytes in. */
 void digester_init(struct digester *digester);
 void digester_add(struct digester *digester, const void *bytes, size_t size);
 

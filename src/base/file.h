@@ -32,11 +32,13 @@ struct file_stamp {
     int64_t changed;  /* of the inode: cannot be set back, as `modified` can */
 };
 
+/* The stamp of the file, links followed; all zero when there is none. */
 struct file_stamp file_stamp(const char *path);
 
 /* The same of a file in an open folder (a descriptor, or AT_FDCWD). */
 struct file_stamp file_stamp_at(int folder, const char *name);
 
+/* Nanoseconds since the epoch. */
 int64_t file_nanoseconds(struct timespec time);
 
 /* Whether a stamp taken at `now` will differ from that of any later change. A change within the same

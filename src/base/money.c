@@ -102,7 +102,8 @@ static const struct {
     int64_t factor;
 } units[] = { { "", 1 }, { "kr", 1 }, { "kr.", 1 }, { ":-", 1 }, { "sek", 1 }, { "kronor", 1 },
     { "tkr", 1000 }, { "ksek", 1000 }, { "tusen", 1000 }, { "tusen kr", 1000 },
-    { "tusen kronor", 1000 }, { "k", 1000 }, { "mkr", 1000000 }, { "m", 1000000 }, { "mnkr", 1000000 }, { "msek", 1000000 },
+    { "tusen kronor", 1000 }, { "k", 1000 }, { "mkr", 1000000 }, { "m", 1000000 }, { "mnkr", 1000000 },
+    { "msek", 1000000 },
     { "milj", 1000000 }, { "milj.", 1000000 }, { "milj kr", 1000000 }, { "milj. kr", 1000000 },
     { "miljon", 1000000 }, { "miljoner", 1000000 }, { "miljoner kr", 1000000 },
     { "miljoner kronor", 1000000 } };

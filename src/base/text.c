@@ -276,11 +276,9 @@ char *text_anchor(struct arena *arena, const char *text) {
     CLEANUP_BUFFER struct buffer anchor = BUFFER_EMPTY;
     uint32_t c;
     for (size_t length; (length = text_next(text, &c)) != 0; text += length) {
-        utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
         if (c == ' ') {
             buffer_putc(&anchor, '-');
-        } else if (c == '-' || c == '_'
-                   || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)) {
+        } else if (c == '-' || c == '_' || text_is_letter(c)) {
             buffer_codepoint(&anchor, (unsigned long)utf8proc_tolower((utf8proc_int32_t)c));
         }
     }
@@ -301,8 +299,7 @@ bool text_ends(const char *text, const char *end) {
     return text_size >= end_size && strcmp(text + text_size - end_size, end) == 0;
 }
 
-/* Bytes of white space at `text`, 0 when there is none. */
-static size_t space_length(const char *text) {
+size_t text_space(const char *text) {
     if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r') {
         return 1;
     }
@@ -320,11 +317,11 @@ size_t text_gap(const char *text) {
 }
 
 char *text_trim(struct arena *arena, const char *text) {
-    for (size_t length; (length = space_length(text)) != 0; text += length) {
+    for (size_t length; (length = text_space(text)) != 0; text += length) {
     }
     size_t end = 0;
     for (size_t at = 0; text[at] != '\0';) {
-        size_t length = space_length(text + at);
+        size_t length = text_space(text + at);
         at += length != 0 ? length : 1;
         end = length != 0 ? end : at;
     }
@@ -335,7 +332,7 @@ bool text_is_blank(const char *text) {
     if (text == NULL) {
         return true;
     }
-    for (size_t length; (length = space_length(text)) != 0; text += length) {
+    for (size_t length; (length = text_space(text)) != 0; text += length) {
     }
     return *text == '\0';
 }

@@ -75,7 +75,10 @@ bool text_ends(const char *text, const char *end);
  * thin space or a narrow no-break space; 0 when there is none. */
 size_t text_gap(const char *text);
 
-/* The text without white space (space, tab, newline, U+00A0) at its ends. */
+/* Bytes of one white space (space, tab, newline, carriage return, U+00A0) at `text`, 0 when there is none. */
+size_t text_space(const char *text);
+
+/* The text without white space at its ends. */
 char *text_trim(struct arena *arena, const char *text);
 
 /* Whether nothing but white space is there; NULL counts as blank. */

@@ -5,12 +5,19 @@
 
 #include "base/buffer.h"
 
-/* Groups within groups, subschemas looked at, places kept and places told. */
-enum { DEPTH_LARGEST_HERE = 8, STEPS_LARGEST_HERE = 4000, PLACES_LARGEST = 20, PLACES_TOLD = 2 };
+/* Groups within groups; subschemas looked at, in all and inside one another (a group has some: $ref, its own,
+ * allOf); places kept and places told. */
+enum {
+    ROUTE_LARGEST = 8,
+    SUBSCHEMAS_LARGEST = 4000,
+    NESTED_LARGEST = 3 * ROUTE_LARGEST,
+    PLACES_LARGEST = 20,
+    PLACES_TOLD = 2,
+};
 
 /* The keys that lead to a group, outermost first. */
 struct route {
-    const char *names[DEPTH_LARGEST_HERE];
+    const char *names[ROUTE_LARGEST];
     size_t count;
 };
 
@@ -29,7 +36,7 @@ static void look_at_members(struct search *search, const struct members *members
     if (members_find(members, search->key) != NULL && search->found_count < PLACES_LARGEST) {
         search->found[search->found_count++] = search->here;
     }
-    for (size_t i = 0; i < members->count && search->here.count < DEPTH_LARGEST_HERE; i++) {
+    for (size_t i = 0; i < members->count && search->here.count < ROUTE_LARGEST; i++) {
         search->here.names[search->here.count++] = members->items[i].name;
         look_into(search, members->items[i].schema);
         search->here.count--;
@@ -37,8 +44,8 @@ static void look_at_members(struct search *search, const struct members *members
 }
 
 static void look_into(struct search *search, const struct subschema *schema) {
-    if (schema == NULL || schema->node == NULL || search->steps++ > STEPS_LARGEST_HERE
-        || search->nested > 3 * DEPTH_LARGEST_HERE) {
+    if (schema == NULL || schema->node == NULL || search->steps++ > SUBSCHEMAS_LARGEST
+        || search->nested > NESTED_LARGEST) {
         return;
     }
     search->nested++;
@@ -61,12 +68,12 @@ static void look_into(struct search *search, const struct subschema *schema) {
 /* The keys above the node; false when there are more than are kept. */
 static bool route_of(const xmlNode *node, struct route *route) {
     size_t count = 0;
-    const char *names[DEPTH_LARGEST_HERE];
+    const char *names[ROUTE_LARGEST];
     const xmlNode *parent;
     for (node = node_parent(node); node != NULL && (parent = node_parent(node)) != NULL;
          node = parent) {
         if (node_kind(parent) == NODE_MAPPING) {
-            if (count == DEPTH_LARGEST_HERE) {
+            if (count == ROUTE_LARGEST) {
                 return false;
             }
             names[count++] = node_name(node);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Where a key belongs that is unknown where it stands: the schema is searched for groups that know
- * it.
+ * Where a key belongs that is unknown where it stands: the schema is searched for groups that
+ * know it.
  */
 #ifndef UNDERLAG_CHECK_BELONGS_H
 #define UNDERLAG_CHECK_BELONGS_H

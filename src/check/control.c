@@ -5,10 +5,7 @@
  */
 #include "check/control.h"
 
-#include <string.h>
-
 #include "base/file.h"
-#include "base/text.h"
 
 /* A text, or null for NULL. */
 static void add_text(xmlNode *mapping, const char *key, const char *text) {

@@ -102,7 +102,8 @@ static bool has_letter_in_number(const char *text) {
     for (size_t at = 1; text[at] != '\0'; at++) {
         bool digit = text[at - 1] >= '0' && text[at - 1] <= '9';
         bool next_digit = text[at] >= '0' && text[at] <= '9';
-        if ((digit && strchr("oOlI", text[at]) != NULL) || (next_digit && strchr("oOlI", text[at - 1]) != NULL)) {
+        if ((digit && strchr("oOlI", text[at]) != NULL)
+            || (next_digit && strchr("oOlI", text[at - 1]) != NULL)) {
             return true;
         }
     }
@@ -152,7 +153,8 @@ static bool guess_date(const char *text, struct date *date) {
         *date = (struct date){ v[0], v[1], v[2] };
     } else if (parts.count == 3 && parts.digits[2] == 4) {
         *date = (struct date){ v[2], v[1], v[0] };
-    } else if (parts.count == 3 && parts.digits[2] == 2 && (strchr(text, '/') != NULL || parts.digits[1] == 0)) {
+    } else if (parts.count == 3 && parts.digits[2] == 2
+               && (strchr(text, '/') != NULL || parts.digits[1] == 0)) {
         *date = (struct date){ 2000 + v[2], v[1], v[0] };
     } else {
         return false;

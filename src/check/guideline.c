@@ -204,7 +204,8 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         if (text_equal(other->info.id, rule.info.id)) {
             struct finding *finding = finding_add(reader->findings, RULE_ID_TWICE,
                 node_span(node_child(entry, "id")), rule.info.id, NULL);
-            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")), reader->findings->language == LANGUAGE_EN ? "first here" : "först här");
+            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")),
+                reader->findings->language == LANGUAGE_EN ? "first here" : "först här");
             return;
         }
     }

@@ -246,6 +246,7 @@ struct mark {
     size_t failed;
 };
 
+/* What the run has found so far, and back to it: a branch that failed leaves nothing. */
 struct mark run_mark(const struct run *run);
 void run_return(struct run *run, struct mark mark);
 

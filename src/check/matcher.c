@@ -10,7 +10,6 @@
 
 #include "base/deadline.h"
 #include "base/text.h"
-#include "tree/tree.h"
 
 enum {
     STEPS_LARGEST = 100000, /* from one place where a match may begin */

@@ -4,7 +4,6 @@
  * It is said in one piece: the vocabularies of the published one are joined by $dynamicRef, which is
  * only of use to those who add vocabularies of their own.
  */
-#include <string.h>
 
 #include "check/compile.h"
 

@@ -28,6 +28,7 @@ struct path_reader {
     void *context;
 };
 
+/* Follows the paths of the expression through the schemas; gives where it leads to. */
 enum path_kind path_read(
     const struct path_reader *reader, const struct query *query, struct place *place);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The dialects differ, so an expression is translated first (ecmascript.c). There is no just-in-time compilation: it costs more than the few short
- * matches of one run give back.
+ * The dialects differ, so an expression is translated first (ecmascript.c). There is no just-in-time
+ * compilation: it costs more than the few short matches of one run give back.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "check/pattern.h"
@@ -9,7 +9,6 @@
 #include <pcre2.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"

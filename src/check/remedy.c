@@ -79,8 +79,7 @@ static const char *as_value(struct arena *arena, const char *text) {
     return buffer_take(arena, &out);
 }
 
-/* Whether the text stands in the file as it is, on one line, so that a replacement fits its place.
- */
+/* Whether the text stands in the file as it is, on one line: then a replacement fits its place. */
 static bool is_as_written(const xmlNode *node) {
     struct span span = node_span(node);
     const char *text = node_text(node);

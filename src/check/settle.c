@@ -9,7 +9,6 @@
  * other in a circle are a finding.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/money.h"
 #include "check/doubt.h"

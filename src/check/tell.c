@@ -56,18 +56,13 @@ static struct span node_place(const struct trial *trial, const xmlNode *node) {
     return node_kind(node) == NODE_SCALAR ? node_span(node) : node_key_span(node);
 }
 
-/* Bytes of one white space at `text`, 0 when there is none. */
-static size_t space_at(const char *text) {
-    return *text == ' ' || *text == '\n' || *text == '\t' ? 1 : text_starts(text, TEXT_NBSP) ? 2 : 0;
-}
-
 /* Bytes of `text` that the words take at its beginning; 0 when they are not there. */
 static size_t words_length(const char *text, const char *words) {
     size_t at = 0;
     while (*words != '\0') {
-        size_t space = space_at(words);
+        size_t space = text_space(words);
         size_t gap = 0;
-        for (size_t length; (length = space_at(text + at + gap)) != 0; gap += length) {
+        for (size_t length; (length = text_space(text + at + gap)) != 0; gap += length) {
         }
         if (space != 0 ? gap == 0 : *words != text[at]) {
             return 0;

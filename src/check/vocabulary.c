@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "base/date.h"
-#include "base/text.h"
 
 struct gathering {
     struct arena *arena;

@@ -3,7 +3,6 @@
  * Reads a wording: a kind (wordkind.c) and, for the kinds that look for words, a pattern or a list of
  * terms (wordsearch.c).
  */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

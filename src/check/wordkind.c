@@ -6,7 +6,6 @@
 #include "check/wordkind.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"

@@ -217,8 +217,8 @@ static void find_pattern(const struct word_search *search, struct matcher *match
     pcre2_match_data_free(exceptions.data);
 }
 
-/* Bytes of white space at `text`: spaces and no-break spaces; 0 when there is none. */
-static size_t space_at(const char *text) {
+/* Bytes of all the spaces at `text`, no-break ones too; 0 when there is none. */
+static size_t spaces_size(const char *text) {
     size_t size = 0;
     while (text[size] == ' ' || text_starts(text + size, TEXT_NBSP)) {
         size += text[size] == ' ' ? 1 : 2;
@@ -229,7 +229,7 @@ static size_t space_at(const char *text) {
 /* The end of the term that begins at `at` of the text, or 0 when it is not there. */
 static size_t term_end(const char *text, size_t at, const char *term) {
     while (*term != '\0') {
-        size_t space = *term == ' ' ? space_at(text + at) : 0;
+        size_t space = *term == ' ' ? spaces_size(text + at) : 0;
         if (*term == ' ' ? space == 0 : *term != text[at]) {
             return 0;
         }

@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "base/array.h"
 #include "base/text.h"
 #include "check/wordkind.h"
 

@@ -4,9 +4,7 @@
  * ("IOP-E", "mall") a list; with --all the page of all of them (rulepage.c). Whoever asks has often
  * just met a fault, so none in a guideline stands in the way of what can still be read.
  */
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"

@@ -33,8 +33,8 @@ static bool take_doubles(struct flow *flow) {
  * take a time that grows with the square of it. */
 enum { VALUES_LARGEST = 25000 };
 
-/* Reads the definition (the text, or NULL: the file) and gives its values the types of the schema. NULL when there is nothing that
- * rules could be tried on. */
+/* Reads the definition (the text, or NULL: the file) and gives its values the types of the schema. NULL
+ * when there is nothing that rules could be tried on. */
 static struct tree *read_definition(
     const struct workspace *workspace, struct flow *flow, const char *text) {
     const struct source *source = text != NULL

@@ -22,7 +22,7 @@ struct flow {
     const char *path;                 /* of the definition */
     const char *name;                 /* "2021-manniskor-i-utanforskap" */
     struct findings *findings;        /* sorted */
-    const char *digest;               /* of what the definition says, but comments and layout; NULL when it could not be read */
+    const char *digest; /* of what the definition says, but comments and layout; NULL: could not be read */
     struct tree *tree;                /* settled; NULL when it could not be read */
     const char *earlier_path;         /* of the definition that `tidigare` names; NULL: not looked for */
     const struct tree *earlier;       /* settled; NULL when it is not there or unsound */

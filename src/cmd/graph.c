@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
 #include "cmd/flow.h"
 #include "cmd/inputs.h"
 #include "cmd/plan.h"

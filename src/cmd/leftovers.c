@@ -7,7 +7,6 @@
 
 #include "base/array.h"
 #include "base/file.h"
-#include "base/text.h"
 #include "cmd/plan.h"
 
 /* A file or a folder itself: links lead to what others own. */

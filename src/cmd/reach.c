@@ -12,6 +12,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "tree/query.h"
 
 static const char variable[] = "$kommun";
 
@@ -23,18 +24,9 @@ struct reading {
     ARRAY_OF(const char *) siblings; /* named by "/../NAME" */
 };
 
-static bool is_name_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')
-        || byte == '_' || byte == '-' || byte == '.' || (unsigned char)byte >= 0x80;
-}
-
-static bool starts_name(const char *at) {
-    return is_name_byte(*at) && !(*at >= '0' && *at <= '9') && *at != '-' && *at != '.';
-}
-
 static size_t name_size(const char *at) {
     size_t size = 0;
-    while (is_name_byte(at[size])) {
+    while (query_is_name_byte(at[size])) {
         size++;
     }
     return size;
@@ -74,7 +66,7 @@ static const char *read_predicate(struct reading *reading, const char *at) {
             at = skip_literal(at);
         } else if (*at == '$') {
             at += 1 + name_size(at + 1);
-        } else if (starts_name(at)) {
+        } else if (query_begins_name(*at)) {
             at = read_name(reading, at);
         } else if (*at >= '0' && *at <= '9') {
             at += strspn(at, "0123456789.");
@@ -82,7 +74,7 @@ static const char *read_predicate(struct reading *reading, const char *at) {
             reading->everything = true;
         } else if (*at == '/') {
             /* Only a step from a name or a predicate: else it starts at the root, or is "//". */
-            reading->everything = !is_name_byte(before) && before != ']';
+            reading->everything = !query_is_name_byte(before) && before != ']';
             at++;
         } else {
             depth += *at == '[';
@@ -99,7 +91,7 @@ static const char *read_predicate(struct reading *reading, const char *at) {
 }
 
 static const char *read_step(struct reading *reading, const char *at, const char **name) {
-    bool good = at[0] == '/' && starts_name(at + 1);
+    bool good = at[0] == '/' && query_begins_name(at[1]);
     size_t size = good ? name_size(at + 1) : 0;
     *name = good ? arena_copy(reading->arena, at + 1, size) : NULL;
     return good ? at + 1 + size : at;
@@ -117,11 +109,11 @@ static const char *read_any_step(struct reading *reading, const char *at, const 
 /* The first step of a predicate that is a path of names and nothing else, "[giltig/till]": entries
  * without that field are not seen by what comes after. Else NULL. */
 static const char *read_demand(struct reading *reading, const char *at) {
-    const char *start = at[0] == '[' && starts_name(at + 1) ? at + 1 : NULL;
+    const char *start = at[0] == '[' && query_begins_name(at[1]) ? at + 1 : NULL;
     const char *end = start;
     while (end != NULL && *end != ']') {
         end += *end == '/' ? 1 : 0;
-        end = starts_name(end) ? end + name_size(end) : NULL;
+        end = query_begins_name(*end) ? end + name_size(end) : NULL;
         end = end != NULL && (*end == '/' || *end == ']') ? end : NULL;
     }
     return end != NULL ? arena_copy(reading->arena, start, name_size(start)) : NULL;
@@ -178,13 +170,13 @@ static bool leads_up(struct reading *reading, const char *expression) {
 static bool leads_around(struct reading *reading, const char *expression) {
     for (const char *axis = strstr(expression, "::"); axis != NULL; axis = strstr(axis + 2, "::")) {
         if (axis - expression < 4 || strncmp(axis - 4, "self", 4) != 0
-            || (axis - expression > 4 && is_name_byte(axis[-5]))) {
+            || (axis - expression > 4 && query_is_name_byte(axis[-5]))) {
             return true;
         }
     }
     for (const char *any = strstr(expression, "/*"); any != NULL; any = strstr(any + 1, "/*")) {
         bool after_any = any - expression >= 2 && any[-1] == '*' && any[-2] == '/';
-        if (any == expression || (!is_name_byte(any[-1]) && any[-1] != ']' && !after_any)) {
+        if (any == expression || (!query_is_name_byte(any[-1]) && any[-1] != ']' && !after_any)) {
             return true;
         }
     }
@@ -196,7 +188,7 @@ static void read_expression(struct reading *reading, const char *expression) {
     for (const char *at = expression; *at != '\0' && !reading->everything;) {
         if (*at == '\'' || *at == '"') {
             at = skip_literal(at);
-        } else if (text_starts(at, variable) && !is_name_byte(at[sizeof variable - 1])) {
+        } else if (text_starts(at, variable) && !query_is_name_byte(at[sizeof variable - 1])) {
             at += sizeof variable - 1;
             read_path(reading, at);
         } else {
@@ -209,7 +201,7 @@ static void read_expression(struct reading *reading, const char *expression) {
 static bool reads(const char *expression, const char *name) {
     size_t size = strlen(name);
     for (const char *at = strchr(expression, '$'); at != NULL; at = strchr(at + 1, '$')) {
-        if (strncmp(at + 1, name, size) == 0 && !is_name_byte(at[1 + size])) {
+        if (strncmp(at + 1, name, size) == 0 && !query_is_name_byte(at[1 + size])) {
             return true;
         }
     }

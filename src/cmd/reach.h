@@ -32,6 +32,7 @@ struct reach {
     size_t count;
 };
 
+/* What the rules of the guideline read of kommun.yaml, on the arena. */
 struct reach reach_of_guideline(struct arena *arena, const struct guideline *guideline);
 
 /* An expression of a rule. */

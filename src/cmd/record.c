@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * The file: a mark that says format and byte order, the digest of all that follows, the shared part,
- * the entries, and the papers that were left. Numbers are in the machine's own order: a record is not carried to
- * another machine, and if it is, the mark does not fit.
+ * the entries, and the papers that were left. Numbers are in the machine's own order: a record is not
+ * carried to another machine, and if it is, the mark does not fit.
  */
 #include "cmd/record.h"
 
@@ -11,7 +11,6 @@
 
 #include "base/array.h"
 #include "base/file.h"
-#include "base/text.h"
 
 /* Raise the number whenever the form changes. */
 static const char mark[16] = "underlag 2";

@@ -62,6 +62,7 @@ struct record {
 /* Reads the record; never NULL. Whatever is wrong with the file gives an empty record. */
 const struct record *record_read(struct arena *arena, const char *path);
 
+/* The shared file of that name; NULL when the record has none. */
 const struct record_file *record_find_file(const struct record *record, const char *name);
 
 /* The entry at this place, and that of this name; false when there is none. Entries are only read

@@ -5,7 +5,6 @@
  */
 #include "render/render.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
 #include "cmd/workspace.h"
 
 static const char *real_path(struct arena *arena, const char *path) {

@@ -13,6 +13,7 @@ struct shared {
     const char *places[4];
 };
 
+/* Those of the root, on the arena. */
 struct shared shared_find(struct arena *arena, const char *root);
 
 /* The real path of an operand that is such a file or folder; NULL when it is something else, or

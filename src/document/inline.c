@@ -101,8 +101,7 @@ static const char *last_characters(const char *text, const char *end, size_t cou
 
 static const char *first_characters(const char *text, const char *end, size_t count) {
     for (; count > 0 && text < end; count--) {
-        for (text++; text < end && ((unsigned char)*text & 0xC0) == 0x80; text++) {
-        }
+        text += text_after(text, (size_t)(end - text), 0);
     }
     return count == 0 ? text : NULL;
 }

@@ -3,7 +3,6 @@
  * Headings: unique ids, numbers, and the anchors that GitHub will give them in our Markdown, where
  * the number is part of the words. The h1 is the title and has no number.
  */
-#include <string.h>
 
 #include "base/text.h"
 #include "document/names.h"

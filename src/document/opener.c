@@ -8,8 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/text.h"
-
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }

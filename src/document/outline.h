@@ -42,6 +42,7 @@ struct row_scan {
     size_t size;
 };
 
+/* Starts at the row's first cell. */
 struct row_scan row_scan(const char *text, size_t size);
 
 /* The next cell, without white space at its ends; false when there is none. */

@@ -8,7 +8,6 @@
  * it and breaks round the rest. In a heading, in emphasis, in a cell there is no room for blocks:
  * there it is words.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"

@@ -2,8 +2,8 @@
  *
  * Character references that stand for what no paper may contain: what is refused at the door shall not
  * come in by the window. Only cmark knows whether a reference is one or stands in code, where it is only
- * words (as it is behind a backslash). So each is broken by a mark behind its "&", with which it is words everywhere; where it would not
- * have been, the mark tells.
+ * words (as it is behind a backslash). So each is broken by a mark behind its "&", with which it is words
+ * everywhere; where it would not have been, the mark tells.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -23,6 +23,7 @@ struct line_state {
     bool table; /* the line begins with a bar */
 };
 
+/* Takes in what was written since the last call. */
 void line_update(struct line_state *line, const struct buffer *text);
 
 /* Appends the value so that CommonMark and GFM tables read it as exactly this text (line breaks and

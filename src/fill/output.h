@@ -28,6 +28,7 @@ struct output {
     struct indent indent;
 };
 
+/* Starts with nothing written; output_done() frees what output_take() has not moved. */
 void output_init(
     struct output *output, struct arena *arena, enum template_escape escape, bool mapped);
 void output_done(struct output *output);

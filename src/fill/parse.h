@@ -42,6 +42,7 @@ struct scanner {
     size_t open_size, close_size;
 };
 
+/* Starts at the passage's beginning, with {{ and }}. */
 void scanner_init(struct scanner *scanner, struct arena *arena, const struct passage *passage,
     struct findings *findings);
 

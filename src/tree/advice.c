@@ -14,12 +14,10 @@ static void advise_colon(
         struct yaml_line next = yaml_line_read(source, line.number + 1);
         if (next.has_dash) {
             remedy_advise(findings, finding,
-                "Skriv ”|” i stället för texten, och texten och listan på raderna under, indragna "
-                "med "
-                "mellanslag.",
+                "Skriv ”|” i stället för texten, och texten och listan på raderna under, "
+                "indragna med mellanslag.",
                 "Write “|” in place of the text, and the text and the list on the lines below, "
-                "indented "
-                "with spaces.",
+                "indented with spaces.",
                 NULL);
             return;
         }
@@ -36,10 +34,9 @@ static void advise_colon(
             (int)(value.length - word), text + word);
         remedy_advise(findings, finding,
             "Är det en text, så sätt den inom citattecken. Är det två uppgifter, så skriv ett "
-            "kommatecken "
-            "mellan dem: %s",
-            "If it is one text, put it in quotes. If it is two facts, write a comma between them: "
-            "%s",
+            "kommatecken mellan dem: %s",
+            "If it is one text, put it in quotes. If it is two facts, write a comma between "
+            "them: %s",
             apart);
         return;
     }
@@ -57,11 +54,9 @@ static void advise_dash(struct findings *findings, struct finding *finding, stru
     }
     remedy_advise(findings, finding,
         "Ska det vara en lista, så flytta ner den till nästa rad. Ska det vara text, så sätt "
-        "citattecken "
-        "runt den: %s",
+        "citattecken runt den: %s",
         "If it is meant as a list, move it down to the next line. If it is meant as text, put "
-        "quotes round "
-        "it: %s",
+        "quotes round it: %s",
         remedy_quoted(findings->arena, value.source->text + value.offset, value.length));
 }
 
@@ -77,8 +72,7 @@ static bool looks_like_key(const char *text, size_t size) {
     return size != 0 && !(text[0] >= 'A' && text[0] <= 'Z');
 }
 
-/* "nyckel värde", "nyckel = värde", "nyckel; värde", "nyckel": what they are with a colon, or NULL.
- */
+/* "nyckel värde", "nyckel = värde", "nyckel; värde", "nyckel": what they are with a colon; or NULL. */
 static const char *with_colon(
     struct arena *arena, const struct source *source, const struct yaml_line *line) {
     static const char *const signs[] = { "=", ";", "：", "-", "–", ".", "," };
@@ -119,11 +113,9 @@ static void advise_colon_missing(
     } else if (key == NULL || ends_sentence(source, line)) {
         remedy_advise(findings, finding,
             "Hör raden till texten ovanför, så dra in den längre än nyckeln. Är den en egen "
-            "uppgift, så "
-            "skriv ”nyckel: värde”.",
+            "uppgift, så skriv ”nyckel: värde”.",
             "If the line belongs to the text above, indent it further than the key. If it is a "
-            "fact of its "
-            "own, write “key: value”.",
+            "fact of its own, write “key: value”.",
             NULL);
     } else {
         remedy_advise(findings, finding,

@@ -25,6 +25,7 @@ struct builder {
     bool full;       /* a limit is passed, a finding says which; nothing more is built */
 };
 
+/* Starts a tree whose root will have that name. */
 void build_start(struct builder *builder, struct arena *arena, const struct source *source,
     const char *root_name, struct findings *findings);
 
@@ -34,6 +35,7 @@ struct tree *build_end(struct builder *builder);
 /* Whether the open collection is a mapping that waits for a key. */
 bool build_wants_key(const struct builder *builder);
 
+/* Takes the key of the value that comes next. */
 void build_key(struct builder *builder, const char *key, size_t size, struct span span);
 
 /* Opens a collection; its span is set when it closes. NULL when a limit is passed. */

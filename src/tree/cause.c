@@ -137,8 +137,7 @@ static bool say_keyless(struct findings *findings, const struct source *source,
     return true;
 }
 
-/* A bullet or a hard space on the line, on the one above or further up in the same list or group.
- */
+/* A bullet or a hard space on the line, on the one above or further up in the same list. */
 static bool say_near(
     struct findings *findings, const struct source *source, struct yaml_line line) {
     size_t indent = line.indent;

@@ -10,12 +10,12 @@
 #include "tree/remedy.h"
 
 /* Whether something on the line or near it explains the complaint better than the parser does: a
- * bullet, a hard space, a template's tag, a list under a text. Then that is told. */
+ * bullet, a hard space, a template's tag, a list under a text. That is told; then true. */
 bool fault_say_cause(
     struct findings *findings, const struct source *source, const struct yaml_problem *problem);
 
-/* Tells that the bracket or brace lacks its end, when the offset lies on the line of another key.
- */
+/* Tells that the bracket or brace lacks its end, when the offset lies on the line of another key; then
+ * true. */
 bool fault_say_unclosed(
     struct findings *findings, const struct source *source, size_t bracket, size_t offset);
 

@@ -16,9 +16,11 @@ struct excerpt {
     size_t line_count;
 };
 
+/* The tree of the source, or of the excerpt when it is not NULL; see tree_read(). */
 struct tree *yaml_read(struct arena *arena, const struct source *source,
     const struct excerpt *excerpt, const char *root_name, struct findings *findings);
 
+/* The same of JSON. */
 struct tree *json_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings);
 

@@ -6,8 +6,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-/* Of a text longer than `SHOWN_LARGEST` characters so many are shown of its beginning and its end.
- */
+/* Of a text longer than `SHOWN_LARGEST` characters so many are shown of its beginning and end. */
 enum { SHOWN_LARGEST = 90, SHOWN_FIRST = 56, SHOWN_LAST = 24 };
 
 /* An indentation is compared with so many lines above at most. */
@@ -17,8 +16,7 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* Bytes of the key at `text` that a colon and white space end before `size`; 0 when there is none.
- */
+/* Bytes of the key at `text` that a colon and white space end before `size`; 0: there is none. */
 static size_t key_length(const char *text, size_t size) {
     if (size != 0 && strchr("\"'", text[0]) != NULL) {
         const char *end = memchr(text + 1, text[0], size - 1);
@@ -164,7 +162,8 @@ const char *remedy_quoted(struct arena *arena, const char *text, size_t size) {
     return buffer_take(arena, &out);
 }
 
-const char *remedy_shown(struct arena *arena, const char *text) {
+/* A text for an advice: of a long one beginning and end. */
+static const char *shorten(struct arena *arena, const char *text) {
     size_t size = strlen(text);
     size_t count = text_count(text, size);
     if (count <= SHOWN_LARGEST) {
@@ -192,7 +191,7 @@ void remedy_advise(struct findings *findings, struct finding *finding, const cha
     }
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     buffer_put(&out, sentence, (size_t)(place - sentence));
-    buffer_puts(&out, remedy_shown(findings->arena, text));
+    buffer_puts(&out, shorten(findings->arena, text));
     buffer_puts(&out, place + 2);
     finding->advice = buffer_take(findings->arena, &out);
 }
@@ -266,5 +265,5 @@ void remedy_advise_indent(
     finding->advice = arena_printf(findings->arena,
         english ? "Begin the line %s, in the same column as “%s” on line %zu."
                 : "Börja raden %s, i samma kolumn som ”%s” på rad %zu.",
-        spaces, remedy_shown(findings->arena, name), aligned.number);
+        spaces, shorten(findings->arena, name), aligned.number);
 }

@@ -21,6 +21,7 @@ struct yaml_line {
     bool is_blank; /* or a comment */
 };
 
+/* The line of that number, from 1. */
 struct yaml_line yaml_line_read(const struct source *source, size_t number);
 
 /* The nearest line above that is not blank; false when there is none. */
@@ -43,9 +44,6 @@ struct span remedy_value(const struct source *source, size_t offset, bool in_flo
 /* The bytes as a text in quotes, on the arena; quotes “ ” ’ round them are dropped. */
 const char *remedy_quoted(struct arena *arena, const char *text, size_t size);
 
-/* A text for an advice: of a long one beginning and end. */
-const char *remedy_shown(struct arena *arena, const char *text);
-
 /* Sets the advice: a sentence in the findings' language in which "%s" is `text`, shortened. */
 void remedy_advise(struct findings *findings, struct finding *finding, const char *sv,
     const char *en, const char *text);
@@ -54,7 +52,7 @@ void remedy_advise(struct findings *findings, struct finding *finding, const cha
  * |. */
 void remedy_advise_quotes(struct findings *findings, struct finding *finding, struct span value);
 
-/* Advises how far to indent the line, and relates the line that it is to be aligned with. */
+/* Advises how far to indent the line, and names the line above that it is to be aligned with. */
 void remedy_advise_indent(
     struct findings *findings, struct finding *finding, const struct yaml_line *line);
 

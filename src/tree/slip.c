@@ -89,7 +89,8 @@ static bool look_at_key(struct findings *findings, struct span span) {
             ->replacement = "-";
     } else if (space != 0) {
         size_t count = 0;
-        for (size_t one; (one = yaml_hard_space(text + count * space)) == space; count++) {
+        while (yaml_hard_space(text + count * space) == space) {
+            count++;
         }
         finding_add(findings, YAML_SPACE_HARD, part(span, 0, count * space), NULL)->replacement =
             arena_printf(findings->arena, "%*s", (int)count, "");
@@ -134,17 +135,13 @@ static void look_at_comment(struct findings *findings, struct span span) {
         is_one_line ? remedy_quoted(findings->arena, text, line.end - span.offset) : "";
     remedy_advise(findings, finding,
         is_one_line ? "Är det en kommentar, så skriv den på en egen rad. Hör det till texten, så "
-                      "sätt citattecken "
-                      "runt allt: %s"
+                      "sätt citattecken runt allt: %s"
                     : "Är det en kommentar, så skriv den på en egen rad. Hör det till texten, så "
-                      "skriv ”|” efter "
-                      "kolonet och texten på raderna under.",
+                      "skriv ”|” efter kolonet och texten på raderna under.",
         is_one_line ? "If it is a comment, write it on a line of its own. If it belongs to the "
-                      "text, put quotes "
-                      "round all of it: %s"
+                      "text, put quotes round all of it: %s"
                     : "If it is a comment, write it on a line of its own. If it belongs to the "
-                      "text, write “|” "
-                      "after the colon and the text on the lines below.",
+                      "text, write “|” after the colon and the text on the lines below.",
         all);
 }
 

@@ -17,8 +17,7 @@ bool slip_look(struct findings *findings, const yaml_event_t *event, struct span
 /* Tells of each character of the source that cannot be seen: at most ten. */
 void slip_look_invisible(struct findings *findings, const struct source *source);
 
-/* The text without characters that cannot be seen, on the arena; the same pointer when it has none.
- */
+/* The text without characters that cannot be seen, on the arena; the same when it has none. */
 const char *slip_visible(struct arena *arena, const char *text);
 
 #endif

@@ -64,6 +64,7 @@ enum tree_syntax tree_syntax_of(const char *path);
  * in code points), kind and scalar style as attributes. For looking and for tests. */
 void tree_dump(const struct tree *tree, struct buffer *out);
 
+/* Mapping, sequence or scalar. */
 enum node_kind node_kind(const xmlNode *node);
 
 /* The key as written ("item" for an entry of a sequence, the root's name for the root). */
