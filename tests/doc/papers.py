@@ -137,7 +137,7 @@ CASES = [
      ["Partnerskapet följer på överenskommelsen om kamratstöd.", "den 1 september 2019", "en kommunal insats på minst",
       "Hur uppföljningen går till står i överenskommelsen."],
      ["inom en månad, vill parterna se att:"]),
-    ("what is not known", case_bare, ["Överenskommelsen anger inte hur länge den gäller."], ["Pengarna går inte till resor."]),
+    ("what is not known", case_bare, ["Det är inte bestämt hur länge överenskommelsen gäller."], ["Pengarna går inte till resor."]),
 ]
 
 
