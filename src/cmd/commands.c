@@ -220,6 +220,16 @@ static enum status option_fault(
               arena_printf(arena, "there is no option %s here.", typed));
 }
 
+/* What getopt stopped at. It steps past an argument with its last letter only: "-out" is ahead of it. */
+static const char *faulty_argument(char **argv, int code) {
+    const char *typed = argv[optind - 1];
+    bool is_letter = code == '?' && optopt != 0 && optopt < CODE_HELP;
+    if (is_letter && (typed[0] != '-' || typed[strlen(typed) - 1] != (char)optopt)) {
+        return argv[optind];
+    }
+    return typed[0] != '\0' ? typed : argv[optind - 2];
+}
+
 /* Fills the invocation from the arguments after the command's name. */
 static enum status parse_options(struct invocation *invocation, int argc, char **argv, bool *help) {
     struct option long_options[OPTION_COUNT + 4] = { { "help", no_argument, NULL, CODE_HELP },
@@ -248,8 +258,7 @@ static enum status parse_options(struct invocation *invocation, int argc, char *
         /* An unset variable of a script gives an empty value: --out "$MAPP" would write to "/". */
         bool is_missing = code == ':' || (optarg != NULL && optarg[0] == '\0');
         if (is_missing || code == '?') {
-            const char *typed = argv[optind - 1];
-            return option_fault(invocation, typed[0] != '\0' ? typed : argv[optind - 2], is_missing);
+            return option_fault(invocation, faulty_argument(argv, code), is_missing);
         }
         if (code == 'h' || code == CODE_HELP) {
             *help = true;

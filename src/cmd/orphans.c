@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
+#include "base/target.h"
 
 /* A folder itself: links lead to what others own. */
 static bool is_own_folder(const char *path) {
@@ -76,5 +77,7 @@ bool orphan_remove(const struct orphan *orphan) {
     if (!papers_remove(orphan->files, orphan->count)) {
         return false;
     }
+    /* What a killed build left beside them would keep the folder. */
+    target_sweep(orphan->folder);
     return rmdir(orphan->folder) == 0 || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT;
 }

@@ -350,6 +350,7 @@ def test_prune(p):
     (p.out / "länk").symlink_to(elsewhere)
     p.definition(ONE).unlink()
     p.definition(OTHER).unlink()
+    (p.out / OTHER / ".4711.2.underlag").write_text("Det som en avbruten körning lämnade.")
     done = p.run()
     assert done.returncode == 0 and "handlingar-utan-definition" in done.stderr
     assert f"/{ONE}”" in done.stderr and f"/{OTHER}”" in done.stderr and "eget" not in done.stderr

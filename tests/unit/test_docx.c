@@ -500,6 +500,27 @@ static void test_tables(void **state) {
     assert_holds(text, "</w:tbl><w:p><w:pPr><w:spacing w:before=\"200\"/></w:pPr></w:p><w:sectPr>");
 }
 
+/* A table of an item stands under the item's words, and ends at the margin. */
+static void test_table_in_list(void **state) {
+    (void)state;
+    struct block *children = sequence(paragraph("a"), make_table("Insatser"), NULL);
+    const char *text = body(list(false, 1, item(children)));
+    assert_holds(text, "<w:pStyle w:val=\"Caption\"/><w:ind w:left=\"454\"/>");
+    assert_holds(
+        text, "<w:tblW w:w=\"8618\" w:type=\"dxa\"/><w:tblInd w:w=\"454\" w:type=\"dxa\"/>");
+    assert_lacks(body(make_table(NULL)), "w:tblInd");
+}
+
+/* Word's styles for what follows in an item have three levels. */
+static void test_second_paragraph_of_deep_item(void **state) {
+    (void)state;
+    struct block *inner = sequence(paragraph("a"), paragraph("b"), NULL);
+    for (int depth = 0; depth < 5; depth++) {
+        inner = list(false, 1, item(inner));
+    }
+    assert_holds(body(inner), "<w:pStyle w:val=\"ListContinue3\"/><w:ind w:left=\"2270\"/>");
+}
+
 static void test_facts_are_bound(void **state) {
     (void)state;
     struct fact *fact = arena_new_of(arena, struct fact);
@@ -714,6 +735,8 @@ int main(void) {
         cmocka_unit_test(test_list_labels_choose_the_design),
         cmocka_unit_test(test_deep_lists),
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_table_in_list),
+        cmocka_unit_test(test_second_paragraph_of_deep_item),
         cmocka_unit_test(test_facts_are_bound),
         cmocka_unit_test(test_prose_names_its_field),
         cmocka_unit_test(test_control_names_are_bounded),

@@ -70,6 +70,11 @@ static void write_spacing(struct xml *xml, int before, int after) {
     xml_end(xml);
 }
 
+int list_indent(int depth) {
+    enum { LIST_INDENT = 454 };
+    return LIST_INDENT * (depth > NUMBERING_DEEPEST + 1 ? NUMBERING_DEEPEST + 1 : depth);
+}
+
 void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:p");
@@ -92,9 +97,8 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
         paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
         paragraph->space_after);
     if (paragraph->list_depth > 0) {
-        enum { LIST_INDENT = 454 };
         xml_start(xml, "w:ind");
-        xml_integer(xml, "w:left", LIST_INDENT * paragraph->list_depth);
+        xml_integer(xml, "w:left", list_indent(paragraph->list_depth));
         xml_end(xml);
     }
     if (paragraph->loose) {
@@ -267,6 +271,7 @@ static void write_text(struct writer *writer, const struct block *block, struct 
         paragraph.list_depth = place.list_depth > 0 ? place.list_depth + 1 : 0;
     } else if (place.list_depth > 0) {
         paragraph.style = continued_style(place);
+        paragraph.list_depth = place.list_depth > 3 ? place.list_depth : 0;
     }
     write_paragraph(writer, &paragraph, block->inlines);
 }
@@ -298,7 +303,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         }
         return;
     case BLOCK_TABLE:
-        write_table(writer, block->table);
+        write_table(writer, block->table, place.list_depth);
         return;
     case BLOCK_LETTERHEAD:
         write_letterhead(writer, block);

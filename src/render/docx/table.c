@@ -33,9 +33,10 @@ static const int *column_widths(
 }
 
 /* "Tabell 1. Insatser per part", where the number is a field. */
-static void write_caption(struct writer *writer, const struct table *table) {
-    start_paragraph(writer,
-        &(struct paragraph){ .style = "Caption", .keep_next = writer->reference != NULL });
+static void write_caption(struct writer *writer, const struct table *table, int list_depth) {
+    start_paragraph(writer, &(struct paragraph){ .style = "Caption",
+                                .keep_next = writer->reference != NULL,
+                                .list_depth = list_depth });
     writer->direct = true;
     const char *label = table->caption_label;
     const char *space = label != NULL ? strrchr(label, ' ') : NULL;
@@ -84,14 +85,21 @@ static const char *table_name(struct arena *arena, const struct table *table) {
     return buffer_take(arena, &name);
 }
 
-static void write_properties(struct writer *writer, const struct table *table, const int *widths) {
+static void write_properties(
+    struct writer *writer, const struct table *table, const int *widths, int indent) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:tblPr");
     xml_value(xml, "w:tblStyle", style_id(writer, "UnderlagTabell"));
     xml_start(xml, "w:tblW");
-    xml_integer(xml, "w:w", writer->text_width);
+    xml_integer(xml, "w:w", writer->text_width - indent);
     xml_attribute(xml, "w:type", "dxa");
     xml_end(xml);
+    if (indent != 0) {
+        xml_start(xml, "w:tblInd");
+        xml_integer(xml, "w:w", indent);
+        xml_attribute(xml, "w:type", "dxa");
+        xml_end(xml);
+    }
     xml_raw(xml, "<w:tblLayout w:type=\"fixed\"/>");
     write_look(writer->arena, xml, table);
     xml_value(xml, "w:tblCaption", table_name(writer->arena, table));
@@ -165,17 +173,20 @@ static bool keeps_next(const struct table *table, size_t row, bool together) {
     return !last && (together || row == 0 || row + 2 == table->row_count);
 }
 
-void write_table(struct writer *writer, const struct table *table) {
-    const int *widths = column_widths(writer->arena, table, writer->text_width);
+void write_table(struct writer *writer, const struct table *table, int list_depth) {
+    /* Half the line stays for the table, however deep the list is and narrow the template's page. */
+    int half = writer->text_width / 2;
+    int indent = list_indent(list_depth) < half ? list_indent(list_depth) : half;
+    const int *widths = column_widths(writer->arena, table, writer->text_width - indent);
     if (table->caption != NULL) {
-        write_caption(writer, table);
+        write_caption(writer, table, list_depth);
     } else if (writer->space_before) {
         /* Word would join two tables with nothing between. */
         start_paragraph(writer, &(struct paragraph){ 0 });
         end_paragraph(writer);
     }
     xml_start(&writer->xml, "w:tbl");
-    write_properties(writer, table, widths);
+    write_properties(writer, table, widths, indent);
     bool together = is_short(table);
     write_row(writer, table, widths, table->header, table->row_count != 0);
     for (size_t i = 0; i < table->row_count; i++) {

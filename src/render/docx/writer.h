@@ -101,6 +101,9 @@ const char *heading_bookmark(struct arena *arena, const struct block *heading);
 
 /* body.c */
 
+/* Where the words of a list's items begin, in twentieths of a point; depth 0: in no list. */
+int list_indent(int depth);
+
 void start_paragraph(struct writer *writer, const struct paragraph *paragraph);
 void end_paragraph(struct writer *writer);
 
@@ -108,7 +111,9 @@ void end_paragraph(struct writer *writer);
 void write_body(struct writer *writer);
 
 /* table.c */
-void write_table(struct writer *writer, const struct table *table);
+
+/* The table, with its caption; in a list it is indented as the list's words. */
+void write_table(struct writer *writer, const struct table *table, int list_depth);
 
 /* frame.c */
 void write_letterhead(struct writer *writer, const struct block *block);
