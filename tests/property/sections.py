@@ -275,6 +275,8 @@ def sentence_faults(text, copied):
         if re.match(r"[a-zåäö]", block):
             yield f"a paragraph that begins small: ”{block[:60]}”"
         count.update(re.split(r"(?<=[.!?]) (?=[A-ZÅÄÖ])", block))
+    if match := re.search(r"(?m)^(#+ .*)\n\nTabell", text):
+        yield f"a table that nothing introduces: ”{match[1]}”"
     for sentence, times in count.items():
         if times > 1 and sentence.strip() not in copied and not sentence.endswith(OF_ACTIVITIES):
             yield f"twice: ”{sentence[:90]}”"
