@@ -27,6 +27,12 @@ static size_t bare_letters(const char *text, uint32_t letters[DISTANCE_LENGTH]) 
     return count;
 }
 
+/* What is typed in a shell may be anything; text_next() would read past the end of it. */
+static bool is_broken(const char *text) {
+    size_t size = strlen(text);
+    return text_fault(text, size) != size;
+}
+
 static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
@@ -42,6 +48,9 @@ static size_t least_of(const size_t *row, size_t count) {
 size_t text_distance(const char *a, const char *b, size_t limit) {
     uint32_t left[DISTANCE_LENGTH];
     uint32_t right[DISTANCE_LENGTH];
+    if (is_broken(a) || is_broken(b)) {
+        return limit + 1;
+    }
     size_t left_count = bare_letters(a, left);
     size_t right_count = bare_letters(b, right);
     size_t rows[3][DISTANCE_LENGTH + 1];

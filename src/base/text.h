@@ -86,11 +86,13 @@ bool text_is_blank(const char *text);
 
 /* Edits (insert, delete, replace, swap neighbours) that turn one text into the other, counted in
  * scalar values after folding case and marks, so that "malgrupp" is no edit away from "målgrupp".
- * More than `limit` is limit + 1, and costs little. Of each text only the first 64 letters are looked at. */
+ * More than `limit` is limit + 1, and costs little; so is any distance to what is not UTF-8. Of each text only the first 64
+ * letters are looked at. */
 size_t text_distance(const char *a, const char *b, size_t limit);
 
 /* The one of the names (NULL-terminated) that was meant with what was typed: at most two edits away, one
- * for a word of three or four letters, none for a shorter one; else NULL. */
+ * for a word of three or four letters, none for a shorter one; else NULL. For short lists of short names;
+ * keys of schemas and the like are offered by check/suggest.h, which allows more for longer words. */
 const char *text_nearest(const char *typed, const char *const *names);
 
 #endif

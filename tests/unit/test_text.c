@@ -210,6 +210,9 @@ static void edits_are_counted(void **state) {
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     buffer_repeat(&text, 'x', 100000);
     assert_int_equal(text_distance(text.data, "x", 3), 4);
+    /* A character that is cut off, with more behind the end of the string. */
+    assert_int_equal(text_distance("buil\xF0\0\0\0d", "build", 3), 4);
+    assert_int_equal(text_distance("build", "buil\xE5", 3), 4);
 }
 
 static void letters_make_words(void **state) {
