@@ -162,6 +162,10 @@ struct document_options {
     bool allow_html; /* raw HTML becomes visible text instead of a finding (never markup) */
 };
 
+/* Bytes of a text that becomes a document: a thousand pages. Short lines take 240 times their size in
+ * memory. */
+#define DOCUMENT_LARGEST ((size_t)2 << 20)
+
 /* The paper that a CommonMark text means. Faults (raw HTML, a reference to nowhere, an unknown
  * directive, too deep nesting) become findings at the place the map gives. Never NULL. */
 struct document *document_parse(struct arena *arena, const char *text, size_t size,

@@ -237,11 +237,16 @@ struct block *blocks_parse(struct parsing *parsing, int depth) {
     return blocks;
 }
 
-/* Whether the text can be parsed: valid UTF-8 without control characters, small enough for 32-bit
- * offsets. A finding says why not. */
+/* Whether the text can be parsed: no larger than a document may be, valid UTF-8 without control
+ * characters. A finding says why not. */
 static bool is_readable(struct parsing *parsing, const char *text, size_t size) {
     struct arena *arena = parsing->arena;
     struct findings *findings = parsing->findings;
+    if (size > DOCUMENT_LARGEST) {
+        finding_add(findings, TREE_FILE_TOO_LARGE, parsing_span(parsing, 0, 0),
+            arena_printf(arena, "%zu", DOCUMENT_LARGEST >> 20), NULL);
+        return false;
+    }
     size_t fault = text_fault(text, size);
     if (fault < size) {
         finding_add_encoding(findings, parsing_span(parsing, fault, 1), text[fault]);

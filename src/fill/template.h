@@ -155,7 +155,7 @@ struct fill_options {
 #define TEMPLATE_LETS 200                      /* names of one let: */
 #define FILL_DEPTH 1000                        /* sections, partials and blocks while filling */
 #define FILL_STEPS 2000000                     /* tags and lines written or skipped */
-#define FILL_LARGEST ((size_t)64 << 20)        /* bytes of the filled text */
+#define FILL_LARGEST ((size_t)2 << 20)         /* bytes of the filled text; as DOCUMENT_LARGEST */
 
 struct filled {
     const char *text;                /* NUL-terminated CommonMark */

@@ -108,7 +108,7 @@ CASES = {
     "yaml double keys": (4000, yaml(lambda n: "".join(f"key{i // 2}: v\n" for i in range(n)))),
     "yaml comments": (400000, yaml(lambda n: "# x\n" * n + "a: 1\n")),
     "paragraph": (30000, markdown(lambda n: "ord ord ord *ord* " * (n // 4) + "\n")),
-    "long word": (800000, markdown(lambda n: "o" * n + "\n")),
+    "long word": (400000, markdown(lambda n: "o" * n + "\n")),
     "paragraphs": (12000, markdown(lambda n: "Ett stycke.\n\n" * n)),
     "list": (12000, markdown(lambda n: "- punkt\n" * n)),
     "numbered list": (12000, markdown(lambda n: "1. punkt\n" * n)),

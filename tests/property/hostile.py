@@ -185,6 +185,9 @@ CASES = {
     "a pipe for a partial": ([folder_of("p"), fifo("p/y.md"), write("x.md", "x"), YES],
                              ["fill", "--partials", "p", *FILL[1:]], 2, "fil-oläslig"),
 
+    "a text of many short lines": ([write("x.md", "a\n" * (5 * MEBIBYTE))], RENDER, 1, "fil-för-stor"),
+    "a paper of many short lines": ([write("x.md", "{{#a}}{{#a}}x\n{{/a}}{{/a}}"), write("x.yaml", "a:\n" + "- x\n" * 2000)],
+                                    FILL, 1, "mall-text-för-stor"),
     "deep quotes": ([write("x.md", ">" * 50000 + "a\n")], RENDER, 1, "nästling-för-djup"),
     "deep lists in a text": ([write("x.md", "- " * 50000 + "a\n")], RENDER, 1, "nästling-för-djup"),
     "deep emphasis": ([write("x.md", "*a **b " * 5000 + "x" + "** c*" * 5000 + "\n")], RENDER, 1, "nästling-för-djup"),
