@@ -86,8 +86,8 @@ bool text_is_blank(const char *text);
 
 /* Edits (insert, delete, replace, swap neighbours) that turn one text into the other, counted in
  * scalar values after folding case and marks, so that "malgrupp" is no edit away from "målgrupp".
- * More than `limit` is limit + 1, and costs little; so is any distance to what is not UTF-8. Of each text only the first 64
- * letters are looked at. */
+ * More than `limit` is limit + 1, and costs little; so is any distance to what is not UTF-8. Of each text
+ * only the first 64 letters are looked at. */
 size_t text_distance(const char *a, const char *b, size_t limit);
 
 /* The one of the names (NULL-terminated) that was meant with what was typed: at most two edits away, one

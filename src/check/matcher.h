@@ -28,7 +28,7 @@ struct matcher {
     bool gave_up; /* a limit was reached, which has been told: what is found is not all there is */
 };
 
-/* `findings` gets the faults of expressions and the limits that are reached. To be ended with matcher_done(). */
+/* `findings` gets the faults of expressions and the limits that are reached. Ends with matcher_done(). */
 struct matcher matcher_new(struct arena *arena, const struct corpus *corpus, struct match_time *time,
     struct findings *findings);
 void matcher_done(struct matcher *matcher);

@@ -51,8 +51,13 @@ static bool is_paper(const struct inputs *inputs, const char *paper) {
     return false;
 }
 
+/* The record lies in out/, where anyone may have written it: no name in it may lead out of there. */
+static bool is_plain(const char *name) {
+    return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
+}
+
 static void look(struct search *search, const char *name, const char *paper) {
-    if (!is_paper(search->inputs, paper)
+    if (is_plain(name) && is_plain(paper) && !is_paper(search->inputs, paper)
         && paper_files(search->arena, search->out, name, paper)[0] != NULL) {
         const char *key = arena_printf(search->arena, "%s/%s", name, paper);
         ARRAY_ADD(search->arena, search->found, (struct leftover){ name, paper, key });
@@ -79,8 +84,8 @@ static void look_by_record(struct search *search, const struct record *record) {
     for (size_t i = 0; i < record->left_count; i++) {
         const char *slash = strchr(record->left[i], '/');
         if (slash != NULL) {
-            const char *name = arena_copy(search->arena, record->left[i], (size_t)(slash - record->left[i]));
-            look(search, name, slash + 1);
+            size_t size = (size_t)(slash - record->left[i]);
+            look(search, arena_copy(search->arena, record->left[i], size), slash + 1);
         }
     }
     for (size_t i = 0; count != 0 && i < record->entry_count; i++) {

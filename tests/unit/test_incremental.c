@@ -9,11 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/target.h"
+#include "cmd/leftovers.h"
 #include "cmd/reach.h"
 #include "cmd/record.h"
 #include "cmd/shard.h"
@@ -202,6 +205,46 @@ static void test_reach(void **state) {
     }
 }
 
+static void put_file(const char *path) {
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* What a forged record calls a paper is not one when it lies elsewhere: --prune would remove it. */
+static void test_forged_leftovers(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char root[] = "/tmp/underlag-XXXXXX";
+    assert_non_null(mkdtemp(root));
+    const char *out = path_join(arena, root, "out");
+    const char *folder = path_join(arena, out, "x");
+    const char *files[] = { path_join(arena, root, "README.md"), path_join(arena, out, "y.md"),
+        path_join(arena, folder, "brev.md") };
+    assert_int_equal(mkdir(out, 0700), 0);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    for (size_t i = 0; i < 3; i++) {
+        put_file(files[i]);
+    }
+    const char *const left[] = { "../README", "./y", "x/../y", "x/../../README", "/x/brev", "x/brev" };
+    const struct record_file file = { .name = "kommun.yaml" };
+    const struct record record = {
+        .files = &file, .file_count = 1, .left = left, .left_count = sizeof left / sizeof *left
+    };
+    const struct inputs inputs = { .root = root };
+    size_t count = 0;
+    const struct leftover *found = leftovers_find(arena, out, &inputs, &record, NULL, 0, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(found[0].key, "x/brev");
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(unlink(files[i]), 0);
+    }
+    assert_int_equal(rmdir(folder), 0);
+    assert_int_equal(rmdir(out), 0);
+    assert_int_equal(rmdir(root), 0);
+    arena_free(arena);
+}
+
 static void test_shards(void **state) {
     (void)state;
     struct shard shard;
@@ -269,6 +312,7 @@ int main(void) {
         cmocka_unit_test(test_record),
         cmocka_unit_test(test_broken_record),
         cmocka_unit_test(test_reach),
+        cmocka_unit_test(test_forged_leftovers),
         cmocka_unit_test(test_shards),
         cmocka_unit_test(test_dealing),
     };
