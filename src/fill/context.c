@@ -16,6 +16,9 @@
 #include "fill/parse.h"
 #include "tree/query.h"
 
+/* So many keys of a group are gone through before an index is made. */
+enum { CHILDREN_NEAR = 200 };
+
 struct let_slot {
     const xmlNode *context; /* NULL: not evaluated yet */
     xmlXPathObject *object; /* NULL: it failed */
@@ -201,9 +204,40 @@ static bool find_first_let(struct context *context, const struct tag *tag, struc
     return false;
 }
 
-static const xmlNode *child_of(const struct value *value, const char *name) {
-    bool mapping = value->kind == VALUE_NODE && node_kind(value->node) == NODE_MAPPING;
-    return mapping ? node_child(value->node, name) : NULL;
+/* The child of that name of a group of very many keys: from its index, which is made at first; in a
+ * paper that asks for keys of more such groups than are kept, one after the other. */
+static const xmlNode *far_child(struct context *context, const xmlNode *group, const char *name) {
+    for (size_t i = 0; i < sizeof context->wide / sizeof *context->wide; i++) {
+        if (context->wide[i].group == group) {
+            return map_get(&context->wide[i].keys, name);
+        }
+        if (context->wide[i].group != NULL) {
+            continue;
+        }
+        context->wide[i].group = group;
+        for (xmlNode *child = node_first(group); child != NULL; child = node_next(child)) {
+            if (map_get(&context->wide[i].keys, node_name(child)) == NULL) {
+                map_put(context->arena, &context->wide[i].keys, node_name(child), child);
+            }
+        }
+        return map_get(&context->wide[i].keys, name);
+    }
+    return node_child(group, name);
+}
+
+static const xmlNode *child_of(
+    struct context *context, const struct value *value, const char *name) {
+    if (value->kind != VALUE_NODE || node_kind(value->node) != NODE_MAPPING) {
+        return NULL;
+    }
+    const xmlNode *child = node_first(value->node);
+    for (size_t i = 0; child != NULL && strcmp(node_name(child), name) != 0; i++) {
+        if (i == CHILDREN_NEAR) {
+            return far_child(context, value->node, name);
+        }
+        child = node_next(child);
+    }
+    return child;
 }
 
 static struct value find_first(struct context *context, const struct tag *tag) {
@@ -212,7 +246,7 @@ static struct value find_first(struct context *context, const struct tag *tag) {
         return value;
     }
     for (const struct frame *frame = context->top; frame != NULL; frame = frame->outer) {
-        const xmlNode *node = child_of(&frame->value, tag->parts[0]);
+        const xmlNode *node = child_of(context, &frame->value, tag->parts[0]);
         if (node != NULL) {
             return (struct value){ .kind = VALUE_NODE, .node = node };
         }
@@ -235,7 +269,7 @@ struct value context_find(struct context *context, const struct tag *tag) {
             value.kind = VALUE_NODE;
             value.node = element_of(value.nodes[0]);
         }
-        const xmlNode *node = child_of(&value, *parts);
+        const xmlNode *node = child_of(context, &value, *parts);
         if (node == NULL) {
             const xmlNode *near = value.kind == VALUE_NODE ? value.node : NULL;
             return (struct value){ .kind = VALUE_MISSING,

@@ -6,6 +6,7 @@
 #ifndef UNDERLAG_FILL_CONTEXT_H
 #define UNDERLAG_FILL_CONTEXT_H
 
+#include "base/map.h"
 #include "fill/template.h"
 
 enum value_kind {
@@ -61,6 +62,11 @@ struct context {
         const xmlNode *item;
         size_t place;
     } places[16];
+    /* Groups of very many keys that have been asked for one far back: their keys by name. */
+    struct {
+        const xmlNode *group;
+        struct map keys;
+    } wide[8];
 };
 
 /* Enters and leaves the lets of a template. */

@@ -142,6 +142,8 @@ CASES = {
     "template list": (40000, fill(lambda n: "{{#a}}- {{.}}\n{{/a}}", lambda n: "a:\n" + "  - x\n" * n)),
     "template nesting": (24, fill(lambda n: "{{#a}}" * n + "x" * 3000 + "{{/a}}" * n, lambda n: "a: 1\n")),
     "template prose": (12000, fill(lambda n: "  {{{a}}}\n", lambda n: "a: |\n" + "  en rad text\n" * n)),
+    "template names": (5000, fill(lambda n: "".join(f"{{{{k{i}}}}}\n" for i in range(n)),
+                                  lambda n: "".join(f"k{i}: 1\n" for i in range(n)))),
     "template faults": (2000, fill(lambda n: "{{a|krr}} x\n" * n, lambda n: "a: 1\n")),
     "schema list": (20000, schema(lambda n: '{"properties": {"a": {"items": {"type": "string"}}}}',
                                  lambda n: "a:\n" + "  - x\n" * n)),
