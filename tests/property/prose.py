@@ -7,6 +7,7 @@ Each text is put into each place of a template, built as HTML and Markdown, and 
 is compared with the same paper with a harmless text; the Markdown is read again, too. A text that
 is refused has to be refused at its own place.
 """
+import functools
 import json
 import pathlib
 import re
@@ -113,6 +114,12 @@ def run(*arguments):
     return subprocess.run([PROGRAM, *arguments], capture_output=True, encoding="utf-8")
 
 
+@functools.cache
+def rendered(root, paper):
+    """A paper in Markdown as HTML; what is harmless is asked for with each text."""
+    return run("render", "--root", str(root), "--format", "html", "--fragment", str(paper)).stdout
+
+
 def difference(expected, found):
     for before, after in zip(expected, found):
         if before != after:
@@ -137,8 +144,7 @@ def try_text(root, number, text):
             if form == "html":
                 htmls = [paper.read_text(encoding="utf-8") for paper in papers]
             else:
-                htmls = [run("render", "--root", str(root), "--format", "html", "--fragment", str(paper)).stdout
-                         for paper in papers]
+                htmls = [rendered(root, paper) for paper in papers]
             if form == "md" or what == "rubrik":  # a second heading of the same words may come first
                 htmls = [re.sub(r'(href|id)="#?[a-z%0-9A-Z-]+"', r"\1", html) for html in htmls]
             try:
