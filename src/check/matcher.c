@@ -62,14 +62,23 @@ static size_t stretch_end(const struct matcher *matcher, size_t start, size_t en
     return space != NULL ? (size_t)(space - words) : text_character(words, last);
 }
 
+/* The stack of machine code is small: what needs more is left to the interpreter. */
+static int try_match(struct matcher *matcher, const pcre2_code *code, size_t start, size_t stop,
+    uint32_t options, pcre2_match_data *data) {
+    PCRE2_SPTR words = (PCRE2_SPTR)matcher->corpus->words;
+    options |= PCRE2_NO_UTF_CHECK;
+    int result = pcre2_match(code, words, stop, start, options, data, matcher->context);
+    return result != PCRE2_ERROR_JIT_STACKLIMIT
+        ? result
+        : pcre2_match(code, words, stop, start, options | PCRE2_NO_JIT, data, matcher->context);
+}
+
 /* A match that ends where the stretch does may go on behind it. */
 static int match_on(struct matcher *matcher, const pcre2_code *code, size_t end, pcre2_match_data *data) {
     size_t start = pcre2_get_ovector_pointer(data)[0];
     size_t stop = pcre2_get_ovector_pointer(data)[1];
-    PCRE2_SPTR words = (PCRE2_SPTR)matcher->corpus->words;
-    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED;
-    int result = pcre2_match(code, words, end, start, options, data, matcher->context);
-    return result > 0 ? result : pcre2_match(code, words, stop, start, options, data, matcher->context);
+    int result = try_match(matcher, code, start, end, PCRE2_ANCHORED, data);
+    return result > 0 ? result : try_match(matcher, code, start, stop, PCRE2_ANCHORED, data);
 }
 
 /* The first match in words[start..end). One that begins behind the stretch is found from the next one. */
@@ -82,8 +91,7 @@ static int match(struct matcher *matcher, const pcre2_code *code, size_t start, 
             return PCRE2_ERROR_MATCHLIMIT;
         }
         size_t stop = stretch_end(matcher, start, end);
-        int result = pcre2_match(code, (PCRE2_SPTR)words, stop, start, PCRE2_NO_UTF_CHECK, data,
-            matcher->context);
+        int result = try_match(matcher, code, start, stop, 0, data);
         if (stop == end || (result < 0 && result != PCRE2_ERROR_NOMATCH)) {
             return result;
         }

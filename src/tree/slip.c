@@ -119,10 +119,12 @@ static void look_at_comment(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
     const char *mark = text + span.length;
     size_t spaces = strspn(mark, " \t");
-    size_t words = count_words(text, span.length);
-    bool is_glued = mark[spaces] == '#' && strchr(" \t\r\n#", mark[spaces + 1]) == NULL;
+    if (mark[spaces] != '#' || spaces != 1) {
+        return;
+    }
+    bool is_glued = strchr(" \t\r\n#", mark[spaces + 1]) == NULL;
     bool is_figure = text[0] >= '0' && text[0] <= '9';
-    if (mark[spaces] != '#' || spaces != 1 || is_figure || words < (is_glued ? 1 : 3)) {
+    if (is_figure || count_words(text, span.length) < (is_glued ? 1 : 3)) {
         return;
     }
     size_t length = strcspn(mark + spaces, "\r\n");

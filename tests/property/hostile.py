@@ -225,13 +225,16 @@ CASES = {
                            "schema-hänvisning-rundgång"),
 
     "a rule on each of very many nodes": ([with_rule('för: //*\n    kräver: contains(string(/), "xqz") or true()'), write("agreements/x.yaml", MINIMAL.replace(
-        "  skickas_till:\n", "  underlag:\n" + "    - rubrik: handling\n" * 8000 + "  skickas_till:\n", 1))],
+        "  skickas_till:\n", "  underlag:\n" + "    - rubrik: handling\n" * 11500 + "  skickas_till:\n", 1))],
                                           CHECK, 1, "xpath-för-tungt"),
     "a rule about all pairs of nodes": ([with_rule("för: /\n    kräver: count(//*//*//*) > 0"), write(
         "agreements/x.yaml", of_groups(3000))], CHECK, 1, "xpath-för-tungt"),
     "a pattern on very long words": ([with_rule(r"text: { slag: mönster, mönster: '[ab].*[bc].*[cd].*[89]' }"), write(
         "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: " + "a b c d " * 12000)))],
                                      CHECK, 1, "mönster-för-tungt"),
+    "a pattern that needs a deep stack": ([with_rule(r"text: { slag: mönster, mönster: '(?:\p{L} |\d )+slut' }"), write(
+        "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: " + "a " * 1900 + "slut")))],
+                                          CHECK, 1, "Prov. [IOP-E01]"),
     "a definition of 30 000 values": ([project, write("agreements/x.yaml", of_groups(6000))], CHECK, 1, "träd-för-stort"),
     "an earlier one outside": ([project, write("agreements/x.yaml", MINIMAL + "tidigare: { definition: ../../x }\n")],
                                CHECK, 1, "text-mönster"),
