@@ -23,15 +23,7 @@ struct remedy {
 };
 
 static void advise(const struct remedy *r, const char *sv, const char *en, const char *text) {
-    const char *sentence = r->findings->language == LANGUAGE_EN ? en : sv;
-    const char *place = strstr(sentence, "%s");
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    buffer_put(&out, sentence, place != NULL ? (size_t)(place - sentence) : strlen(sentence));
-    if (place != NULL) {
-        buffer_puts(&out, text);
-        buffer_puts(&out, place + 2);
-    }
-    r->finding->advice = buffer_take(r->findings->arena, &out);
+    finding_advise(r->findings, r->finding, sv, en, text);
 }
 
 static const struct subschema *referred(const struct subschema *schema) {
@@ -63,20 +55,7 @@ static bool is_bare(const char *text) {
 
 /* The text as a value in [ ] or { }. */
 static const char *as_value(struct arena *arena, const char *text) {
-    if (is_bare(text)) {
-        return text;
-    }
-    char mark = strpbrk(text, "\"\\") != NULL ? '\'' : '"';
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    buffer_putc(&out, mark);
-    for (; *text != '\0'; text++) {
-        buffer_putc(&out, *text);
-        if (mark == '\'' && *text == '\'') {
-            buffer_putc(&out, '\'');
-        }
-    }
-    buffer_putc(&out, mark);
-    return buffer_take(arena, &out);
+    return is_bare(text) ? text : yaml_quoted(arena, text, strlen(text));
 }
 
 /* Whether the text stands in the file as it is, on one line: then a replacement fits its place. */

@@ -136,12 +136,7 @@ static void tell_removed(struct build *build, const char *what) {
 /* Removes a paper whose template is gone, in all formats. */
 static bool remove_leftover(struct build *build, const struct leftover *left, const char *path) {
     struct arena *arena = build->invocation->arena;
-    const char *const *files = paper_files(arena, build->plan->out, left->name, left->paper);
-    size_t count = 0;
-    while (files[count] != NULL) {
-        count++;
-    }
-    if (!papers_remove(files, count)) {
+    if (!papers_remove(paper_files(arena, build->plan->out, left->name, left->paper))) {
         finding_add_fault(build->invocation->findings, FILE_UNWRITABLE, path, errno);
         return false;
     }

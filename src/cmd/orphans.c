@@ -64,9 +64,9 @@ const struct orphan *orphans_find(struct arena *arena, const struct plan *plan, 
     return orphans.items;
 }
 
-bool papers_remove(const char *const *files, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (unlink(files[i]) != 0 && errno != ENOENT) {
+bool papers_remove(const char *const *files) {
+    for (; *files != NULL; files++) {
+        if (unlink(*files) != 0 && errno != ENOENT) {
             return false;
         }
     }
@@ -74,7 +74,7 @@ bool papers_remove(const char *const *files, size_t count) {
 }
 
 bool orphan_remove(const struct orphan *orphan) {
-    if (!papers_remove(orphan->files, orphan->count)) {
+    if (!papers_remove(orphan->files)) {
         return false;
     }
     /* What a killed build left beside them would keep the folder. */

@@ -10,7 +10,7 @@
 
 struct orphan {
     const char *folder;       /* "out/2014-gammalt" */
-    const char *const *files; /* the papers in it, as paths; at least one */
+    const char *const *files; /* the papers in it, as paths, ended by NULL; at least one */
     size_t count;
 };
 
@@ -18,9 +18,9 @@ struct orphan {
  * plan that is whole; of a shard, only those that are its share. */
 const struct orphan *orphans_find(struct arena *arena, const struct plan *plan, size_t *count);
 
-/* Removes files that are papers; those that are gone already are no fault. False (errno) when one could
- * not be removed. */
-bool papers_remove(const char *const *files, size_t count);
+/* Removes files that are papers, ended by NULL; those that are gone already are no fault. False (errno)
+ * when one could not be removed. */
+bool papers_remove(const char *const *files);
 
 /* Removes the papers, and the folder when nothing else is in it. False (errno) when one could not be
  * removed. */

@@ -120,6 +120,19 @@ void finding_relate(
     finding->related_count = count + 1;
 }
 
+void finding_advise(struct findings *findings, struct finding *finding, const char *sv,
+    const char *en, const char *text) {
+    const char *sentence = findings->language == LANGUAGE_EN ? en : sv;
+    const char *place = strstr(sentence, "%s");
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    buffer_put(&out, sentence, place != NULL ? (size_t)(place - sentence) : strlen(sentence));
+    if (place != NULL) {
+        buffer_puts(&out, text);
+        buffer_puts(&out, place + 2);
+    }
+    finding->advice = buffer_take(findings->arena, &out);
+}
+
 void finding_suggest(struct findings *findings, struct finding *finding, const char *nearest) {
     if (nearest != NULL) {
         bool english = findings->language == LANGUAGE_EN;

@@ -65,6 +65,10 @@ struct finding *finding_add_rule(struct findings *findings, const struct rule_in
 void finding_relate(
     struct findings *findings, struct finding *finding, struct span where, const char *note);
 
+/* Sets the advice: a sentence in the findings' language in which "%s", if it is there, is `text`. Copied. */
+void finding_advise(struct findings *findings, struct finding *finding, const char *sv,
+    const char *en, const char *text);
+
 /* Sets the advice to "Menade du ”nearest”?"; NULL leaves the advice. */
 void finding_suggest(struct findings *findings, struct finding *finding, const char *nearest);
 

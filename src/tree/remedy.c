@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "tree/tree.h"
 
 /* Of a text longer than `SHOWN_LARGEST` characters so many are shown of its beginning and end. */
 enum { SHOWN_LARGEST = 90, SHOWN_FIRST = 56, SHOWN_LAST = 24 };
@@ -148,6 +149,10 @@ static void drop_typographic(const char **text, size_t *size) {
 
 const char *remedy_quoted(struct arena *arena, const char *text, size_t size) {
     drop_typographic(&text, &size);
+    return yaml_quoted(arena, text, size);
+}
+
+const char *yaml_quoted(struct arena *arena, const char *text, size_t size) {
     bool is_single = memchr(text, '"', size) != NULL || memchr(text, '\\', size) != NULL;
     char mark = is_single ? '\'' : '"';
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
@@ -183,17 +188,8 @@ static const char *shorten(struct arena *arena, const char *text) {
 
 void remedy_advise(struct findings *findings, struct finding *finding, const char *sv,
     const char *en, const char *text) {
-    const char *sentence = findings->language == LANGUAGE_EN ? en : sv;
-    const char *place = strstr(sentence, "%s");
-    if (place == NULL) {
-        finding->advice = arena_string(findings->arena, sentence);
-        return;
-    }
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    buffer_put(&out, sentence, (size_t)(place - sentence));
-    buffer_puts(&out, shorten(findings->arena, text));
-    buffer_puts(&out, place + 2);
-    finding->advice = buffer_take(findings->arena, &out);
+    finding_advise(
+        findings, finding, sv, en, text != NULL ? shorten(findings->arena, text) : NULL);
 }
 
 void remedy_advise_quotes(struct findings *findings, struct finding *finding, struct span value) {

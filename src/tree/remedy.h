@@ -44,7 +44,7 @@ struct span remedy_value(const struct source *source, size_t offset, bool in_flo
 /* The bytes as a text in quotes, on the arena; quotes “ ” ’ round them are dropped. */
 const char *remedy_quoted(struct arena *arena, const char *text, size_t size);
 
-/* Sets the advice: a sentence in the findings' language in which "%s" is `text`, shortened. */
+/* finding_advise() with the text shortened. */
 void remedy_advise(struct findings *findings, struct finding *finding, const char *sv,
     const char *en, const char *text);
 

@@ -142,4 +142,7 @@ bool node_is_made(const xmlNode *node);
 /* Hangs a copy of `node` under `parent` as its last child. */
 xmlNode *node_graft(xmlNode *parent, const xmlNode *node);
 
+/* The bytes, a line of text, as a scalar of YAML in quotes, on the arena. */
+const char *yaml_quoted(struct arena *arena, const char *text, size_t size);
+
 #endif
