@@ -10,6 +10,8 @@
 #include <sched.h>
 #include <stdbool.h>
 
+#include "base/heap.h"
+
 enum { WINDOW = 64, THREADS_LARGEST = 64 };
 
 struct jobs {
@@ -54,8 +56,7 @@ static void report_finished(struct jobs *jobs) {
     jobs->reporting = false;
 }
 
-static void *run(void *argument) {
-    struct jobs *jobs = argument;
+static void run(struct jobs *jobs) {
     pthread_mutex_lock(&jobs->mutex);
     while (jobs->next < jobs->count) {
         if (jobs->next >= jobs->reported + WINDOW) {
@@ -70,6 +71,11 @@ static void *run(void *argument) {
         report_finished(jobs);
     }
     pthread_mutex_unlock(&jobs->mutex);
+}
+
+static void *run_thread(void *jobs) {
+    heap_setup_thread();
+    run(jobs);
     return NULL;
 }
 
@@ -84,7 +90,7 @@ void jobs_run(size_t count, size_t threads, void *context, void (*work)(void *co
     pthread_cond_init(&jobs.moved, NULL);
     /* A thread that cannot be started is done without: this one does the work. */
     while (started + 1 < threads && started + 1 < count
-        && pthread_create(&helpers[started], NULL, run, &jobs) == 0) {
+        && pthread_create(&helpers[started], NULL, run_thread, &jobs) == 0) {
         started++;
     }
     run(&jobs);

@@ -252,11 +252,9 @@ static bool run_stale(struct build *build, size_t threads) {
             jobs[count++] = i;
         }
     }
-    threads = threads != 0 ? threads : jobs_processors();
     build->delivery.workspace = build->workspace;
     build->delivery.inputs = plan->inputs;
     build->delivery.out = plan->out;
-    build->delivery.helpers = count != 0 && count < threads ? threads / count : 1;
     build->jobs = jobs;
     build->products = arena_array(invocation->arena, count, sizeof *build->products);
     progress_begin(&build->progress, count, invocation->language);

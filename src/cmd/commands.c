@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/heap.h"
 #include "base/text.h"
 #include "cmd/command.h"
 #include "config.h"
@@ -327,23 +327,15 @@ static enum language wanted_language(int argc, char **argv) {
     return LANGUAGE_SV;
 }
 
-/* Bytes that stay with the process when they are free; that it asks the system for at a time; from
- * which on a block is the system's own affair. */
-enum { MEMORY_KEPT = 16 << 20, MEMORY_STEP = 512 << 10, MEMORY_APART = 2 << 20 };
-
 /* What the process has to settle before anything is done. */
 static void setup(void) {
+    heap_setup();
     query_setup();
     json_set_alloc_funcs(memory_get, free);
     /* libzip asks for local time. Without a zone that is named, the C library finds it anew each time,
      * which is slow and confuses the tools that look for races. */
     setenv("TZ", "UTC", 1);
     tzset();
-    /* Each definition takes the memory that the one before it has left. glibc would give it back to the
-     * system in between, and the system would clear every page again. */
-    mallopt(M_MMAP_THRESHOLD, MEMORY_APART);
-    mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
-    mallopt(M_TOP_PAD, MEMORY_STEP);
     /* A limit on the size of files is a fault of writing like others, not a reason to die. */
     signal(SIGXFSZ, SIG_IGN);
 }

@@ -5,17 +5,14 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/jobs.h"
 #include "cmd/compare.h"
 #include "cmd/plan.h"
 #include "report/world.h"
 
-/* The files of one definition while they are made: a job a file, so that processors that have no
- * definition of their own can help. */
+/* The files of one definition while they are made. */
 struct batch {
     const struct delivery *delivery;
     struct product *product;
-    struct buffer *files; /* by job: made, not yet written */
     struct trace *traces; /* by the record's order */
     size_t stale;         /* of the product, before the paper at hand */
     bool failed;          /* a file could not be written: none will be */
@@ -97,8 +94,7 @@ static size_t paper_place(const struct delivery *delivery, const struct paper *p
     return place;
 }
 
-static const struct renderer *renderer_of(const struct delivery *delivery, size_t job) {
-    size_t place = job % delivery->format_count;
+static const struct renderer *renderer_of(const struct delivery *delivery, size_t place) {
     const struct renderer *renderer = renderers;
     for (uint32_t left = delivery->formats;; renderer++, left >>= 1) {
         if ((left & 1) != 0 && place-- == 0) {
@@ -107,58 +103,51 @@ static const struct renderer *renderer_of(const struct delivery *delivery, size_
     }
 }
 
-static void make_file(void *context, size_t job) {
-    struct batch *batch = context;
-    const struct delivery *delivery = batch->delivery;
-    const struct render_options render = { .data = &delivery->workspace->render_data,
-        .plain = option_given(delivery->invocation, OPTION_PLAIN) };
-    const struct paper *paper = &batch->product->flow->papers[job / delivery->format_count];
-    batch->files[job] = (struct buffer)BUFFER_EMPTY;
-    renderer_of(delivery, job)->render(paper->document, &render, &batch->files[job]);
-}
-
-/* Writes what make_file() made, or with --check compares it; in the order of the jobs. */
-static void deliver_file(void *context, size_t job) {
-    struct batch *batch = context;
+/* Makes one paper in one format and writes it, or with --check compares it. */
+static void make_file(struct batch *batch, const struct paper *paper, size_t format) {
     const struct delivery *delivery = batch->delivery;
     struct product *product = batch->product;
     struct flow *flow = product->flow;
-    const struct paper *paper = &flow->papers[job / delivery->format_count];
-    const struct renderer *renderer = renderer_of(delivery, job);
-    size_t format = job % delivery->format_count;
+    const struct renderer *renderer = renderer_of(delivery, format);
+    const struct render_options render = { .data = &delivery->workspace->render_data,
+        .plain = option_given(delivery->invocation, OPTION_PLAIN) };
     const char *path = paper_path(flow->arena, delivery->out, flow->name, paper->name,
         paper_suffix(flow->arena, renderer, delivery->draft));
-    struct buffer *bytes = &batch->files[job];
-    batch->stale = format == 0 ? product->stale : batch->stale;
+    CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
+    renderer->render(paper->document, &render, &bytes);
     if (!delivery->check) {
         size_t place = paper_place(delivery, paper) * delivery->format_count + format;
-        write_paper(batch, path, bytes, &batch->traces[place]);
-    } else if (compare_paper(delivery->invocation, path, renderer, bytes,
+        write_paper(batch, path, &bytes, &batch->traces[place]);
+    } else if (compare_paper(delivery->invocation, path, renderer, &bytes,
                    product->stale > batch->stale, &product->said)) {
         product->current++;
     } else {
         product->stale++;
     }
-    buffer_done(bytes);
-    bool last = format + 1 == delivery->format_count;
-    if (last && !delivery->check && option_given(delivery->invocation, OPTION_ANNOTATE)) {
+}
+
+static void make_paper(struct batch *batch, const struct paper *paper) {
+    const struct delivery *delivery = batch->delivery;
+    batch->stale = batch->product->stale;
+    for (size_t format = 0; format < delivery->format_count; format++) {
+        make_file(batch, paper, format);
+    }
+    if (!delivery->check && option_given(delivery->invocation, OPTION_ANNOTATE)) {
         write_review(batch, paper);
     }
 }
 
 const struct trace *product_make(const struct delivery *delivery, struct product *product) {
     struct flow *flow = product->flow;
-    size_t count = flow->paper_count * delivery->format_count;
     size_t room = (delivery->inputs->paper_count + 1) * delivery->format_count;
     struct batch batch = { .delivery = delivery,
         .product = product,
-        .files = arena_array(flow->arena, count + 1, sizeof *batch.files),
         .traces = arena_array(flow->arena, room, sizeof *batch.traces) };
     for (size_t i = 0; i < flow->paper_count; i++) {
         bool known = paper_place(delivery, &flow->papers[i]) < delivery->inputs->paper_count;
         product->recordable = product->recordable && known;
+        make_paper(&batch, &flow->papers[i]);
     }
-    jobs_run(count, delivery->helpers, &batch, make_file, deliver_file);
     if (!delivery->check) {
         commit_files(&batch);
     }

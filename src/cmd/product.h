@@ -23,7 +23,6 @@ struct delivery {
     const char *out;         /* the folder of the definitions' folders */
     uint32_t formats;        /* by place in renderers[] */
     size_t format_count;
-    size_t helpers;          /* threads for one definition's files */
     bool check;              /* compare instead of write */
     bool draft, durable;
 };

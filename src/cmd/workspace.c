@@ -8,7 +8,6 @@
 
 #include "base/array.h"
 #include "base/file.h"
-#include "base/jobs.h"
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
@@ -163,54 +162,6 @@ static void open_reference(
     }
 }
 
-/* The two halves of a workspace that need nothing of each other, for two threads: of what a cold start
- * takes to open it, the guideline is half. */
-struct opening {
-    const struct invocation *invocation;
-    struct workspace *workspace;
-    const struct schema *kommun_schema;
-    enum guideline_use use;
-    struct arena *arenas[2]; /* one a half, adopted by the workspace's */
-    struct findings *findings[2];
-};
-
-enum { HALF_GUIDELINES, HALF_TEMPLATES };
-
-static void open_half(void *context, size_t half) {
-    struct opening *opening = context;
-    struct findings *findings = opening->findings[half];
-    if (half == HALF_GUIDELINES) {
-        opening->workspace->guidelines = guidelines_open(opening->arenas[half],
-            opening->workspace->root, opening->use, &opening->workspace->guideline_count, findings);
-        return;
-    }
-    open_templates(opening->workspace, findings);
-    check_names(opening->workspace, opening->kommun_schema, findings);
-    if (opening->workspace->partials != NULL) {
-        partials_check(opening->arenas[half], opening->workspace,
-            opening->use == GUIDELINE_WHOLE, findings);
-    }
-    open_reference(opening->workspace, opening->invocation, findings);
-}
-
-static void free_arena(void *arena) {
-    arena_free(arena);
-}
-
-/* Opens both halves. What is said of templates comes first, whichever was ready first. */
-static void open_halves(struct opening *opening, struct invocation *invocation) {
-    struct arena *arena = opening->workspace->arena;
-    opening->arenas[HALF_TEMPLATES] = arena;
-    opening->arenas[HALF_GUIDELINES] = arena_new();
-    arena_own(arena, opening->arenas[HALF_GUIDELINES], free_arena);
-    for (size_t half = 0; half < 2; half++) {
-        opening->findings[half] = findings_new(opening->arenas[half], invocation->language);
-    }
-    jobs_run(2, wanted_threads(invocation), opening, open_half, NULL);
-    findings_append(invocation->findings, opening->findings[HALF_TEMPLATES]);
-    findings_append(invocation->findings, opening->findings[HALF_GUIDELINES]);
-}
-
 const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use) {
     struct arena *arena = invocation->arena;
     struct findings *findings = invocation->findings;
@@ -224,11 +175,14 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     if (workspace->kommun == NULL || workspace->schema == NULL) {
         return NULL;
     }
-    struct opening opening = { .invocation = invocation,
-        .workspace = workspace,
-        .kommun_schema = kommun_schema,
-        .use = use };
-    open_halves(&opening, invocation);
+    open_templates(workspace, findings);
+    check_names(workspace, kommun_schema, findings);
+    if (workspace->partials != NULL) {
+        partials_check(arena, workspace, use == GUIDELINE_WHOLE, findings);
+    }
+    open_reference(workspace, invocation, findings);
+    workspace->guidelines =
+        guidelines_open(arena, workspace->root, use, &workspace->guideline_count, findings);
     for (size_t i = 0; use == GUIDELINE_WHOLE && i < workspace->guideline_count; i++) {
         rule_names_check(arena, workspace->guidelines[i], workspace->schema, kommun_schema,
             workspace->kommun, findings);
