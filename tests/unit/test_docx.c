@@ -657,8 +657,28 @@ static void test_code_and_quotes(void **state) {
     list->children = item;
     text = body(list);
     assert_holds(text, "<w:pStyle w:val=\"HTMLPreformatted\"/><w:ind w:left=\"454\"/></w:pPr>");
-    assert_holds(text, "<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"908\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"1021\"/></w:pPr>");
     assert_holds(text, "<w:pStyle w:val=\"ListContinue\"/></w:pPr>");
+}
+
+/* What stands in a quote is indented as its words are. */
+static void test_in_quotes(void **state) {
+    (void)state;
+    struct block *code = make_block(BLOCK_CODE, NULL);
+    code->text = "kod\n";
+    struct block *item = make_block(BLOCK_ITEM, NULL);
+    item->children = sequence(paragraph("ett"), paragraph("mer"), NULL);
+    struct block *list = make_block(BLOCK_LIST, NULL);
+    list->children = item;
+    struct block *inner = make_block(BLOCK_QUOTE, NULL);
+    inner->children = paragraph("inre");
+    struct block *quote = make_block(BLOCK_QUOTE, NULL);
+    quote->children = sequence(code, list, inner, NULL);
+    const char *text = body(quote);
+    assert_holds(text, "<w:pStyle w:val=\"HTMLPreformatted\"/><w:ind w:left=\"567\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"ListBullet\"/><w:ind w:left=\"1021\" w:hanging=\"454\"/>");
+    assert_holds(text, "<w:pStyle w:val=\"ListContinue\"/><w:ind w:left=\"1021\"/></w:pPr>");
+    assert_holds(text, "<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"1134\"/></w:pPr>");
 }
 
 static void test_furniture(void **state) {
@@ -743,6 +763,7 @@ int main(void) {
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_code_and_quotes),
+        cmocka_unit_test(test_in_quotes),
         cmocka_unit_test(test_lists_break_between_two_and_two),
         cmocka_unit_test(test_rule_above_heading),
         cmocka_unit_test(test_furniture),

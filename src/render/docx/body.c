@@ -9,6 +9,9 @@
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
+/* What a list and a quote are indented by: the styles' own measures, in twentieths of a point. */
+enum { LIST_INDENT = 454, QUOTE_INDENT = 567 };
+
 /* Space behind a table, which has none of its own, in twentieths of a point. */
 enum { SPACE_BEHIND_TABLE = 200 };
 
@@ -23,8 +26,10 @@ enum { SPACE_ABOVE_COVER = 2400, SPACE_BEHIND_COVER = 360 };
 /* Where a block stands. */
 struct place {
     int list_depth; /* 0: in no list */
-    int quote; /* list_depth where the innermost quote opened, + 1; 0: in no quote */
-    bool in_field; /* in the control of a prose field */
+    int indent;     /* of the words there, in twentieths of a point */
+    bool in_quote;  /* in any */
+    bool is_quoted; /* nothing is between the innermost quote and the block */
+    bool in_field;  /* in the control of a prose field */
 };
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place);
@@ -70,9 +75,12 @@ static void write_spacing(struct xml *xml, int before, int after) {
     xml_end(xml);
 }
 
-int list_indent(int depth) {
-    enum { LIST_INDENT = 454 };
-    return LIST_INDENT * (depth > NUMBERING_DEEPEST + 1 ? NUMBERING_DEEPEST + 1 : depth);
+/* Deeper ones than numbering has levels for stand where the deepest does. */
+static struct place indented(struct place place, int step) {
+    enum { INDENT_LARGEST = LIST_INDENT * (NUMBERING_DEEPEST + 1) };
+    int indent = place.indent + step;
+    place.indent = indent < INDENT_LARGEST ? indent : INDENT_LARGEST;
+    return place;
 }
 
 void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
@@ -96,9 +104,12 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
     write_spacing(xml,
         paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
         paragraph->space_after);
-    if (paragraph->list_depth > 0) {
+    if (paragraph->indent > 0) {
         xml_start(xml, "w:ind");
-        xml_integer(xml, "w:left", list_indent(paragraph->list_depth));
+        xml_integer(xml, "w:left", paragraph->indent);
+        if (paragraph->has_label) {
+            xml_integer(xml, "w:hanging", LIST_INDENT);
+        }
         xml_end(xml);
     }
     if (paragraph->loose) {
@@ -226,9 +237,14 @@ static bool item_keeps_next(const struct block *list, const struct block *item) 
 }
 
 static void write_list(struct writer *writer, const struct block *list, struct place place) {
+    place = indented(place, LIST_INDENT);
     place.list_depth++;
+    place.is_quoted = false;
     int number = list->ordered ? numbering_add(writer->numbering, list, place.list_depth - 1) : 0;
     struct paragraph paragraph = item_paragraph(writer, list, place.list_depth, number);
+    /* The level has an indentation of its own, but knows of no quote around the list. */
+    paragraph.indent = place.in_quote ? place.indent : 0;
+    paragraph.has_label = true;
     for (const struct block *item = list->children; item != NULL; item = item->next) {
         const struct block *first = item->children;
         bool words = first != NULL && first->kind == BLOCK_PARAGRAPH;
@@ -241,7 +257,7 @@ static void write_list(struct writer *writer, const struct block *list, struct p
 /* A code block is one paragraph: its lines end in breaks, its spaces stay. */
 static void write_code(struct writer *writer, const struct block *block, struct place place) {
     start_paragraph(
-        writer, &(struct paragraph){ .style = "HTMLPreformatted", .list_depth = place.list_depth });
+        writer, &(struct paragraph){ .style = "HTMLPreformatted", .indent = place.indent });
     const char *line = block->text;
     while (*line != '\0') {
         size_t length = strcspn(line, "\t\n");
@@ -263,15 +279,15 @@ static bool leads_on(const struct block *block) {
     return next != NULL && (next->kind == BLOCK_SIGNATURES || next->kind == BLOCK_LIST);
 }
 
-/* A quote in a list is indented once more than the list's own words. */
+/* A quote in a list or a quote is indented more than what it stands in. */
 static void write_text(struct writer *writer, const struct block *block, struct place place) {
     struct paragraph paragraph = { .style = text_style(writer), .keep_next = leads_on(block) };
-    if (place.quote == place.list_depth + 1) {
+    if (place.is_quoted) {
         paragraph.style = "Quote";
-        paragraph.list_depth = place.list_depth > 0 ? place.list_depth + 1 : 0;
+        paragraph.indent = place.indent > QUOTE_INDENT ? place.indent : 0;
     } else if (place.list_depth > 0) {
         paragraph.style = continued_style(place);
-        paragraph.list_depth = place.list_depth > 3 ? place.list_depth : 0;
+        paragraph.indent = place.list_depth > 3 || place.in_quote ? place.indent : 0;
     }
     write_paragraph(writer, &paragraph, block->inlines);
 }
@@ -290,7 +306,8 @@ static void write_block(struct writer *writer, const struct block *block, struct
     case BLOCK_ITEM: /* only in a list, which writes them */
         return;
     case BLOCK_QUOTE:
-        place.quote = place.list_depth + 1;
+        place = indented(place, QUOTE_INDENT);
+        place.in_quote = place.is_quoted = true;
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
@@ -303,7 +320,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         }
         return;
     case BLOCK_TABLE:
-        write_table(writer, block->table, place.list_depth);
+        write_table(writer, block->table, place.indent);
         return;
     case BLOCK_LETTERHEAD:
         write_letterhead(writer, block);

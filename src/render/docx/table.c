@@ -33,10 +33,10 @@ static const int *column_widths(
 }
 
 /* "Tabell 1. Insatser per part", where the number is a field. */
-static void write_caption(struct writer *writer, const struct table *table, int list_depth) {
+static void write_caption(struct writer *writer, const struct table *table, int indent) {
     start_paragraph(writer, &(struct paragraph){ .style = "Caption",
                                 .keep_next = writer->reference != NULL,
-                                .list_depth = list_depth });
+                                .indent = indent });
     writer->direct = true;
     const char *label = table->caption_label;
     const char *space = label != NULL ? strrchr(label, ' ') : NULL;
@@ -173,13 +173,13 @@ static bool keeps_next(const struct table *table, size_t row, bool together) {
     return !last && (together || row == 0 || row + 2 == table->row_count);
 }
 
-void write_table(struct writer *writer, const struct table *table, int list_depth) {
-    /* Half the line stays for the table, however deep the list is and narrow the template's page. */
+void write_table(struct writer *writer, const struct table *table, int indent) {
+    /* Half the line stays for the table, however deep it stands and narrow the template's page. */
     int half = writer->text_width / 2;
-    int indent = list_indent(list_depth) < half ? list_indent(list_depth) : half;
+    indent = indent < half ? indent : half;
     const int *widths = column_widths(writer->arena, table, writer->text_width - indent);
     if (table->caption != NULL) {
-        write_caption(writer, table, list_depth);
+        write_caption(writer, table, indent);
     } else if (writer->space_before) {
         /* Word would join two tables with nothing between. */
         start_paragraph(writer, &(struct paragraph){ 0 });

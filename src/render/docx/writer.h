@@ -69,7 +69,8 @@ struct paragraph {
     bool loose;                    /* space between items */
     int space_before, space_after; /* in twentieths of a point; 0: the style's */
     enum alignment alignment;
-    int list_depth;  /* of what stands in a list and has a style of another kind; 0: no list */
+    int indent;      /* in twentieths of a point; 0: the style's, or the number's */
+    bool has_label;  /* which hangs before an `indent` */
     bool ends_cover; /* the section ends with it */
 };
 
@@ -101,9 +102,6 @@ const char *heading_bookmark(struct arena *arena, const struct block *heading);
 
 /* body.c */
 
-/* Where the words of a list's items begin, in twentieths of a point; depth 0: in no list. */
-int list_indent(int depth);
-
 void start_paragraph(struct writer *writer, const struct paragraph *paragraph);
 void end_paragraph(struct writer *writer);
 
@@ -112,8 +110,9 @@ void write_body(struct writer *writer);
 
 /* table.c */
 
-/* The table, with its caption; in a list it is indented as the list's words. */
-void write_table(struct writer *writer, const struct table *table, int list_depth);
+/* The table, with its caption; in a list or a quote it is indented as their words, in twentieths of a
+ * point. */
+void write_table(struct writer *writer, const struct table *table, int indent);
 
 /* frame.c */
 void write_letterhead(struct writer *writer, const struct block *block);
