@@ -61,24 +61,101 @@ static const char *answer(const xmlNode *node) {
     return node_kind(node) == NODE_SCALAR ? node_text(node) : NULL;
 }
 
-static void add_point(xmlNode *points, const struct point *point, const struct tree *tree,
-    struct query_context *context, const struct outcome *outcomes, struct findings *unheard) {
+/* What is asked of a definition, and what came of it. */
+struct survey {
+    const struct guideline *guideline;
+    const struct outcome *outcomes;  /* by rule */
+    const struct findings *findings;
+    const xmlNode **answers;         /* by point; NULL: there is none */
+};
+
+/* The first node that the point's expression finds, or NULL. */
+static const xmlNode *find_answer(const struct point *point, const struct tree *tree,
+    struct query_context *context, struct findings *unheard) {
     CLEANUP(xpath) xmlXPathObject *found = point->answer != NULL
         ? query_run(point->answer, context, tree->root, NULL, 0, unheard)
         : NULL;
     bool there = found != NULL && found->type == XPATH_NODESET
         && !xmlXPathNodeSetIsEmpty(found->nodesetval);
-    const xmlNode *node = there ? found->nodesetval->nodeTab[0] : NULL;
+    return there ? found->nodesetval->nodeTab[0] : NULL;
+}
+
+static bool stands_in(const struct finding *finding, const xmlNode *answer) {
+    struct span span = answer != NULL ? node_span(answer) : (struct span){ 0 };
+    return answer != NULL && finding->where.source == span.source
+        && finding->where.offset >= span.offset && finding->where.offset < span.offset + span.length;
+}
+
+static bool serves(const struct point *point, size_t rule) {
+    for (size_t i = 0; i < point->rule_count; i++) {
+        if (point->rules[i] == rule) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the finding of a rule is about the point: it stands in the answer to it; or in that to none,
+ * and the point has no answer, or all that the rule serves have one. */
+static bool is_about(const struct survey *survey, const struct finding *finding, size_t rule,
+    size_t point) {
+    bool all_answered = true;
+    for (size_t i = 0; i < survey->guideline->point_count; i++) {
+        if (!serves(&survey->guideline->points[i], rule)) {
+            continue;
+        }
+        if (stands_in(finding, survey->answers[i])) {
+            return stands_in(finding, survey->answers[point]);
+        }
+        all_answered = all_answered && survey->answers[i] != NULL;
+    }
+    return all_answered || survey->answers[point] == NULL;
+}
+
+/* What came of the rule at the point: a rule that serves several can be broken at one of them. */
+static struct outcome outcome_at(const struct survey *survey, size_t rule, size_t point) {
+    struct outcome outcome = survey->outcomes[rule];
+    bool told = false;
+    for (size_t i = 0; outcome.kind == OUTCOME_BROKEN && i < survey->findings->count; i++) {
+        const struct finding *finding = survey->findings->items[i];
+        bool is_of_rule = finding->rule == &outcome.rule->info;
+        if (is_of_rule && is_about(survey, finding, rule, point)) {
+            return outcome;
+        }
+        told = told || is_of_rule;
+    }
+    outcome.kind = told ? OUTCOME_HELD : outcome.kind;
+    return outcome;
+}
+
+static void add_point(xmlNode *points, const struct survey *survey, size_t i) {
+    const struct point *point = &survey->guideline->points[i];
+    const xmlNode *node = survey->answers[i];
     bool mapping = node != NULL && node_kind(node) == NODE_MAPPING;
     xmlNode *item = node_add(points, NULL, NODE_MAPPING);
     add_text(item, "id", point->id);
     add_text(item, "rubrik", point->title);
-    node_add_scalar(item, "besvarad", TYPE_BOOLEAN, there ? "true" : "false");
+    node_add_scalar(item, "besvarad", TYPE_BOOLEAN, node != NULL ? "true" : "false");
     add_text(item, "uppfyllt", mapping ? node_child_text(node, "uppfyllt") : NULL);
     add_text(item, "svar", answer(node));
     xmlNode *rules = node_add(item, "regler", NODE_SEQUENCE);
-    for (size_t i = 0; i < point->rule_count; i++) {
-        add_rule(rules, &outcomes[point->rules[i]]);
+    for (size_t rule = 0; rule < point->rule_count; rule++) {
+        struct outcome outcome = outcome_at(survey, point->rules[rule], i);
+        add_rule(rules, &outcome);
+    }
+}
+
+static void add_points(struct arena *arena, xmlNode *control, struct survey *survey,
+    const struct tree *tree, struct findings *unheard) {
+    const struct guideline *guideline = survey->guideline;
+    struct query_context *context = query_context_new(arena, NULL);
+    xmlNode *points = node_add(control, "punkter", NODE_SEQUENCE);
+    survey->answers = arena_array(arena, guideline->point_count, sizeof *survey->answers);
+    for (size_t i = 0; i < guideline->point_count; i++) {
+        survey->answers[i] = find_answer(&guideline->points[i], tree, context, unheard);
+    }
+    for (size_t i = 0; i < guideline->point_count; i++) {
+        add_point(points, survey, i);
     }
 }
 
@@ -124,15 +201,11 @@ static void add_counts(
 
 void control_graft(struct arena *arena, const struct guideline *guideline, struct tree *tree,
     const struct outcome *outcomes, const struct findings *findings) {
-    struct findings *unheard = findings_new(arena, findings->language);
-    struct query_context *context = query_context_new(arena, NULL);
     xmlNode *control = node_add(tree->root, "kontroll", NODE_MAPPING);
     add_text(control, "riktlinje", guideline->title);
     add_counts(arena, control, outcomes, guideline->rule_count);
-    xmlNode *points = node_add(control, "punkter", NODE_SEQUENCE);
-    for (size_t i = 0; i < guideline->point_count; i++) {
-        add_point(points, &guideline->points[i], tree, context, outcomes, unheard);
-    }
+    struct survey survey = { guideline, outcomes, findings, NULL };
+    add_points(arena, control, &survey, tree, findings_new(arena, findings->language));
     xmlNode *rules = node_add(control, "regler", NODE_SEQUENCE);
     xmlNode *exceptions = node_add(control, "undantag", NODE_SEQUENCE);
     for (size_t i = 0; i < guideline->rule_count; i++) {
