@@ -11,29 +11,70 @@
 #include "base/buffer.h"
 #include "base/normal.h"
 
+/* Sixteen bytes that the processor compares at once; what is true of one is all ones there. */
+typedef unsigned char block __attribute__((vector_size(16)));
+typedef signed char verdict __attribute__((vector_size(16)));
+
+enum { BLOCK_SIZE = sizeof(block) };
+
+/* Bytes that continue a character are those below this as signed ones. */
+enum { CONTINUING_END = -64 };
+
+static bool continues_character(char c) {
+    return (signed char)c < CONTINUING_END;
+}
+
+/* The length of a beginning of the text in which nothing needs a closer look: printable ASCII, line feeds,
+ * and letters of two bytes from U+00C0 to U+02FF, whole. What does not fill a block is left to the caller. */
+static size_t plain_size(const char *text, size_t size) {
+    size_t at = 0;
+    while (size - at > BLOCK_SIZE && !continues_character(text[at])) {
+        block here;
+        block next;
+        memcpy(&here, text + at, sizeof here);
+        memcpy(&next, text + at + 1, sizeof next);
+        /* Bytes are compared as signed ones, which is cheap: a range that begins at -128 is one question. */
+        verdict printable = (verdict)(here + (0x80 - 0x20)) < 0x7F - 0x20 - 0x80;
+        verdict lead = (verdict)(here + (0x80 + 0x100 - 0xC3)) < 0xCC - 0xC3 - 0x80;
+        verdict known = printable | lead | ((verdict)here < CONTINUING_END) | (here == '\n');
+        verdict plain = known & ~(lead ^ ((verdict)next < CONTINUING_END));
+        uint64_t halves[2];
+        memcpy(halves, &plain, sizeof halves);
+        if ((halves[0] & halves[1]) != UINT64_MAX) {
+            size_t i = 0;
+            while (plain[i] != 0) {
+                i++;
+            }
+            return text_character(text, at + i);
+        }
+        at += BLOCK_SIZE + (lead[BLOCK_SIZE - 1] != 0);
+    }
+    return at;
+}
+
+/* Where to ask plain_size() again, when the character at `at` is looked at by itself: behind it, but at the
+ * end of the text no more. */
+static size_t closer_end(size_t at, size_t size) {
+    return size - at > BLOCK_SIZE ? at + 1 : size;
+}
+
 size_t text_fault(const char *bytes, size_t size) {
     size_t at = 0;
     while (at < size) {
-        /* ASCII is most of it; eight bytes at a time when none has its high bit set. */
-        uint64_t word;
-        if (size - at >= sizeof word) {
-            memcpy(&word, bytes + at, sizeof word);
-            if ((word & 0x8080808080808080u) == 0) {
-                at += sizeof word;
+        at += plain_size(bytes + at, size - at);
+        for (const size_t end = closer_end(at, size); at < end;) {
+            utf8proc_int32_t codepoint;
+            if ((unsigned char)bytes[at] < 0x80) {
+                at++;
                 continue;
             }
+            utf8proc_ssize_t length = utf8proc_iterate(
+                (const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(size - at), &codepoint);
+            if (length <= 0) {
+                return at;
+            }
+            at += (size_t)length;
         }
-        utf8proc_int32_t codepoint;
-        if ((unsigned char)bytes[at] < 0x80) {
-            at++;
-            continue;
-        }
-        utf8proc_ssize_t length = utf8proc_iterate(
-            (const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(size - at), &codepoint);
-        if (length <= 0) {
-            return at;
-        }
-        at += (size_t)length;
     }
     return size;
 }
@@ -69,38 +110,27 @@ static bool is_refused(uint32_t c) {
            || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; /* noncharacters */
 }
 
-/* Whether all eight bytes are printable ASCII: none has its high bit set, is below 0x20 or is 0x7F.
- * Subtracting a byte sets its high bit when it is less (no byte borrows while all are ASCII). */
-static bool is_printable_ascii(const char *bytes) {
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    uint64_t del = word ^ ones * 0x7F;
-    return ((word | (word - ones * 0x20) | (del - ones)) & ones * 0x80) == 0;
-}
-
 size_t text_control(const char *text, size_t size) {
     size_t at = 0;
     while (at < size) {
-        if (size - at >= 8 && is_printable_ascii(text + at)) {
-            at += 8;
-            continue;
+        at += plain_size(text + at, size - at);
+        for (const size_t end = closer_end(at, size); at < end;) {
+            unsigned char byte = (unsigned char)text[at];
+            if ((byte >= 0x20 && byte < 0x7F) || byte == '\n') {
+                at++;
+                continue;
+            }
+            if (byte >= 0xC3 && byte <= 0xCB && size - at >= 2) {
+                at += 2; /* U+00C0 to U+02FF: letters */
+                continue;
+            }
+            uint32_t c;
+            size_t length = text_next(text + at, &c);
+            if (length == 0 || is_refused(c)) {
+                return at;
+            }
+            at += length;
         }
-        unsigned char byte = (unsigned char)text[at];
-        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n') {
-            at++;
-            continue;
-        }
-        if (byte >= 0xC3 && byte <= 0xCB && size - at >= 2) {
-            at += 2; /* U+00C0 to U+02FF: letters */
-            continue;
-        }
-        uint32_t c;
-        size_t length = text_next(text + at, &c);
-        if (length == 0 || is_refused(c)) {
-            return at;
-        }
-        at += length;
     }
     return size;
 }
@@ -117,17 +147,18 @@ static bool is_ascii(const char *text) {
 const char *text_nfc(struct arena *arena, const char *text) {
     /* Letters below U+0300 are composed already, and so is the punctuation from U+2010 to U+203F:
      * dashes and quotes, which Swedish prose is full of. */
-    const unsigned char *at = (const unsigned char *)text;
-    for (;;) {
-        if (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90) {
-            at += 3;
-        } else if (*at != '\0' && *at < 0xCC) {
-            at++;
-        } else {
-            break;
+    const unsigned char *bytes = (const unsigned char *)text;
+    const size_t size = strlen(text);
+    bool odd = false;
+    for (size_t at = 0; at < size && !odd;) {
+        at += plain_size(text + at, size - at);
+        for (const size_t end = closer_end(at, size); at < end && !odd;) {
+            bool plain = bytes[at] < 0xCC;
+            odd = !plain && !(bytes[at] == 0xE2 && bytes[at + 1] == 0x80 && bytes[at + 2] >= 0x90);
+            at += plain ? 1 : 3;
         }
     }
-    if (*at == '\0') {
+    if (!odd) {
         return text;
     }
     char *composed = normal_form(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -167,8 +198,22 @@ size_t text_width(const char *text, size_t size) {
 
 size_t text_count(const char *text, size_t size) {
     size_t count = 0;
-    for (size_t at = 0; at < size; at++) {
-        count += ((unsigned char)text[at] & 0xC0) != 0x80;
+    size_t at = 0;
+    while (size - at >= BLOCK_SIZE) {
+        /* A byte of the sums holds as many as it may count. */
+        block sums = { 0 };
+        size_t end = size - at < BLOCK_SIZE * UINT8_MAX ? size : at + BLOCK_SIZE * UINT8_MAX;
+        for (; end - at >= BLOCK_SIZE; at += BLOCK_SIZE) {
+            verdict bytes;
+            memcpy(&bytes, text + at, sizeof bytes);
+            sums -= (block)(bytes >= CONTINUING_END);
+        }
+        for (size_t i = 0; i < BLOCK_SIZE; i++) {
+            count += sums[i];
+        }
+    }
+    for (; at < size; at++) {
+        count += !continues_character(text[at]);
     }
     return count;
 }

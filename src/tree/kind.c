@@ -63,12 +63,23 @@ static struct span only_name(struct findings *findings, const struct source *sou
     return (struct span){ source_new(findings->arena, source->name, "", 0), 0, 0 };
 }
 
+/* The first Ã with a character behind it that Â begins. The byte in the middle is the rare one. */
+static const char *find_twice_encoded(const char *text, size_t size) {
+    const char *end = text + size;
+    for (const char *at = text; at < end && (at = memchr(at, 0x83, (size_t)(end - at))) != NULL; at++) {
+        if (at > text && at[-1] == '\xC3' && at[1] == '\xC2') {
+            return at - 1;
+        }
+    }
+    return NULL;
+}
+
 /* UTF-8 that was read as Latin-1 and saved as UTF-8 again: å, ä and ö are two characters each. */
 static bool say_twice_encoded(const struct source *source, struct findings *findings) {
     static const struct {
         const char *wrong, *right;
     } letters[] = { { "Ã¥", "å" }, { "Ã¤", "ä" }, { "Ã¶", "ö" } };
-    const char *at = memmem(source->text, source->size, "\xC3\x83\xC2", 3);
+    const char *at = find_twice_encoded(source->text, source->size);
     for (size_t i = 0; at != NULL && i < sizeof letters / sizeof *letters; i++) {
         if (text_starts(at, letters[i].wrong)) {
             struct span span = { source, (uint32_t)(at - source->text), 4 };

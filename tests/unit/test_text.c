@@ -117,6 +117,49 @@ static void text_is_composed(void **state) {
     arena_free(arena);
 }
 
+/* Texts that are looked at in blocks are what they are character by character. */
+static void blocks_hide_nothing(void **state) {
+    (void)state;
+    static const char *const fillings[] = { "x", "å", "xå", "åx", "–", "xyå§\n\t" };
+    static const struct {
+        const char *bytes;
+        bool valid, refused, composed;
+    } odd[] = { { "§", true, false, true }, { "\xC2\x85", true, true, true },
+        { "\xCC\x8A", true, false, false }, { "\x1B", true, true, true }, { "\x7F", true, true, true },
+        { "\xE2\x80\xAE", true, true, true }, { "\xD8\x9C", true, true, true }, { "\r", true, true, true },
+        { "\xC3", false, false, true }, { "\xA5", false, false, true }, { "\xC3\xA5\xA5", false, false, true },
+        { "\xE2\x80", false, false, true }, { "\xFF", false, false, true } };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        for (size_t count = 0; count < 120; count++) {
+            CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+            const char *filling = fillings[count % (sizeof fillings / sizeof *fillings)];
+            for (size_t j = 0; j < count / 2; j++) {
+                buffer_puts(&text, filling);
+            }
+            buffer_puts(&text, "a");
+            size_t before = text.size;
+            size_t letters = text_count(text.data, text.size);
+            buffer_puts(&text, odd[i].bytes);
+            buffer_puts(&text, filling[0] == 'x' ? "" : "bbbbbbbbbbbbbbbbbbbbbbbb");
+            size_t fault = before + (odd[i].bytes[0] == '\xC3' && odd[i].bytes[1] != '\0' ? 2 : 0);
+            assert_int_equal(text_fault(text.data, text.size), odd[i].valid ? text.size : fault);
+            if (odd[i].valid) {
+                assert_int_equal(text_control(text.data, text.size), odd[i].refused ? before : text.size);
+                assert_true((text_nfc(arena, text.data) == text.data) == odd[i].composed);
+                size_t behind = filling[0] == 'x' ? 0 : 24;
+                assert_int_equal(text_count(text.data, text.size), letters + 1 + behind);
+            }
+        }
+    }
+    CLEANUP_BUFFER struct buffer many = BUFFER_EMPTY;
+    for (size_t i = 0; i < 5000; i++) {
+        buffer_puts(&many, "åa");
+        assert_int_equal(text_count(many.data, many.size), 2 * (i + 1));
+    }
+    arena_free(arena);
+}
+
 static void width_is_in_cells(void **state) {
     (void)state;
     assert_int_equal(text_width("åäö", 6), 3);
@@ -233,6 +276,7 @@ int main(void) {
         cmocka_unit_test(every_scalar_value_is_decoded),
         cmocka_unit_test(control_characters_are_found_wherever_they_stand),
         cmocka_unit_test(text_is_composed),
+        cmocka_unit_test(blocks_hide_nothing),
         cmocka_unit_test(width_is_in_cells),
         cmocka_unit_test(case_changes_in_the_first_letter_only),
         cmocka_unit_test(identifiers_are_ascii),
