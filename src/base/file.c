@@ -130,7 +130,17 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-char **file_list(struct arena *arena, const char *folder, const char *suffix, size_t *count) {
+static bool is_hidden(const char *name) {
+    return name[0] == '.';
+}
+
+/* "." and ".." lead to folders that were not asked for. */
+static bool is_no_entry(const char *name) {
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static char **list(struct arena *arena, const char *folder, bool (*is_left_out)(const char *name),
+    const char *suffix, size_t *count) {
     CLEANUP(folder) DIR *stream = opendir(folder);
     if (stream == NULL) {
         return NULL;
@@ -138,7 +148,7 @@ char **file_list(struct arena *arena, const char *folder, const char *suffix, si
     ARRAY_OF(char *) names = { 0 };
     errno = 0;
     for (struct dirent *entry; (entry = readdir(stream)) != NULL; errno = 0) {
-        if (entry->d_name[0] != '.' && text_ends(entry->d_name, suffix)) {
+        if (!is_left_out(entry->d_name) && text_ends(entry->d_name, suffix)) {
             ARRAY_ADD(arena, names, arena_string(arena, entry->d_name));
         }
     }
@@ -152,6 +162,14 @@ char **file_list(struct arena *arena, const char *folder, const char *suffix, si
     qsort(names.items, names.count, sizeof *names.items, compare_names);
     *count = names.count;
     return names.items;
+}
+
+char **file_list(struct arena *arena, const char *folder, const char *suffix, size_t *count) {
+    return list(arena, folder, is_hidden, suffix, count);
+}
+
+char **file_list_all(struct arena *arena, const char *folder, size_t *count) {
+    return list(arena, folder, is_no_entry, "", count);
 }
 
 char *path_join(struct arena *arena, const char *folder, const char *name) {

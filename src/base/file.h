@@ -56,6 +56,9 @@ bool file_is_one(const char *a, const char *b);
  * with a dot are left out. NULL when the folder cannot be read, else `count` entries. */
 char **file_list(struct arena *arena, const char *folder, const char *suffix, size_t *count);
 
+/* The same with all names, but "." and "..". */
+char **file_list_all(struct arena *arena, const char *folder, size_t *count);
+
 /* "folder/name", or `name` when it is absolute or `folder` is "" or ".". */
 char *path_join(struct arena *arena, const char *folder, const char *name);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/target.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,8 +11,7 @@
 
 #include "base/array.h"
 #include "base/cleanup.h"
-
-DEFINE_CLEANUP(folder, DIR *, closedir)
+#include "base/temporary.h"
 
 /* A file that waits for its name, or has got it. */
 struct written {
@@ -74,7 +72,7 @@ static bool write_all(int descriptor, const char *bytes, size_t size) {
 }
 
 /* The folder, made if it is missing, and -1 when there is none. As long as it is open, it is locked
- * against target_sweep() of others; a file system without locks has no sweeping either. */
+ * against temporary_sweep() of others; a file system without locks has no sweeping either. */
 static int open_folder(const char *name, bool *made) {
     const int flags = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
     int folder = open(name, flags);
@@ -85,24 +83,6 @@ static int open_folder(const char *name, bool *made) {
     while (folder >= 0 && flock(folder, LOCK_SH) != 0 && errno == EINTR) {
     }
     return folder;
-}
-
-/* Two builds in one tree, and two threads of one, write beside one another: each takes the first name
- * that nobody has. */
-enum { TEMPORARY_NAMES = 1000 };
-#define TEMPORARY_SUFFIX ".underlag"
-
-/* Begins with number `first`. */
-static int create_temporary(struct arena *arena, int folder, size_t first, char **name) {
-    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-    for (size_t i = first; i < first + TEMPORARY_NAMES; i++) {
-        *name = arena_printf(arena, ".%ld.%zu" TEMPORARY_SUFFIX, (long)getpid(), i);
-        int descriptor = openat(folder, *name, flags, 0666);
-        if (descriptor >= 0 || errno != EEXIST) {
-            return descriptor;
-        }
-    }
-    return -1;
 }
 
 static bool fill_file(int descriptor, const char *bytes, size_t size, bool durable,
@@ -156,7 +136,7 @@ bool target_write(
     char *temporary = NULL;
     struct stat status;
     int descriptor =
-        create_temporary(target->arena, target->descriptor, target->written.count, &temporary);
+        temporary_create(target->arena, target->descriptor, target->written.count, &temporary);
     if (descriptor < 0) {
         return false;
     }
@@ -212,7 +192,7 @@ static int create_nameless(const char *path) {
     struct arena *arena = arena_new();
     CLEANUP_DESCRIPTOR int folder = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
     char *name = NULL;
-    int descriptor = folder >= 0 ? create_temporary(arena, folder, 0, &name) : -1;
+    int descriptor = folder >= 0 ? temporary_create(arena, folder, 0, &name) : -1;
     if (descriptor >= 0) {
         unlinkat(folder, name, 0);
     }
@@ -227,28 +207,4 @@ int64_t target_now(const char *folder) {
     }
     struct stat status;
     return nameless >= 0 && fstat(nameless, &status) == 0 ? file_nanoseconds(status.st_mtim) : 0;
-}
-
-/* ".NUMBER.NUMBER.underlag" */
-static bool is_temporary(const char *name) {
-    size_t digits = name[0] == '.' ? strspn(name + 1, "0123456789") : 0;
-    const char *rest = name + 1 + digits;
-    if (digits == 0 || *rest != '.') {
-        return false;
-    }
-    digits = strspn(rest + 1, "0123456789");
-    return digits != 0 && strcmp(rest + 1 + digits, TEMPORARY_SUFFIX) == 0;
-}
-
-void target_sweep(const char *path) {
-    CLEANUP(folder) DIR *folder = opendir(path);
-    /* Someone who is writing there holds the lock, and will sweep or be swept after next time. */
-    if (folder == NULL || flock(dirfd(folder), LOCK_EX | LOCK_NB) != 0) {
-        return;
-    }
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (is_temporary(entry->d_name)) {
-            unlinkat(dirfd(folder), entry->d_name, 0);
-        }
-    }
 }

@@ -12,7 +12,7 @@
 
 struct target; /* owned by the arena it was opened on */
 
-/* Opens the folder, made if it is missing, and locks it against target_sweep() of others. Never NULL: when
+/* Opens the folder, made if it is missing, and locks it against temporary_sweep() of others. Never NULL: when
  * there is no folder to be had, that is the fault of each write. */
 struct target *target_open(struct arena *arena, const char *folder);
 
@@ -38,10 +38,6 @@ struct file_stamp target_written(const struct target *target, size_t i);
 
 /* Writes one file at a path, as a target of its own. On failure what was there is untouched. */
 bool target_replace(const char *path, const char *bytes, size_t size, bool durable);
-
-/* Removes the temporary files that killed runs left in the folder, unless someone is writing there
- * now. */
-void target_sweep(const char *folder);
 
 /* The time as the folder's file system tells it, in nanoseconds: of a nameless file that is made and
  * dropped. No clock is asked, since on a network it is not the one that stamps the files. 0 when the

@@ -13,8 +13,10 @@
 
 #include "base/file.h"
 #include "base/jobs.h"
+#include "base/temporary.h"
 #include "base/text.h"
 #include "cmd/flow.h"
+#include "cmd/killed.h"
 #include "cmd/orphans.h"
 #include "cmd/plan.h"
 #include "cmd/product.h"
@@ -90,7 +92,7 @@ static void build_one(void *context, size_t job) {
     bool writes = !build->delivery.check;
     if (writes) {
         const char *folder = path_join(flow->arena, build->plan->out, flow->name);
-        target_sweep(folder);
+        temporary_sweep(folder);
         product->target = target_open(flow->arena, folder);
     }
     product->recordable = true;
@@ -168,11 +170,18 @@ static void treat_leftovers(struct build *build) {
     build->invocation->findings = findings_new(build->invocation->arena, build->invocation->language);
 }
 
-/* Tells of papers without a definition, or removes them. */
+/* Tells of papers without a definition, or removes them; sweeps after builds that were killed. */
 static void treat_orphans(struct build *build) {
     struct invocation *invocation = build->invocation;
+    struct arena *arena = invocation->arena;
+    size_t name_count = 0;
     size_t count = 0;
-    const struct orphan *orphans = orphans_find(invocation->arena, build->plan, &count);
+    char **names = file_list_all(arena, build->plan->out, &name_count);
+    if (!build->delivery.check) {
+        killed_sweep(arena, build->plan, (const char *const *)names, name_count);
+    }
+    const struct orphan *orphans =
+        orphans_find(arena, build->plan, (const char *const *)names, name_count, &count);
     for (size_t i = 0; i < count; i++) {
         if (!prunes(build)) {
             finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
@@ -258,7 +267,12 @@ static bool run_stale(struct build *build, size_t threads) {
     build->jobs = jobs;
     build->products = arena_array(invocation->arena, count, sizeof *build->products);
     progress_begin(&build->progress, count, invocation->language);
+    struct presence *presence =
+        build->delivery.check ? NULL : killed_begin(invocation->arena, plan);
     jobs_run(count, threads, build, build_one, report_one);
+    if (presence != NULL) {
+        presence_end(presence);
+    }
     progress_clear(&build->progress);
     return true;
 }
@@ -277,20 +291,6 @@ static void show_list_faults(struct build *build) {
     }
 }
 
-/* Whether papers would come to lie among definitions, or what else they are made of. */
-static bool lies_among_sources(
-    struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count) {
-    static const char *const folders[] = { "agreements", "guidelines", "schema", "templates" };
-    bool found = false;
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        found = found || file_is_one(out, path_join(arena, root, folders[i]));
-    }
-    for (size_t i = 0; i < count && !found; i++) {
-        found = file_is_one(out, path_folder(arena, paths[i]));
-    }
-    return found;
-}
-
 /* Lists the definitions and says which are stale. False when there is no list, which has been said. */
 static bool make_plan(struct build *build, struct shard shard) {
     struct invocation *invocation = build->invocation;
@@ -305,7 +305,7 @@ static bool make_plan(struct build *build, struct shard shard) {
         return false;
     }
     const char *out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out"));
-    if (lies_among_sources(arena, out, root, paths, count)) {
+    if (out_lies_among_sources(arena, out, root, paths, count)) {
         build->status = usage_fault(invocation, "--out ska vara en mapp för handlingarna och inget annat.",
             "--out takes a folder for the papers and nothing else.");
         return false;
@@ -386,6 +386,8 @@ enum status run_build(struct invocation *invocation) {
         (plan->count - plan->stale_count) * plan->inputs->paper_count * build.delivery.format_count;
     if (plan->whole) {
         treat_orphans(&build);
+    } else if (!build.delivery.check) {
+        killed_sweep(invocation->arena, plan, NULL, 0);
     }
     return print_summary(&build, plan->warnings + unheard) ? build.status : STATUS_FAULT;
 }

@@ -8,7 +8,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
-#include "base/target.h"
+#include "base/temporary.h"
 
 /* A folder itself: links lead to what others own. */
 static bool is_own_folder(const char *path) {
@@ -45,13 +45,12 @@ static struct orphan find_orphan(struct arena *arena, const struct plan *plan, c
     return orphan;
 }
 
-const struct orphan *orphans_find(struct arena *arena, const struct plan *plan, size_t *count) {
+const struct orphan *orphans_find(struct arena *arena, const struct plan *plan,
+    const char *const *names, size_t name_count, size_t *count) {
     ARRAY_OF(struct orphan) orphans = { 0 };
-    size_t found = 0;
-    char **folders = file_list(arena, plan->out, "", &found);
-    for (size_t i = 0; folders != NULL && i < found; i++) {
-        const char *name = folders[i];
-        if (plan_knows(plan, name) || !shard_owns(&plan->shard, name)
+    for (size_t i = 0; i < name_count; i++) {
+        const char *name = names[i];
+        if (name[0] == '.' || plan_knows(plan, name) || !shard_owns(&plan->shard, name)
             || !is_own_folder(path_join(arena, plan->out, name))) {
             continue;
         }
@@ -78,6 +77,6 @@ bool orphan_remove(const struct orphan *orphan) {
         return false;
     }
     /* What a killed build left beside them would keep the folder. */
-    target_sweep(orphan->folder);
+    temporary_sweep(orphan->folder);
     return rmdir(orphan->folder) == 0 || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT;
 }

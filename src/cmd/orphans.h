@@ -14,9 +14,11 @@ struct orphan {
     size_t count;
 };
 
-/* The folders of `plan->out` that hold papers but belong to no definition of the plan, by name. For a
- * plan that is whole; of a shard, only those that are its share. */
-const struct orphan *orphans_find(struct arena *arena, const struct plan *plan, size_t *count);
+/* The folders of `plan->out`, of all the names that are there, that hold papers but belong to no
+ * definition of the plan, in the order of the names. For a plan that is whole; of a shard, only those
+ * that are its share. */
+const struct orphan *orphans_find(struct arena *arena, const struct plan *plan,
+    const char *const *names, size_t name_count, size_t *count);
 
 /* Removes files that are papers, ended by NULL; those that are gone already are no fault. False (errno)
  * when one could not be removed. */

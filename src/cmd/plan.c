@@ -184,6 +184,19 @@ bool plan_knows(const struct plan *plan, const char *name) {
     return has_name(plan->all_names, plan->all_count, name);
 }
 
+bool out_lies_among_sources(
+    struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count) {
+    static const char *const folders[] = { "agreements", "guidelines", "schema", "templates" };
+    bool found = false;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        found = found || file_is_one(out, path_join(arena, root, folders[i]));
+    }
+    for (size_t i = 0; i < count && !found; i++) {
+        found = file_is_one(out, path_folder(arena, paths[i]));
+    }
+    return found;
+}
+
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
     const struct plan_options *wanted) {
     struct arena *arena = invocation->arena;
@@ -301,7 +314,6 @@ void plan_finish(struct plan *plan, struct arena *arena) {
             left[i] = plan->leftovers[i].key;
         }
         record_end(&plan->bytes, left, plan->leftover_count);
-        target_sweep(plan->out);
         target_replace(plan->record_path, plan->bytes.data, plan->bytes.size, false);
     }
     buffer_done(&plan->bytes);

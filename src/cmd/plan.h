@@ -59,6 +59,10 @@ struct plan_options {
     size_t all_count;
 };
 
+/* Whether papers in `out` would come to lie among definitions, or what else they are made of. */
+bool out_lies_among_sources(
+    struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count);
+
 /* Takes all traces. Lives on the invocation's arena. */
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
     const struct plan_options *wanted);

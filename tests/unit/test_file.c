@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/target.h"
+#include "base/temporary.h"
 
 struct fixture {
     struct arena *arena;
@@ -207,6 +208,42 @@ static void names_are_listed_in_order(void **state) {
     unlink(in(fixture, ".c.yaml"));
 }
 
+/* How many of the files in the folder are of runs that were killed; these are forgotten. */
+static size_t lost_runs(struct fixture *fixture, const char *folder, const char *whose) {
+    size_t count = 0;
+    size_t lost_count = 0;
+    char **names = file_list_all(fixture->arena, folder, &count);
+    const char *const *lost = presence_find_lost(
+        fixture->arena, folder, whose, (const char *const *)names, count);
+    while (lost[lost_count] != NULL) {
+        lost_count++;
+    }
+    presence_forget(folder, lost);
+    return lost_count;
+}
+
+static void who_is_present_is_not_lost(void **state) {
+    struct fixture *fixture = *state;
+    const char *root = in(fixture, "root");
+    struct presence *presence = presence_begin(fixture->arena, root, "1/2");
+    size_t count = 0;
+    assert_non_null(file_list_all(fixture->arena, root, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(lost_runs(fixture, root, NULL), 0);
+    assert_true(target_replace(in(fixture, "root/.1.7.underlag"), "1/2", 3, false));
+    assert_true(target_replace(in(fixture, "root/.1.x.underlag"), "1/2", 3, false));
+    assert_int_equal(lost_runs(fixture, root, "2/2"), 0);
+    struct target *writing = target_open(fixture->arena, root);
+    assert_int_equal(lost_runs(fixture, root, "1/2"), 0);
+    target_close(writing);
+    assert_int_equal(lost_runs(fixture, root, "1/2"), 1);
+    assert_int_equal(lost_runs(fixture, root, NULL), 0);
+    unlink(in(fixture, "root/.1.x.underlag"));
+    presence_end(presence);
+    assert_false(file_exists(root)); /* it was made for nothing */
+    presence_end(presence_begin(fixture->arena, in(fixture, "finns/ej"), "1/2"));
+}
+
 static void paths_are_taken_apart(void **state) {
     struct arena *arena = ((struct fixture *)*state)->arena;
     static const char *const cases[][4] = { /* path, name, stem, folder */
@@ -239,6 +276,7 @@ int main(void) {
         TEST(a_link_is_replaced_not_followed),
         TEST(what_is_no_file_is_refused),
         TEST(names_are_listed_in_order),
+        TEST(who_is_present_is_not_lost),
         TEST(paths_are_taken_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
