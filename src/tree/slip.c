@@ -219,23 +219,19 @@ static void look_at_list(struct findings *findings, struct span span, bool is_fo
     }
 }
 
-bool slip_look(
-    struct findings *findings, const yaml_event_t *event, struct span span, bool is_key) {
-    if (event->type != YAML_SCALAR_EVENT || span.length == 0 || event->data.scalar.anchor != NULL
-        || event->data.scalar.tag != NULL) {
+bool slip_look(struct findings *findings, enum node_style style, struct span span, bool is_key) {
+    if (span.length == 0) {
         return false;
     }
-    bool is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-    bool is_folded = event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
     if (is_key) {
-        return is_plain && look_at_key(findings, span);
+        return style == STYLE_PLAIN && look_at_key(findings, span);
     }
-    if (is_plain) {
+    if (style == STYLE_PLAIN) {
         look_at_comment(findings, span);
         look_at_quotes(findings, span);
     }
-    if (is_plain || is_folded) {
-        look_at_list(findings, span, is_folded);
+    if (style == STYLE_PLAIN || style == STYLE_FOLDED) {
+        look_at_list(findings, span, style == STYLE_FOLDED);
     }
     return false;
 }
