@@ -11,23 +11,31 @@
 #include "base/buffer.h"
 #include "base/normal.h"
 
+/* Whether all eight bytes are ASCII, as in most text: none has its high bit set. */
+static bool is_ascii_word(const char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return (word & 0x8080808080808080u) == 0;
+}
+
 size_t text_fault(const char *bytes, size_t size) {
     size_t at = 0;
     while (at < size) {
-        /* ASCII is most of it; eight bytes at a time when none has its high bit set. */
-        uint64_t word;
-        if (size - at >= sizeof word) {
-            memcpy(&word, bytes + at, sizeof word);
-            if ((word & 0x8080808080808080u) == 0) {
-                at += sizeof word;
-                continue;
-            }
+        if (size - at >= 8 && is_ascii_word(bytes + at)) {
+            at += 8;
+            continue;
         }
-        utf8proc_int32_t codepoint;
-        if ((unsigned char)bytes[at] < 0x80) {
+        unsigned char byte = (unsigned char)bytes[at];
+        if (byte < 0x80) {
             at++;
             continue;
         }
+        if (byte >= 0xC2 && byte <= 0xDF && size - at >= 2
+            && ((unsigned char)bytes[at + 1] & 0xC0) == 0x80) {
+            at += 2; /* the letters of European languages, among others */
+            continue;
+        }
+        utf8proc_int32_t codepoint;
         utf8proc_ssize_t length = utf8proc_iterate(
             (const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(size - at), &codepoint);
         if (length <= 0) {
@@ -117,17 +125,21 @@ static bool is_ascii(const char *text) {
 const char *text_nfc(struct arena *arena, const char *text) {
     /* Letters below U+0300 are composed already, and so is the punctuation from U+2010 to U+203F:
      * dashes and quotes, which Swedish prose is full of. */
-    const unsigned char *at = (const unsigned char *)text;
-    for (;;) {
-        if (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90) {
-            at += 3;
-        } else if (*at != '\0' && *at < 0xCC) {
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t size = strlen(text);
+    size_t at = 0;
+    while (at < size) {
+        if (size - at >= 8 && is_ascii_word(text + at)) {
+            at += 8;
+        } else if (bytes[at] < 0xCC) {
             at++;
+        } else if (bytes[at] == 0xE2 && bytes[at + 1] == 0x80 && bytes[at + 2] >= 0x90) {
+            at += 3;
         } else {
             break;
         }
     }
-    if (*at == '\0') {
+    if (at == size) {
         return text;
     }
     char *composed = normal_form(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

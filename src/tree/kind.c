@@ -63,12 +63,26 @@ static struct span only_name(struct findings *findings, const struct source *sou
     return (struct span){ source_new(findings->arena, source->name, "", 0), 0, 0 };
 }
 
+/* Where å, ä or ö may stand that was encoded twice; NULL when nowhere. The byte in the middle is rare in
+ * text, so memchr(3) passes over it faster than memmem(3), which stops at the first one. */
+static const char *find_twice_encoded(const struct source *source) {
+    const char *end = source->text + source->size;
+    const char *at = source->text;
+    while ((at = memchr(at, 0x83, (size_t)(end - at))) != NULL) {
+        if (at != source->text && at[-1] == '\xC3' && at[1] == '\xC2') {
+            return at - 1;
+        }
+        at++;
+    }
+    return NULL;
+}
+
 /* UTF-8 that was read as Latin-1 and saved as UTF-8 again: å, ä and ö are two characters each. */
 static bool say_twice_encoded(const struct source *source, struct findings *findings) {
     static const struct {
         const char *wrong, *right;
     } letters[] = { { "Ã¥", "å" }, { "Ã¤", "ä" }, { "Ã¶", "ö" } };
-    const char *at = memmem(source->text, source->size, "\xC3\x83\xC2", 3);
+    const char *at = find_twice_encoded(source);
     for (size_t i = 0; at != NULL && i < sizeof letters / sizeof *letters; i++) {
         if (text_starts(at, letters[i].wrong)) {
             struct span span = { source, (uint32_t)(at - source->text), 4 };

@@ -81,6 +81,10 @@ static struct span part(struct span span, size_t from, size_t length) {
 /* A bullet or a hard space before the first word of a key. */
 static bool look_at_key(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
+    bool is_letter = (text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z';
+    if (is_letter) {
+        return false; /* as nearly always */
+    }
     size_t bullet = yaml_bullet(text);
     size_t space = yaml_hard_space(text);
     if (bullet != 0) {

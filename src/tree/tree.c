@@ -57,15 +57,15 @@ static bool has_controls(
  * whole document's before its first event. */
 static bool has_many_directives(
     struct arena *arena, const struct source *source, struct findings *findings) {
-    static const char opening[] = "\n%TAG";
-    size_t length = sizeof opening - 1;
-    size_t count = source->size >= length && memcmp(source->text, opening + 1, length - 1) == 0;
-    const char *at = source->text;
-    while ((at = memmem(at, source->size - (size_t)(at - source->text), opening, length)) != NULL) {
-        at += length;
-        if (++count > DIRECTIVES_LARGEST) {
-            size_t offset = (size_t)(at - source->text) - (length - 1);
-            finding_add(findings, YAML_DIRECTIVES, one_at(source, offset, length - 1),
+    static const char opening[] = "%TAG";
+    const char *end = source->text + source->size;
+    size_t count = 0;
+    for (const char *at = source->text; (at = memchr(at, '%', (size_t)(end - at))) != NULL; at++) {
+        bool begins_line = at == source->text || at[-1] == '\n';
+        count += begins_line && text_starts(at, opening);
+        if (count > DIRECTIVES_LARGEST) {
+            size_t offset = (size_t)(at - source->text);
+            finding_add(findings, YAML_DIRECTIVES, one_at(source, offset, sizeof opening - 1),
                 arena_printf(arena, "%d", DIRECTIVES_LARGEST), NULL);
             return true;
         }
