@@ -21,8 +21,9 @@ void build_start(struct builder *builder, struct arena *arena, const struct sour
     *builder = (struct builder){ .arena = arena,
         .source = source,
         .findings = findings,
-        .doc = node_document(arena),
-        .root_name = root_name };
+        .doc = node_document(arena) };
+    builder->root_name = node_intern(builder->doc, root_name, strlen(root_name));
+    builder->item_name = node_intern(builder->doc, "item", 4);
     builder->attic = arena_new_of(arena, xmlNode);
     builder->attic->type = XML_ELEMENT_NODE;
     builder->attic->doc = builder->doc;
@@ -73,7 +74,7 @@ static xmlNode *add(struct builder *builder, struct span span) {
     if (builder->full) {
         return NULL;
     }
-    const char *key = "item";
+    const char *key = builder->item_name;
     struct span key_span = span;
     if (builder->current == NULL) {
         key = builder->root_name;
@@ -81,7 +82,7 @@ static xmlNode *add(struct builder *builder, struct span span) {
         key = builder->key;
         key_span = builder->key_span;
     }
-    xmlNode *node = node_new(builder->doc, builder->current, key, strlen(key));
+    xmlNode *node = node_new_interned(builder->doc, builder->current, key);
     struct node_info *info = node_info(node);
     info->span = span;
     info->key_span = key_span;
@@ -132,6 +133,9 @@ static bool has_room(struct builder *builder, const xmlNode *node, struct span s
     return !builder->full;
 }
 
+/* As many children are compared with each other faster than they are sorted. */
+enum { FEW_CHILDREN = 16 };
+
 /* A child of the closing mapping, with its place among the others. */
 struct entry {
     xmlNode *node;
@@ -162,10 +166,23 @@ static void say_double(struct builder *builder, const xmlNode *first, const xmlN
         english ? "first given here" : "först angiven här");
 }
 
+/* Whether two children have one key, by comparing each with each. */
+static bool has_double(const xmlNode *mapping) {
+    for (const xmlNode *child = node_first(mapping); child != NULL; child = child->next) {
+        const char *key = node_info(child)->key;
+        for (const xmlNode *before = child->prev; before != NULL; before = before->prev) {
+            if (node_info(before)->key == key) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Takes out all but the first node of each key. */
 static void settle_keys(struct builder *builder, xmlNode *mapping) {
     size_t count = node_count(mapping);
-    if (count < 2) {
+    if (count <= FEW_CHILDREN && !has_double(mapping)) {
         return;
     }
     struct entry few[32];

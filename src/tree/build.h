@@ -15,7 +15,7 @@ struct builder {
     xmlDoc *doc;
     xmlNode *current; /* the open collection; NULL before the root and after it */
     xmlNode *attic;   /* holds what was taken out of the tree; aliases may still mean it */
-    const char *root_name;
+    const char *root_name, *item_name; /* interned */
     const char *key; /* interned; the next node of the open mapping takes it. NULL: none read yet */
     struct span key_span;
     bool merge; /* the key is a merge key */

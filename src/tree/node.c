@@ -87,15 +87,18 @@ struct element {
 };
 
 xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size) {
-    const char *interned = node_intern(doc, key, key_size);
-    bool sound = is_plain_name(interned) || xmlValidateNCName(BAD_CAST interned, 0) == 0;
+    return node_new_interned(doc, parent, node_intern(doc, key, key_size));
+}
+
+xmlNode *node_new_interned(xmlDoc *doc, xmlNode *parent, const char *key) {
+    bool sound = is_plain_name(key) || xmlValidateNCName(BAD_CAST key, 0) == 0;
     struct element *element = arena_new_of(document_info(doc)->arena, struct element);
     xmlNode *node = &element->node;
     node->type = XML_ELEMENT_NODE;
-    node->name = BAD_CAST (sound ? interned : node_intern(doc, "_", 1));
+    node->name = BAD_CAST (sound ? key : node_intern(doc, "_", 1));
     node->doc = doc;
     node->_private = &element->info;
-    element->info.key = interned;
+    element->info.key = key;
     document_info(doc)->node_count++;
     node_hang(parent != NULL ? parent : (xmlNode *)(void *)doc, node);
     return node;

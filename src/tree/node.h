@@ -67,6 +67,9 @@ xmlDoc *node_document(struct arena *arena);
  * not be interned, nor be NUL-terminated. */
 xmlNode *node_new(xmlDoc *doc, xmlNode *parent, const char *key, size_t key_size);
 
+/* The same under a key that node_intern() gave. */
+xmlNode *node_new_interned(xmlDoc *doc, xmlNode *parent, const char *key);
+
 /* Makes the node the last child of `parent`; takes it out of its parent. */
 void node_hang(xmlNode *parent, xmlNode *node);
 void node_unhang(xmlNode *node);

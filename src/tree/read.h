@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Inside tree/: the two readers behind tree_read(), and what they share. The text they get is valid
+ * Inside tree/: the readers behind tree_read(), and what they share. The text they get is valid
  * UTF-8; that of YAML holds no control characters.
  */
 #ifndef UNDERLAG_TREE_READ_H
@@ -16,13 +16,21 @@ struct excerpt {
     size_t line_count;
 };
 
-/* The tree of the source, or of the excerpt when it is not NULL; see tree_read(). */
+/* The tree of a YAML text that is plain, as nearly all are, and of which there is nothing to say; NULL
+ * when it is any other. What it gives is what yaml_read() gives, node by node and place by place. */
+struct tree *plain_read(struct arena *arena, const struct source *source,
+    const struct excerpt *excerpt, const char *root_name);
+
+/* The tree of any YAML text, by libyaml; see tree_read(). */
 struct tree *yaml_read(struct arena *arena, const struct source *source,
     const struct excerpt *excerpt, const char *root_name, struct findings *findings);
 
 /* The same of JSON. */
 struct tree *json_read(struct arena *arena, const struct source *source, const char *root_name,
     struct findings *findings);
+
+/* A scalar's text as it is kept: NFC; the same pointer when nothing has to change, else on the arena. */
+const char *scalar_text(struct arena *arena, const char *value, enum node_style style);
 
 /* A fault that libyaml found, told in our words. `problem` is libyaml's. */
 struct yaml_problem {

@@ -36,6 +36,9 @@ void reader_remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *
 /* Reads the scalar of the event at `reader->span`: a key or a value. */
 void reader_scalar(struct reader *reader, const yaml_event_t *event);
 
+/* The style of the event's scalar. */
+enum node_style reader_style(const yaml_event_t *event);
+
 /* The core schema's tag that the event carries, "" for another one, NULL for none. */
 const char *reader_core_tag(const yaml_char_t *tag);
 

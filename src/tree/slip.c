@@ -81,6 +81,10 @@ static struct span part(struct span span, size_t from, size_t length) {
 /* A bullet or a hard space before the first word of a key. */
 static bool look_at_key(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
+    bool is_letter = (text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z';
+    if (is_letter) {
+        return false; /* as nearly always */
+    }
     size_t bullet = yaml_bullet(text);
     size_t space = yaml_hard_space(text);
     if (bullet != 0) {
@@ -219,23 +223,19 @@ static void look_at_list(struct findings *findings, struct span span, bool is_fo
     }
 }
 
-bool slip_look(
-    struct findings *findings, const yaml_event_t *event, struct span span, bool is_key) {
-    if (event->type != YAML_SCALAR_EVENT || span.length == 0 || event->data.scalar.anchor != NULL
-        || event->data.scalar.tag != NULL) {
+bool slip_look(struct findings *findings, enum node_style style, struct span span, bool is_key) {
+    if (span.length == 0) {
         return false;
     }
-    bool is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-    bool is_folded = event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
     if (is_key) {
-        return is_plain && look_at_key(findings, span);
+        return style == STYLE_PLAIN && look_at_key(findings, span);
     }
-    if (is_plain) {
+    if (style == STYLE_PLAIN) {
         look_at_comment(findings, span);
         look_at_quotes(findings, span);
     }
-    if (is_plain || is_folded) {
-        look_at_list(findings, span, is_folded);
+    if (style == STYLE_PLAIN || style == STYLE_FOLDED) {
+        look_at_list(findings, span, style == STYLE_FOLDED);
     }
     return false;
 }

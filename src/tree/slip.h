@@ -6,13 +6,11 @@
 #ifndef UNDERLAG_TREE_SLIP_H
 #define UNDERLAG_TREE_SLIP_H
 
-#include <yaml.h>
+#include "tree/node.h"
 
-#include "report/finding.h"
-
-/* Looks at the scalar that stands at the span. True when what follows cannot be understood: the
- * finding made explains faults further on. */
-bool slip_look(struct findings *findings, const yaml_event_t *event, struct span span, bool is_key);
+/* Looks at the scalar without anchor or tag that stands at the span. True when what follows cannot be
+ * understood: the finding made explains faults further on. */
+bool slip_look(struct findings *findings, enum node_style style, struct span span, bool is_key);
 
 /* Tells of each character of the source that cannot be seen: at most ten. */
 void slip_look_invisible(struct findings *findings, const struct source *source);

@@ -89,6 +89,13 @@ static bool is_readable(struct arena *arena, const struct source *source, enum t
             && !has_many_directives(arena, source, findings));
 }
 
+/* Nearly every text is plain; libyaml reads the others, and says what there is to say of them. */
+static struct tree *read_yaml(struct arena *arena, const struct source *source,
+    const struct excerpt *excerpt, const char *root_name, struct findings *findings) {
+    struct tree *tree = plain_read(arena, source, excerpt, root_name);
+    return tree != NULL ? tree : yaml_read(arena, source, excerpt, root_name, findings);
+}
+
 struct tree *tree_read(struct arena *arena, const struct source *source, enum tree_syntax syntax,
     const char *root_name, struct findings *findings) {
     if (!is_readable(arena, source, syntax, findings)) {
@@ -99,7 +106,7 @@ struct tree *tree_read(struct arena *arena, const struct source *source, enum tr
     }
     const struct excerpt whole = { source->text, source->size, NULL, 0 };
     return syntax == TREE_JSON ? json_read(arena, source, root_name, findings)
-                               : yaml_read(arena, source, &whole, root_name, findings);
+                               : read_yaml(arena, source, &whole, root_name, findings);
 }
 
 struct tree *tree_read_lines(struct arena *arena, const struct source *source,
@@ -114,7 +121,7 @@ struct tree *tree_read_lines(struct arena *arena, const struct source *source,
     const struct source shown = { .name = source->name, .text = text.data, .size = text.size };
     const struct excerpt some = { text.data, text.size, lines, line_count };
     return is_readable(arena, &shown, TREE_YAML, findings)
-        ? yaml_read(arena, source, &some, root_name, findings)
+        ? read_yaml(arena, source, &some, root_name, findings)
         : NULL;
 }
 

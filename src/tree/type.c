@@ -119,6 +119,9 @@ enum node_type type_of_plain(const char *text, size_t size) {
     static const char *const floats[] = { ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF",
         "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN", NULL };
     struct decimal number;
+    if (size != 0 && strchr("~nNtTfF+-.0123456789", text[0]) == NULL) {
+        return TYPE_STRING; /* as nearly always */
+    }
     if (is_one_of(text, size, nulls)) {
         return TYPE_NULL;
     }

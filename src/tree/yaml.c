@@ -137,12 +137,18 @@ static void open_document(struct reader *reader) {
     }
 }
 
+/* Whether it is a scalar without anchor and tag. */
+static bool is_bare_scalar(const yaml_event_t *event) {
+    return event->type == YAML_SCALAR_EVENT && event->data.scalar.anchor == NULL
+           && event->data.scalar.tag == NULL;
+}
+
 static void take_event(struct reader *reader, const yaml_event_t *event) {
     reader->span = span_of(reader, event);
     strict_look(&reader->strict, event, reader->span);
-    if (reader->strict.source != NULL && reader->skip_left == 0) {
-        bool is_lost = slip_look(
-            reader->findings, event, reader->span, build_wants_key(&reader->builder));
+    if (reader->strict.source != NULL && reader->skip_left == 0 && is_bare_scalar(event)) {
+        bool is_lost = slip_look(reader->findings, reader_style(event), reader->span,
+            build_wants_key(&reader->builder));
         reader->strict.is_lost = reader->strict.is_lost || is_lost;
     }
     if (reader->skip_left != 0) {

@@ -17,7 +17,14 @@ void reader_remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *
     }
 }
 
-/* A scalar's text as it is kept: NFC, without control characters. What is refused is told. */
+const char *scalar_text(struct arena *arena, const char *value, enum node_style style) {
+    const char *text = text_nfc(arena, value);
+    /* Words that name something are meant as they look; in prose a place has to stay where it is. */
+    bool is_name = style == STYLE_PLAIN && strchr(text, ' ') == NULL;
+    return is_name ? slip_visible(arena, text) : text;
+}
+
+/* The same, without control characters. What is refused is told. */
 static const char *checked_text(struct reader *reader, const yaml_event_t *event, struct span span,
     enum node_style style, size_t *size) {
     const char *value = (const char *)event->data.scalar.value;
@@ -33,17 +40,12 @@ static const char *checked_text(struct reader *reader, const yaml_event_t *event
         *size = refused;
         return arena_copy(reader->builder.arena, value, refused);
     }
-    const char *text = text_nfc(reader->builder.arena, value);
-    /* Words that name something are meant as they look; in prose a place has to stay where it is.
-     */
-    if (style == STYLE_PLAIN && strchr(text, ' ') == NULL) {
-        text = slip_visible(reader->builder.arena, text);
-    }
+    const char *text = scalar_text(reader->builder.arena, value, style);
     *size = text != value ? strlen(text) : *size;
     return text;
 }
 
-static enum node_style style_of(const yaml_event_t *event) {
+enum node_style reader_style(const yaml_event_t *event) {
     switch (event->data.scalar.style) {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE:
         return STYLE_SINGLE;
@@ -104,7 +106,7 @@ static enum node_type tagged_type(
 /* `whole` begins with anchor and tag, `span` behind them. */
 static void read_value(
     struct reader *reader, const yaml_event_t *event, struct span span, struct span whole) {
-    enum node_style style = style_of(event);
+    enum node_style style = reader_style(event);
     const yaml_char_t *tag = event->data.scalar.tag;
     size_t size;
     const char *text = checked_text(reader, event, span, style, &size);
@@ -137,16 +139,16 @@ static void remember_key(struct reader *reader, const yaml_event_t *event, const
         .key_span = span,
         .key = node_name(node),
         .kind = NODE_SCALAR,
-        .style = style_of(event),
-        .type = style_of(event) == STYLE_PLAIN ? type_of_plain(text, size) : TYPE_STRING,
-        .plain = style_of(event) == STYLE_PLAIN };
+        .style = reader_style(event),
+        .type = reader_style(event) == STYLE_PLAIN ? type_of_plain(text, size) : TYPE_STRING,
+        .plain = reader_style(event) == STYLE_PLAIN };
     node_put_text(node, text, size);
     reader_remember(reader, event->data.scalar.anchor, node);
 }
 
 void reader_scalar(struct reader *reader, const yaml_event_t *event) {
     struct span span = reader->span;
-    enum node_style style = style_of(event);
+    enum node_style style = reader_style(event);
     if (style == STYLE_LITERAL || style == STYLE_FOLDED) {
         span = span_trimmed(span);
     }
