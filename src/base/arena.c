@@ -115,6 +115,14 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+void arena_end(struct arena *arena) {
+#ifdef ARENA_POISON
+    arena_free(arena);
+#else
+    (void)arena;
+#endif
+}
+
 static void add_block(struct arena *arena, size_t need) {
     size_t capacity = arena->next_capacity > need ? arena->next_capacity : need;
     struct block *block = memory_get(sizeof *block + capacity);
@@ -151,11 +159,15 @@ void *arena_alloc(struct arena *arena, size_t size) {
     return memset(take(arena, size), 0, size);
 }
 
-void *arena_array(struct arena *arena, size_t count, size_t size) {
+void *arena_room(struct arena *arena, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size) {
         memory_exhausted();
     }
-    return arena_alloc(arena, count * size);
+    return take(arena, count * size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size) {
+    return memset(arena_room(arena, count, size), 0, count * size);
 }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t size) {

@@ -20,11 +20,18 @@ struct arena *arena_new(void);
 /* Releases the adopted objects, last in first out, then all memory. NULL is fine. */
 void arena_free(struct arena *arena);
 
+/* The same for the last arena of the program: the system takes memory back without being handed each object.
+ * Only tools that look for leaks have it released. */
+void arena_end(struct arena *arena);
+
 /* `size` zeroed bytes, aligned for any type. A size of 0 gives a valid, distinct pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* `count` zeroed elements of `size` bytes; an overflow of the product ends the program. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* The same with bytes of no particular content, to be written before they are read. */
+void *arena_room(struct arena *arena, size_t count, size_t size);
 
 /* A copy of `size` bytes, with a NUL put after them. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t size);

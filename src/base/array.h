@@ -35,7 +35,7 @@
 static inline void *array_grow(
     struct arena *arena, const void *items, size_t count, size_t *capacity, size_t size) {
     *capacity = *capacity < 4 ? 4 : *capacity * 2;
-    void *grown = arena_array(arena, *capacity, size);
+    void *grown = arena_room(arena, *capacity, size);
     if (count != 0) {
         memcpy(grown, items, count * size);
     }

@@ -330,14 +330,6 @@ char *text_anchor(struct arena *arena, const char *text) {
     return arena_copy(arena, anchor.data, anchor.size);
 }
 
-bool text_equal(const char *a, const char *b) {
-    return strcmp(a, b) == 0;
-}
-
-bool text_starts(const char *text, const char *start) {
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
 bool text_ends(const char *text, const char *end) {
     size_t text_size = strlen(text);
     size_t end_size = strlen(end);

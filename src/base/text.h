@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -66,9 +67,14 @@ char *text_slug(struct arena *arena, const char *text);
  * any script kept, spaces to hyphens, the rest dropped. */
 char *text_anchor(struct arena *arena, const char *text);
 
-/* Whether the strings are equal, whether `text` begins or ends so. */
-bool text_equal(const char *a, const char *b);
-bool text_starts(const char *text, const char *start);
+/* Whether the strings are equal, whether `text` begins or ends so. Most that are not the same differ in the
+ * first byte: that is looked at without a call. */
+static inline bool text_equal(const char *a, const char *b) {
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
+static inline bool text_starts(const char *text, const char *start) {
+    return start[0] == '\0' || (text[0] == start[0] && strncmp(text, start, strlen(start)) == 0);
+}
 bool text_ends(const char *text, const char *end);
 
 /* Bytes of the space that stands at `text` inside an amount or a date: an ordinary one, a no-break space, a

@@ -10,12 +10,14 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "base/text.h"
 
 struct reader {
     struct arena *arena;
     struct findings *findings;
     ARRAY_OF(struct rule) rules;
+    struct map ids; /* of the rules: their entries */
     bool later; /* expressions are compiled when they are needed, and texts read */
     struct rule_later *const *waiting; /* the texts of each entry that wait */
     size_t entry_count; /* entries so far */
@@ -193,26 +195,34 @@ enum rule_kind rule_kind_read(const xmlNode *entry) {
     return RULE_XPATH;
 }
 
+static void tell_twice(struct reader *reader, const xmlNode *entry, const xmlNode *other) {
+    const xmlNode *id = node_child(entry, "id");
+    struct finding *finding =
+        finding_add(reader->findings, RULE_ID_TWICE, node_span(id), node_text(id), NULL);
+    finding_relate(reader->findings, finding, node_span(node_child(other, "id")),
+        reader->findings->language == LANGUAGE_EN ? "first here" : "först här");
+}
+
+static void add_rule(struct reader *reader, const struct rule *rule) {
+    map_put(reader->arena, &reader->ids, rule->info.id, (xmlNode *)(size_t)rule->node);
+    ARRAY_ADD(reader->arena, reader->rules, *rule);
+}
+
 /* Reads one entry of `regler`. A rule with a fault is told of and left out. */
 static void read_rule(struct reader *reader, const xmlNode *entry) {
     bool sound = true;
     struct rule rule = {
         .info = read_info(reader->arena, entry), .kind = rule_kind_read(entry), .node = entry
     };
-    for (size_t i = 0; i < reader->rules.count; i++) {
-        const struct rule *other = &reader->rules.items[i];
-        if (text_equal(other->info.id, rule.info.id)) {
-            struct finding *finding = finding_add(reader->findings, RULE_ID_TWICE,
-                node_span(node_child(entry, "id")), rule.info.id, NULL);
-            finding_relate(reader->findings, finding, node_span(node_child(other->node, "id")),
-                reader->findings->language == LANGUAGE_EN ? "first here" : "först här");
-            return;
-        }
+    const xmlNode *other = map_get(&reader->ids, rule.info.id);
+    if (other != NULL) {
+        tell_twice(reader, entry, other);
+        return;
     }
     if (rule.kind == RULE_RETIRED) {
         /* What else it says may name what is no longer there, and is never tried. */
         rule.later = reader->later ? reader->waiting[reader->entry_count++] : NULL;
-        ARRAY_ADD(reader->arena, reader->rules, rule);
+        add_rule(reader, &rule);
         return;
     }
     rule.scope = read_query(reader, entry, "för", &sound);
@@ -237,7 +247,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     }
     if (sound) {
         plan(&rule);
-        ARRAY_ADD(reader->arena, reader->rules, rule);
+        add_rule(reader, &rule);
     }
 }
 
@@ -259,9 +269,8 @@ static void read_tables(struct arena *arena, struct guideline *guideline) {
     guideline->table_count = tables.count;
 }
 
-/* Whether the rule says that it serves the point (tjänar). */
-static bool serves(const struct rule *rule, const char *point) {
-    const xmlNode *list = rule->kind != RULE_RETIRED ? node_child(rule->node, "tjänar") : NULL;
+/* Whether the point is among those that a rule serves (tjänar). */
+static bool has_point(const xmlNode *list, const char *point) {
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         if (text_equal(node_text(item), point)) {
@@ -274,6 +283,11 @@ static bool serves(const struct rule *rule, const char *point) {
 static void read_points(struct reader *reader, struct guideline *guideline) {
     ARRAY_OF(struct point) points = { 0 };
     const xmlNode *list = node_child(guideline->tree->root, "punkter");
+    const xmlNode **served = arena_array(reader->arena, guideline->rule_count, sizeof *served);
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        const struct rule *rule = &guideline->rules[i];
+        served[i] = rule->kind != RULE_RETIRED ? node_child(rule->node, "tjänar") : NULL;
+    }
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         bool sound = true;
@@ -282,7 +296,7 @@ static void read_points(struct reader *reader, struct guideline *guideline) {
             .answer = read_query(reader, item, "svar", &sound) };
         ARRAY_OF(size_t) rules = { 0 };
         for (size_t i = 0; point.id != NULL && i < guideline->rule_count; i++) {
-            if (serves(&guideline->rules[i], point.id)) {
+            if (has_point(served[i], point.id)) {
                 ARRAY_ADD(reader->arena, rules, i);
             }
         }

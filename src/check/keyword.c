@@ -120,7 +120,7 @@ int keyword_round(const struct keyword *keyword, const xmlNode *value) {
 const struct constraint *subschema_constraint(
     const struct subschema *schema, const char *keyword) {
     for (size_t i = 0; i < schema->constraint_count; i++) {
-        if (strcmp(schema->constraints[i].keyword->name, keyword) == 0) {
+        if (text_equal(schema->constraints[i].keyword->name, keyword)) {
             return &schema->constraints[i];
         }
     }

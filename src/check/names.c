@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "check/path.h"
 
 /* Partials inside partials (they may call themselves), and tags that are looked at in all. */
@@ -52,11 +53,11 @@ struct walk {
 static void walk_tags(struct walk *walk, const struct tag *tags, size_t count);
 
 static const struct let *find_let(
-    const struct scope *scope, const char *name, const struct scope **owner) {
+    const struct scope *scope, const char *name, uint32_t hash, const struct scope **owner) {
     for (; scope != NULL; scope = scope->outer) {
         const struct front_matter *front = &scope->template->front;
         for (size_t i = front->let_count; i-- > 0;) {
-            if (strcmp(front->lets[i].name, name) == 0) {
+            if (front->lets[i].hash == hash && text_equal(front->lets[i].name, name)) {
                 *owner = scope;
                 return &front->lets[i];
             }
@@ -72,7 +73,7 @@ static enum path_kind read_let(
 static enum path_kind read_variable(void *context, const char *name, struct place *place) {
     struct walk *walk = context;
     const struct scope *owner = NULL;
-    const struct let *let = find_let(walk->scope, name, &owner);
+    const struct let *let = find_let(walk->scope, name, name_hash(name), &owner);
     if (let == NULL || walk->depth >= PARTIALS_DEEPEST) {
         return PATH_UNKNOWN;
     }
@@ -181,7 +182,7 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
         return PATH_PLACE;
     }
     const struct scope *owner = NULL;
-    const struct let *let = find_let(walk->scope, tag->parts[0], &owner);
+    const struct let *let = find_let(walk->scope, tag->parts[0], tag->hash, &owner);
     size_t wanted = count_parts(tag->parts);
     size_t best = 0;
     struct place reached = { .unknown = true };

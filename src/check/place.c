@@ -90,7 +90,6 @@ static void merge(struct place *into, const struct place *from) {
 /* The subschemas that one subschema has for the key. */
 static bool find_key(struct place *child, const struct subschema *schema, const char *name,
     const struct schema *kommun) {
-    const struct constraint *others = subschema_constraint(schema, "additionalProperties");
     const struct constraint *patterns = schema->pattern_properties;
     const struct member *member =
         schema->properties != NULL ? members_find(&schema->properties->members, name) : NULL;
@@ -108,7 +107,9 @@ static bool find_key(struct place *child, const struct subschema *schema, const 
             found = true;
         }
     }
-    if (!found && others != NULL && !others->schema->never) {
+    const struct constraint *others =
+        !found ? subschema_constraint(schema, "additionalProperties") : NULL;
+    if (others != NULL && !others->schema->never) {
         struct place place = place_of(others->schema, kommun);
         merge(child, &place);
         found = true;

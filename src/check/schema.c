@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "check/compile.h"
 #include "check/suggest.h"
 
@@ -276,7 +277,7 @@ static void report_unknown(struct compiler *compiler, const xmlNode *node) {
 }
 
 static bool is_one_of(const struct constraint *constraint, const char *name) {
-    return strcmp(constraint->keyword->name, name) == 0;
+    return text_equal(constraint->keyword->name, name);
 }
 
 /* What the keywords say of each other, put where it is asked for. */
@@ -316,8 +317,8 @@ static void link_constraints(struct subschema *schema) {
 }
 
 static void compile_keyword(struct compiler *compiler, struct subschema *schema,
-    struct constraint *place, const xmlNode *node, const struct resource *resource) {
-    *place = (struct constraint){ .keyword = keyword_find(node_name(node)), .node = node };
+    struct constraint *place, const struct resource *resource) {
+    const xmlNode *node = place->node;
     if (compile_value(compiler, place, resource)) {
         schema->constraint_count++;
         if (place->keyword->kind == KIND_REFERENCE) {
@@ -330,16 +331,19 @@ static void compile_keyword(struct compiler *compiler, struct subschema *schema,
 
 static void compile_keywords(
     struct compiler *compiler, struct subschema *schema, const struct resource *resource) {
-    struct constraint *constraints =
-        arena_array(compiler->arena, node_count(schema->node), sizeof *constraints);
+    const size_t count = node_count(schema->node);
+    struct constraint *constraints = arena_array(compiler->arena, count, sizeof *constraints);
+    const struct keyword **keywords = arena_array(compiler->arena, count, sizeof *keywords);
     for (int round = 0; round < KEYWORD_ROUNDS; round++) {
+        const struct keyword **keyword = keywords;
         const xmlNode *node = node_first(schema->node);
-        for (; node != NULL; node = node_next(node)) {
-            const struct keyword *keyword = keyword_find(node_name(node));
-            if (keyword != NULL && keyword_round(keyword, node) == round) {
-                compile_keyword(
-                    compiler, schema, &constraints[schema->constraint_count], node, resource);
-            } else if (keyword == NULL && round == 0) {
+        for (; node != NULL; node = node_next(node), keyword++) {
+            *keyword = round == 0 ? keyword_find(node_name(node)) : *keyword;
+            if (*keyword != NULL && keyword_round(*keyword, node) == round) {
+                struct constraint *place = &constraints[schema->constraint_count];
+                *place = (struct constraint){ .keyword = *keyword, .node = node };
+                compile_keyword(compiler, schema, place, resource);
+            } else if (*keyword == NULL && round == 0) {
                 report_unknown(compiler, node);
             }
         }

@@ -208,9 +208,9 @@ static bool reads(const char *expression, const char *name) {
     return false;
 }
 
-/* Whether the expression reads $kommun, or a name computed from it. */
+/* Whether the expression reads a name computed from $kommun. */
 static bool is_led(const struct reach_expression *expressions, size_t count, const bool *led, size_t i) {
-    bool found = reads(expressions[i].text, variable + 1);
+    bool found = false;
     for (size_t j = 0; j < count && !found; j++) {
         found = led[j] && expressions[j].name != NULL && reads(expressions[i].text, expressions[j].name);
     }
@@ -238,7 +238,12 @@ struct reach reach_of_expressions(
     struct arena *arena, const struct reach_expression *expressions, size_t count) {
     struct reading reading = { .arena = arena };
     bool *led = arena_array(arena, count + 1, sizeof *led);
-    for (bool more = true; more;) {
+    bool more = false;
+    for (size_t i = 0; i < count; i++) {
+        led[i] = reads(expressions[i].text, variable + 1);
+        more = more || led[i];
+    }
+    while (more) {
         more = false;
         for (size_t i = 0; i < count; i++) {
             bool found = !led[i] && is_led(expressions, count, led, i);
@@ -270,17 +275,17 @@ static void gather(struct gathering *gathering, const xmlNode *node, bool is_let
     static const char *const silent[] = { "exempel", "källa", "meddelande", "rubrik", "råd", "varför" };
     const char *name = node_name(node);
     for (size_t i = 0; !is_let && i < sizeof silent / sizeof *silent; i++) {
-        if (strcmp(name, silent[i]) == 0) {
+        if (text_equal(name, silent[i])) {
             return;
         }
     }
     if (node_kind(node) == NODE_SCALAR) {
         struct reach_expression expression = { is_let ? name : NULL, node_text(node),
-            !is_let && (strcmp(name, "för") == 0 || strcmp(name, "fält") == 0) };
+            !is_let && (text_equal(name, "för") || text_equal(name, "fält")) };
         ARRAY_ADD(gathering->arena, gathering->expressions, expression);
     }
     for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        gather(gathering, child, strcmp(name, "let") == 0);
+        gather(gathering, child, text_equal(name, "let"));
     }
 }
 

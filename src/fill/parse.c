@@ -27,7 +27,7 @@ struct parser {
     const struct passage *passage;
     struct findings *findings;
     struct scanner scanner;
-    struct nest levels[TEMPLATE_DEPTH + 1];
+    struct nest *levels; /* TEMPLATE_DEPTH + 1; set when they are entered */
     size_t depth;
     size_t text_start; /* of the text not yet taken */
     size_t tag_count;
@@ -276,9 +276,13 @@ static void read_token(struct parser *parser, const struct token *token) {
 
 void passage_parse(struct arena *arena, const struct passage *passage, struct template *template,
     struct findings *findings) {
-    struct parser state = {
-        .arena = arena, .passage = passage, .findings = findings, .text_start = passage->start
-    };
+    struct nest levels[TEMPLATE_DEPTH + 1];
+    struct parser state = { .arena = arena,
+        .passage = passage,
+        .findings = findings,
+        .levels = levels,
+        .text_start = passage->start };
+    levels[0] = (struct nest){ .content_start = 0 };
     struct parser *parser = &state;
     scanner_init(&parser->scanner, arena, passage, findings);
     struct token token;

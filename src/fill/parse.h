@@ -76,9 +76,6 @@ struct span passage_key_span(const struct source *source, const xmlNode *node);
 const struct let *let_read_from(struct arena *arena, const struct source *source,
     const xmlNode *mapping, size_t *count, struct findings *findings);
 
-/* For comparing names quickly. */
-uint32_t name_hash(const char *name);
-
 /* Reads front matter at the beginning of the source, if there is any; gives the offset of the body
  * behind it. */
 size_t front_matter_read(struct arena *arena, const struct source *source,

@@ -101,6 +101,9 @@ struct template {
     struct front_matter front;      /* all zero when there is none */
 };
 
+/* The hash of a name, as tags and lets have it. */
+uint32_t name_hash(const char *name);
+
 /* Parses a template. `with_front_matter`: whether a first line "---" opens front matter (false for a
  * plain Mustache processor). Faults (unclosed tag or section, unknown formatter or front-matter key,
  * broken let) become findings; the result is never NULL. */

@@ -30,7 +30,7 @@ struct scan {
     const char *text;
     size_t at;
     bool operand; /* the token before ends an operand: what follows is an operator */
-    struct opening levels[EXPRESSION_DEPTH_LARGEST];
+    struct opening *levels; /* EXPRESSION_DEPTH_LARGEST; set when they are entered */
     size_t depth;
     ARRAY_OF(const char *) variables;
     ARRAY_OF(struct word) places;
@@ -66,33 +66,31 @@ static void fail(struct scan *scan, enum catalogue_id id, struct word word, cons
     scan->failed = true;
 }
 
-bool query_is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
-           || c == '-' || c == '.' || (unsigned char)c >= 0x80;
-}
-
-bool query_begins_name(char c) {
-    return query_is_name_byte(c) && c != '-' && c != '.' && !(c >= '0' && c <= '9');
-}
 
 /* A name with its prefix, if it has one. */
 static struct word read_name(struct scan *scan) {
-    size_t start = scan->at;
-    while (query_is_name_byte(scan->text[scan->at])
-           || (scan->text[scan->at] == ':' && query_begins_name(scan->text[scan->at + 1]))) {
-        scan->at++;
+    const size_t start = scan->at;
+    const char *at = scan->text + start;
+    while (query_is_name_byte(*at) || (*at == ':' && query_begins_name(at[1]))) {
+        at++;
     }
+    scan->at = (size_t)(at - scan->text);
     return (struct word){ start, scan->at - start };
 }
 
 static void skip_space(struct scan *scan) {
-    scan->at += strspn(scan->text + scan->at, " \t\r\n");
+    const char *at = scan->text + scan->at;
+    while (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r') {
+        at++;
+    }
+    scan->at = (size_t)(at - scan->text);
 }
 
 static bool is_one_of(const struct scan *scan, struct word word, const char *const *names) {
     for (; *names != NULL; names++) {
-        if (strlen(*names) == word.length
-            && memcmp(*names, scan->text + word.offset, word.length) == 0) {
+        const char *text = scan->text + word.offset;
+        if ((*names)[0] == text[0] && strncmp(*names, text, word.length) == 0
+            && (*names)[word.length] == '\0') {
             return true;
         }
     }
@@ -239,9 +237,12 @@ static void take_token(struct scan *scan) {
 bool expression_read(struct arena *arena, const char *text, struct span where,
     struct expression *expression, struct findings *findings) {
     *expression = (struct expression){ .text = text, .where = where };
-    struct scan scan = {
-        .arena = arena, .expression = expression, .findings = findings, .text = text
-    };
+    struct opening levels[EXPRESSION_DEPTH_LARGEST];
+    struct scan scan = { .arena = arena,
+        .expression = expression,
+        .findings = findings,
+        .text = text,
+        .levels = levels };
     if (strlen(text) > EXPRESSION_LARGEST) {
         fail(&scan, XPATH_TOO_LONG, (struct word){ 0, 0 },
             arena_printf(arena, "%zu", EXPRESSION_LARGEST));

@@ -88,9 +88,11 @@ static bool fail_comma(struct json *json, char bracket) {
 }
 
 static void skip_space(struct json *json) {
-    while (peek(json) != '\0' && strchr(" \t\r\n", peek(json)) != NULL) {
-        json->at++;
+    const char *at = json->source->text + json->at; /* a NUL ends it */
+    while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') {
+        at++;
     }
+    json->at = (size_t)(at - json->source->text);
 }
 
 /* Four hexadecimal digits at the place, or -1. */
@@ -168,12 +170,13 @@ static void read_string(struct json *json) {
     size_t opening = json->at++;
     buffer_truncate(&json->text, 0);
     while (!json->broken && peek(json) != '"') {
-        size_t start = json->at;
-        while (json->at < json->source->size && (unsigned char)peek(json) >= 0x20
-               && peek(json) != '"' && peek(json) != '\\') {
-            json->at++;
+        const char *start = json->source->text + json->at; /* a NUL ends it */
+        const char *end = start;
+        while ((unsigned char)*end >= 0x20 && *end != '"' && *end != '\\') {
+            end++;
         }
-        buffer_put(&json->text, json->source->text + start, json->at - start);
+        buffer_put(&json->text, start, (size_t)(end - start));
+        json->at += (size_t)(end - start);
         if (json->at >= json->source->size || peek(json) == '\n') {
             fail(json, JSON_QUOTE_OPEN, opening);
         } else if ((unsigned char)peek(json) < 0x20) {

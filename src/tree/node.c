@@ -11,6 +11,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/array.h"
 
 static void free_document(void *object) {
@@ -250,7 +251,7 @@ xmlNode *node_next(const xmlNode *node) {
 
 xmlNode *node_child(const xmlNode *node, const char *name) {
     for (xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        if (strcmp(node_name(child), name) == 0) {
+        if (text_equal(node_name(child), name)) {
             return child;
         }
     }

@@ -59,8 +59,12 @@ enum query_reading query_reads(const struct query *query, const char *const path
 
 /* Whether a byte of an expression may begin a name, or go on with one: "a-b" is a name, "-b" and "1-b"
  * are none. */
-bool query_begins_name(char c);
-bool query_is_name_byte(char c);
+static inline bool query_begins_name(char c) {
+    return (unsigned char)((c | 0x20) - 'a') < 26 || c == '_' || (unsigned char)c >= 0x80;
+}
+static inline bool query_is_name_byte(char c) {
+    return query_begins_name(c) || (unsigned char)(c - '0') < 10 || c == '-' || c == '.';
+}
 
 /* The expression as it was compiled, and the place of a stretch of it. */
 const char *query_text(const struct query *query);
