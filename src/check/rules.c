@@ -149,16 +149,28 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
     }
 }
 
-/* For each text whether the rule is limited to it (fält). */
+/* For each text whether the rule is limited to it (fält). Many rules are limited by the same expression:
+ * what it gave is kept. */
 static const bool *allowed_texts(void *context) {
     struct trial *trial = context;
+    const struct query *query = wording_fields(trial->rule->wording);
+    for (const struct field_limit *known = trial->limits; known != NULL; known = known->next) {
+        if (text_equal(known->expression, query_text(query))) {
+            return known->allowed;
+        }
+    }
     const struct corpus *corpus = trial->corpus;
     bool *allowed = arena_array(trial->arena, corpus->text_count + 1, sizeof *allowed);
-    CLEANUP(xpath) xmlXPathObject *fields = trial_run(trial, wording_fields(trial->rule->wording),
-        trial->input->tree->root, trial->variable_count);
+    CLEANUP(xpath) xmlXPathObject *fields =
+        trial_run(trial, query, trial->input->tree->root, trial->variable_count);
     bool nodes = fields != NULL && fields->type == XPATH_NODESET && fields->nodesetval != NULL;
     for (int i = 0; nodes && i < fields->nodesetval->nodeNr; i++) {
         allowed[corpus_field(corpus, fields->nodesetval->nodeTab[i])] = true;
+    }
+    if (nodes) {
+        struct field_limit *limit = arena_new_of(trial->arena, struct field_limit);
+        *limit = (struct field_limit){ query_text(query), allowed, trial->limits };
+        trial->limits = limit;
     }
     return allowed;
 }
