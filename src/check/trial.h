@@ -28,6 +28,7 @@ struct trial {
     struct query_variable *variables; /* room for those of any rule: tables, a case, lets and a hit */
     size_t variable_count;        /* those every rule sees */
     const struct rule *rule;      /* being tried */
+    xmlXPathObject *fixed[RULE_LETS]; /* its lets that are the same for all nodes, so far; or NULL */
     bool silent;                  /* set aside: count, do not tell */
     bool applied;                 /* there was something to try */
     size_t count;
