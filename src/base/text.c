@@ -228,13 +228,18 @@ static bool is_latin_capital(unsigned char lead, unsigned char c) {
     return lead == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97;
 }
 
+/* Without branches, so that the compiler makes many bytes of it at a time. */
+static char lower_byte(unsigned char lead, unsigned char c) {
+    bool capital = (c >= 'A' && c <= 'Z') | is_latin_capital(lead, c);
+    return (char)(c + (capital ? 0x20 : 0));
+}
+
 void text_lower_latin(char *lower, const char *text, size_t size) {
-    unsigned char lead = 0;
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool ascii = c >= 'A' && c <= 'Z';
-        lower[i] = (char)(ascii || is_latin_capital(lead, c) ? c + 0x20 : c);
-        lead = c;
+    if (size != 0) {
+        lower[0] = lower_byte(0, (unsigned char)text[0]);
+    }
+    for (size_t i = 1; i < size; i++) {
+        lower[i] = lower_byte((unsigned char)text[i - 1], (unsigned char)text[i]);
     }
 }
 

@@ -76,12 +76,18 @@ uint32_t corpus_hash(const char *folded, size_t size) {
 }
 
 /* A no-break space (C2 A0) and typographic signs (E2 80 xx) end a word. */
-bool corpus_is_word_byte(const char *text) {
+static inline bool is_word_byte(const char *text) {
     unsigned char c = (unsigned char)text[0];
     if (c >= 0x80) {
-        return !text_starts(text, TEXT_NBSP) && !text_starts(text, "\xE2\x80");
+        return !(c == 0xC2 && (unsigned char)text[1] == 0xA0)
+            && !(c == 0xE2 && (unsigned char)text[1] == 0x80);
     }
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    unsigned char small = c | 0x20;
+    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+bool corpus_is_word_byte(const char *text) {
+    return is_word_byte(text);
 }
 
 /* Bytes of the character at `text`. */
@@ -92,10 +98,11 @@ static size_t step(const char *text) {
 
 static void find_words(struct arena *arena, struct corpus *corpus) {
     ARRAY_OF(struct word) words = { 0 };
+    const char *text = corpus->words; /* ends with a NUL, which is of no word */
     for (size_t at = 0; at < corpus->size;) {
         size_t start = at;
-        while (at < corpus->size && corpus_is_word_byte(corpus->words + at)) {
-            at += step(corpus->words + at);
+        while (is_word_byte(text + at)) {
+            at += step(text + at);
         }
         if (at > start) {
             struct word word = { .start = start,
@@ -103,7 +110,7 @@ static void find_words(struct arena *arena, struct corpus *corpus) {
                 .hash = corpus_hash(corpus->folded + start, at - start) };
             ARRAY_ADD(arena, words, word);
         } else {
-            at += step(corpus->words + at);
+            at += step(text + at);
         }
     }
     size_t slot_count = 64;
@@ -188,6 +195,7 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
             unsigned char byte = (unsigned char)folded[j];
             segment->bytes.bits[byte >> 6] |= (uint64_t)1 << (byte & 63);
         }
+        segment->shapes = shapes_of(corpus->words + segment->start, segment->end - segment->start);
     }
     corpus->segments = builder->segments.items;
     corpus->segment_count = builder->segments.count;

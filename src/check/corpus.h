@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "check/passage.h"
+#include "check/shape.h"
 #include "fill/template.h"
 #include "tree/tree.h"
 
@@ -35,6 +36,7 @@ static inline bool bytes_hold(const struct bytes *bytes, unsigned char byte) {
 struct segment {
     size_t start, end;          /* bytes of the corpus */
     struct bytes bytes;         /* those of its folded words */
+    struct shapes shapes;       /* those of its words */
     size_t text;                /* index of its text */
     const struct passage *passage;
 };

@@ -91,14 +91,35 @@ static uint64_t needed_lets(const struct rule *rule, const struct query *query) 
     return lets;
 }
 
-/* Finds out what can be left undone: lets that only the texts need, and a scope that cases share. */
+/* Whether the query is the same for all cases of the rule and all hits. */
+static bool is_shared(const struct rule *rule, const struct query *query) {
+    bool shared = !uses(query, "träff") && !uses(query, "bättre");
+    for (size_t i = 0; i < rule->cases[0].count; i++) {
+        shared = shared && !uses(query, rule->cases[0].values[i].name);
+    }
+    return shared;
+}
+
+/* The lets that need to be evaluated but once. */
+static uint64_t fixed_lets(const struct rule *rule) {
+    uint64_t lets = 0;
+    for (size_t i = 0; i < rule->let_count; i++) {
+        const struct query *query = rule->lets[i].query;
+        bool fixed = query_is_rooted(query) && is_shared(rule, query);
+        for (size_t j = 0; j < rule->let_count; j++) {
+            fixed = fixed && ((lets >> j & 1) != 0 || !uses(query, rule->lets[j].name));
+        }
+        lets |= (uint64_t)fixed << i;
+    }
+    return lets;
+}
+
+/* Finds out what can be left undone: lets that only the texts need, and what cases share. */
 static void plan(struct rule *rule) {
     rule->when_lets = needed_lets(rule, rule->when);
     rule->require_lets = needed_lets(rule, rule->require);
-    rule->scope_fixed = rule->scope != NULL;
-    for (size_t i = 0; rule->scope != NULL && i < rule->cases[0].count; i++) {
-        rule->scope_fixed = rule->scope_fixed && !uses(rule->scope, rule->cases[0].values[i].name);
-    }
+    rule->fixed_lets = fixed_lets(rule);
+    rule->scope_fixed = rule->scope != NULL && is_shared(rule, rule->scope);
 }
 
 static struct query_variable string_variable(

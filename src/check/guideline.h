@@ -59,6 +59,7 @@ struct rule {
     size_t let_count;
     uint64_t when_lets;            /* bit i: `när` needs let i, directly or through others */
     uint64_t require_lets;         /* the same of `kräver` */
+    uint64_t fixed_lets;           /* bit i: let i is the same for all cases and nodes */
     bool scope_fixed;              /* `för` is the same for all cases */
     const struct rule_case *cases; /* at least one */
     size_t case_count;

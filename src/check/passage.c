@@ -24,9 +24,25 @@ struct reader {
     ARRAY_OF(struct passage) passages;
 };
 
+/* Adds a byte of the passage that stood at `offset`. */
 static void put(struct reader *reader, char byte, size_t offset) {
     buffer_putc(&reader->words, byte);
     ARRAY_ADD(reader->arena, reader->from, (uint32_t)offset);
+}
+
+/* The same for text[at..end). */
+static void put_run(struct reader *reader, size_t at, size_t end) {
+    size_t count = end - at;
+    buffer_put(&reader->words, reader->text + at, count);
+    while (reader->from.capacity - reader->from.count < count) {
+        reader->from.items = array_grow(reader->arena, reader->from.items, reader->from.count,
+            &reader->from.capacity, sizeof *reader->from.items);
+    }
+    uint32_t *from = reader->from.items + reader->from.count;
+    for (size_t i = 0; i < count; i++) {
+        from[i] = (uint32_t)(at + i);
+    }
+    reader->from.count += count;
 }
 
 /* Ends the passage at hand and keeps it if it has words. */
@@ -119,6 +135,33 @@ static size_t code_end(const char *text, size_t at, size_t end) {
     return at;
 }
 
+/* Whether the byte may be markup within a line; most are not. */
+static bool may_be_markup(char c) {
+    return c == '\\' || c == '`' || c == '*' || c == '[' || c == ']' || c == '!';
+}
+
+/* Adds what the byte at `at` stands for, which may be markup. Gives where the line goes on. */
+static size_t add_mark(struct reader *reader, size_t at, size_t end) {
+    const char *text = reader->text;
+    char c = text[at];
+    if (c == '\\' && at + 1 < end && is_punctuation(text[at + 1])) {
+        put(reader, text[at + 1], at + 1);
+        return at + 2;
+    }
+    if (c == '`' && code_end(text, at, end) != at) {
+        return code_end(text, at, end);
+    }
+    if (c == ']' && link_target_end(text, at + 1, end) != at + 1) {
+        return link_target_end(text, at + 1, end);
+    }
+    bool markup = c == '*' || c == '`' || (c == '\\' && at + 1 == end)
+        || (c == '[' && is_link(text, at, end)) || (c == '!' && at + 1 < end && text[at + 1] == '[');
+    if (!markup) {
+        put(reader, c, at);
+    }
+    return at + 1;
+}
+
 /* Adds the words of text[at..end), one line, to the passage at hand. */
 static void add_words(struct reader *reader, size_t at, size_t end) {
     const char *text = reader->text;
@@ -129,22 +172,12 @@ static void add_words(struct reader *reader, size_t at, size_t end) {
         put(reader, ' ', at > 0 ? at - 1 : at);
     }
     while (at < end) {
-        char c = text[at];
-        if (c == '\\' && at + 1 < end && is_punctuation(text[at + 1])) {
-            put(reader, text[at + 1], at + 1);
-            at += 2;
-        } else if (c == '`' && code_end(text, at, end) != at) {
-            at = code_end(text, at, end);
-        } else if (c == '*' || c == '`' || (c == '\\' && at + 1 == end)
-            || (c == '[' && is_link(text, at, end))) {
-            at++;
-        } else if (c == ']' && link_target_end(text, at + 1, end) != at + 1) {
-            at = link_target_end(text, at + 1, end);
-        } else if (c == '!' && at + 1 < end && text[at + 1] == '[') {
-            at++;
-        } else {
-            put(reader, c, at++);
+        size_t plain = at;
+        while (plain < end && !may_be_markup(text[plain])) {
+            plain++;
         }
+        put_run(reader, at, plain);
+        at = plain < end ? add_mark(reader, plain, end) : end;
     }
 }
 

@@ -7,6 +7,7 @@
 #include "check/rules.h"
 
 #include <libxml/xpathInternals.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "check/doubt.h"
@@ -18,6 +19,24 @@ xmlXPathObject *trial_run(
     return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
 }
 
+/* The value of the rule's let, on the arena. One that is the same for all nodes of the definition is
+ * evaluated once, unless it has a fault, which is told each time. */
+static xmlXPathObject *run_let(
+    struct trial *trial, const xmlNode *node, size_t variables, size_t let) {
+    bool fixed = (trial->rule->fixed_lets >> let & 1) != 0
+        && node->doc == trial->input->tree->root->doc;
+    if (fixed && trial->fixed[let] != NULL) {
+        return trial->fixed[let];
+    }
+    xmlXPathObject *value = trial_run(trial, trial->rule->lets[let].query, node, variables);
+    bool sound = value != NULL;
+    value = query_own(trial->arena, sound ? value : xmlXPathNewString((const xmlChar *)""));
+    if (sound && fixed) {
+        trial->fixed[let] = value;
+    }
+    return value;
+}
+
 /* Evaluates those lets of the rule whose bits are set, for a node, behind the `variables` first ones.
  * Gives how many variables there are then. The values live on the arena. */
 static size_t run_lets(
@@ -26,13 +45,9 @@ static size_t run_lets(
         if ((chosen >> i & 1) == 0) {
             continue;
         }
-        const struct let *let = &trial->rule->lets[i];
-        xmlXPathObject *value = trial_run(trial, let->query, node, variables);
-        if (value == NULL) {
-            value = xmlXPathNewString((const xmlChar *)"");
-        }
-        trial->variables[variables++] = (struct query_variable){ let->name,
-            query_own(trial->arena, value) };
+        trial->variables[variables] =
+            (struct query_variable){ trial->rule->lets[i].name, run_let(trial, node, variables, i) };
+        variables++;
     }
     return variables;
 }
@@ -149,16 +164,28 @@ static void tell_hit(struct trial *trial, const struct hit *hit) {
     }
 }
 
-/* For each text whether the rule is limited to it (fält). */
+/* For each text whether the rule is limited to it (fält). Many rules are limited by the same expression:
+ * what it gave is kept. */
 static const bool *allowed_texts(void *context) {
     struct trial *trial = context;
+    const struct query *query = wording_fields(trial->rule->wording);
+    for (const struct field_limit *known = trial->limits; known != NULL; known = known->next) {
+        if (text_equal(known->expression, query_text(query))) {
+            return known->allowed;
+        }
+    }
     const struct corpus *corpus = trial->corpus;
     bool *allowed = arena_array(trial->arena, corpus->text_count + 1, sizeof *allowed);
-    CLEANUP(xpath) xmlXPathObject *fields = trial_run(trial, wording_fields(trial->rule->wording),
-        trial->input->tree->root, trial->variable_count);
+    CLEANUP(xpath) xmlXPathObject *fields =
+        trial_run(trial, query, trial->input->tree->root, trial->variable_count);
     bool nodes = fields != NULL && fields->type == XPATH_NODESET && fields->nodesetval != NULL;
     for (int i = 0; nodes && i < fields->nodesetval->nodeNr; i++) {
         allowed[corpus_field(corpus, fields->nodesetval->nodeTab[i])] = true;
+    }
+    if (nodes) {
+        struct field_limit *limit = arena_new_of(trial->arena, struct field_limit);
+        *limit = (struct field_limit){ query_text(query), allowed, trial->limits };
+        trial->limits = limit;
     }
     return allowed;
 }
@@ -205,6 +232,7 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
     const xmlNode *exception = find_exception(trial->input->tree, rule->info.id);
     struct outcome outcome = { .rule = rule };
     trial->rule = rule;
+    memset(trial->fixed, 0, sizeof trial->fixed);
     trial->silent = exception != NULL;
     trial->applied = false;
     trial->count = 0;

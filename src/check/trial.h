@@ -7,6 +7,13 @@
 
 #include "check/rules.h"
 
+/* The texts that an expression limits rules to (fält). */
+struct field_limit {
+    const char *expression;
+    const bool *allowed; /* by index of the text */
+    const struct field_limit *next;
+};
+
 struct trial {
     struct arena *arena;
     const struct guideline *guideline;
@@ -17,9 +24,11 @@ struct trial {
     const struct corpus *corpus;
     struct vocabulary vocabulary;
     struct match_time time;       /* that patterns may take */
+    const struct field_limit *limits; /* so far */
     struct query_variable *variables; /* room for those of any rule: tables, a case, lets and a hit */
     size_t variable_count;        /* those every rule sees */
     const struct rule *rule;      /* being tried */
+    xmlXPathObject *fixed[RULE_LETS]; /* its lets that are the same for all nodes, so far; or NULL */
     bool silent;                  /* set aside: count, do not tell */
     bool applied;                 /* there was something to try */
     size_t count;

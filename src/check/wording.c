@@ -85,6 +85,21 @@ static bool read_literals(struct arena *arena, const xmlNode *node, struct wordi
     return sound;
 }
 
+/* Reads `bara_tecken`. False when one is no sequence. */
+static bool read_shapes(struct arena *arena, const xmlNode *node, struct wording *wording) {
+    const xmlNode *list = node_child(node, "bara_tecken");
+    if (list == NULL) {
+        return true;
+    }
+    struct shapes *shapes = arena_new_of(arena, struct shapes);
+    bool sound = true;
+    for (const xmlNode *item = node_first(list); item != NULL; item = node_next(item)) {
+        sound = shapes_add(shapes, node_text(item)) && sound;
+    }
+    wording->shapes = shapes;
+    return sound;
+}
+
 /* Reads `mönster`, `bara_om`, `utom` and `ord`. */
 static bool read_patterns(struct arena *arena, const xmlNode *node, bool later,
     struct wording *wording, struct findings *findings) {
@@ -106,6 +121,7 @@ static bool read_patterns(struct arena *arena, const xmlNode *node, bool later,
         }
     }
     sound = read_literals(arena, node, wording) && sound;
+    sound = read_shapes(arena, node, wording) && sound;
     ARRAY_OF(struct term) terms = { 0 };
     const xmlNode *list = node_child(node, "ord");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;

@@ -85,24 +85,24 @@ struct known_name {
     size_t words;
     char initial; /* in lower case */
     bool common;  /* a board's or an office's: no proper noun, so its case is no matter of names */
+    const struct known_name *next; /* with this initial; in the order of the register */
 };
 
 /* A longer name is not looked for. Every word may have to be held against every name, and thousands of
  * both are no register and no text that anyone has: when so much work has been done, the rest of the words
- * is not looked at. Holding the letters of two against each other is as much as passing so many names. */
+ * is not looked at. Work is counted as if a word were held against the names of all initials. Holding the
+ * letters of two against each other is as much as passing so many names. */
 enum { NAME_LONGEST = 300, NAME_WORK = 100000000, LETTERS_WORK = 100 };
 
 struct known_names {
-    const struct known_name *items;
+    const struct known_name *first[256]; /* by initial */
     size_t count;
     size_t work;     /* so far */
     bool begun[256]; /* the first bytes, as written, with which words can be near a name */
 };
 
 static char lower_initial(const char *text) {
-    char initial;
-    text_lower_latin(&initial, text, 1);
-    return initial;
+    return (char)(*text >= 'A' && *text <= 'Z' ? *text + ('a' - 'A') : *text);
 }
 
 static struct known_names measure_names(const struct word_search *search) {
@@ -111,15 +111,17 @@ static struct known_names measure_names(const struct word_search *search) {
         count++;
     }
     struct known_name *items = arena_array(search->arena, count, sizeof *items);
-    struct known_names names = { .items = items };
-    for (size_t i = 0; i < count; i++) {
+    struct known_names names = { .count = 0 };
+    for (size_t i = count; i-- != 0;) {
         const char *text = search->vocabulary->names[i];
         char initial = lower_initial(text);
         if (strlen(text) > NAME_LONGEST) {
             continue;
         }
         struct known_name *name = &items[names.count++];
-        *name = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial };
+        const struct known_name **first = &names.first[(unsigned char)initial];
+        *name = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial, *first };
+        *first = name;
         names.begun[(unsigned char)text[0]] = true;
         names.begun[(unsigned char)toupper((unsigned char)initial)] = true;
         for (const char *at = text; *at != '\0'; at++) {
@@ -132,11 +134,10 @@ static struct known_names measure_names(const struct word_search *search) {
 /* Whether one of the registered names begins at `text`, as written or in the genitive. A name in lower
  * case gets a capital where it opens a sentence. */
 static bool begins_known_name(struct known_names *names, const char *text) {
+    const struct known_name *name = names->first[(unsigned char)lower_initial(text)];
     names->work += names->count;
-    for (size_t i = 0; i < names->count; i++) {
-        const struct known_name *name = &names->items[i];
-        bool opens = name->text[0] == text[0]
-            || (name->text[0] == name->initial && name->initial == lower_initial(text));
+    for (; name != NULL; name = name->next) {
+        bool opens = name->text[0] == text[0] || name->text[0] == name->initial;
         if (opens && strncmp(text + 1, name->text + 1, name->size - 1) == 0
             && (!corpus_is_word_byte(text + name->size) || text[name->size] == 's'
                 || text[name->size] == '-')) {
@@ -197,11 +198,10 @@ static const struct known_name *near_name(
     char initial = lower_initial(corpus->words + start);
     bool small = corpus->words[start] == initial;
     names->work += names->count;
-    for (size_t j = 0; j < names->count; j++) {
-        const struct known_name *name = &names->items[j];
-        /* Nobody misspells the first letter; most words part from the name there. */
-        bool begins = name->initial == initial && (name->common || !small);
-        if (begins && name->size >= 8 && i + name->words <= corpus->word_count
+    /* Nobody misspells the first letter; most words part from the name there. */
+    const struct known_name *name = names->first[(unsigned char)initial];
+    for (; name != NULL; name = name->next) {
+        if ((name->common || !small) && name->size >= 8 && i + name->words <= corpus->word_count
             && is_near(search, start, corpus->word_list[i + name->words - 1].end, name,
                 &names->work)) {
             return name;

@@ -2,7 +2,7 @@
  *
  * Looks for a wording's pattern and terms. A pattern sees the whole corpus at once; "^" and "$" are the
  * ends of a passage, and a hit that runs from one passage into the next is none. A rule that tells what
- * a hit must have near it (bara_med, bara_om) has its pattern tried on those passages only. A term is
+ * a hit must have near it (bara_med, bara_tecken, bara_om) has its pattern tried on those passages only. A term is
  * looked up by the hash of its first word and then compared; a space in it stands for any white space.
  */
 #include <stdint.h>
@@ -157,12 +157,21 @@ static void mark_byte(const struct word_search *search, char literal, bool *mark
     }
 }
 
+/* Marks the segments that hold one of the sequences. */
+static void mark_shapes(
+    const struct corpus *corpus, const struct shapes *shapes, bool *marked) {
+    for (size_t i = 0; i < corpus->segment_count; i++) {
+        marked[i] = marked[i] || shapes_meet(&corpus->segments[i].shapes, shapes);
+    }
+}
+
 /* Marks the segments in which the sieve finds anything. */
 static void mark_sieved(const struct word_search *search, struct matcher *matcher, bool *marked) {
     const struct corpus *corpus = search->corpus;
     const struct regex *sieve = search->wording->sieve;
+    size_t end = search->limit != NULL ? corpus->field_end : corpus->size;
     pcre2_match_data *data = NULL;
-    for (size_t at = 0; at <= corpus->size && matcher_find(matcher, sieve, at, corpus->size, &data);) {
+    for (size_t at = 0; at <= end && matcher_find(matcher, sieve, at, end, &data);) {
         size_t start = pcre2_get_ovector_pointer(data)[0];
         const struct segment *segment = corpus_segment(corpus, start, start);
         at = matcher_next(matcher, data);
@@ -178,7 +187,7 @@ static void mark_sieved(const struct word_search *search, struct matcher *matche
 static const bool *mark_segments(const struct word_search *search, struct matcher *matcher) {
     const struct corpus *corpus = search->corpus;
     const struct wording *wording = search->wording;
-    if (wording->literal_count == 0 && wording->sieve == NULL) {
+    if (wording->literal_count == 0 && wording->shapes == NULL && wording->sieve == NULL) {
         return NULL;
     }
     bool *marked = arena_array(search->arena, corpus->segment_count, sizeof *marked);
@@ -191,6 +200,9 @@ static const bool *mark_segments(const struct word_search *search, struct matche
         } else {
             mark_literal(search, literal, marked);
         }
+    }
+    if (wording->shapes != NULL) {
+        mark_shapes(corpus, wording->shapes, marked);
     }
     if (wording->sieve != NULL) {
         mark_sieved(search, matcher, marked);

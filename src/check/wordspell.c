@@ -39,33 +39,60 @@ static bool is_slip(
     return text_distance(arena_copy(search->arena, word, size), right->folded, 1) <= 1;
 }
 
+/* The terms by the first two bytes of their first word, which a slip of it has too. */
+struct terms_begun {
+    const struct term *first[256];
+    const struct term **next; /* of the term at that index, in the order of the list */
+};
+
+static unsigned char beginning(const char *folded) {
+    return (unsigned char)((unsigned char)folded[0] * 31u + (unsigned char)folded[1]);
+}
+
+static struct terms_begun begin_terms(const struct word_search *search) {
+    const struct wording *wording = search->wording;
+    struct terms_begun begun = { 0 };
+    begun.next = arena_array(search->arena, wording->term_count, sizeof *begun.next);
+    for (size_t i = wording->term_count; i-- != 0;) {
+        const struct term *term = &wording->terms[i];
+        if (term->lead < term->size) {
+            const struct term **first = &begun.first[beginning(term->folded + term->lead)];
+            begun.next[i] = *first;
+            *first = term;
+        }
+    }
+    return begun;
+}
+
 /* The right word that this one is a slip of, or NULL; one that is right itself is none of another. */
-static const struct term *find_right(const struct word_search *search, const struct word *word) {
+static const struct term *find_right(
+    const struct word_search *search, const struct terms_begun *begun, const struct word *word) {
     const char *text = search->corpus->folded + word->start;
     size_t size = word->end - word->start;
-    const struct wording *wording = search->wording;
-    for (size_t i = 0; i < wording->term_count; i++) {
-        if (wording->terms[i].hash == word->hash) {
+    const struct term *terms = search->wording->terms;
+    const struct term *right = NULL;
+    for (const struct term *term = begun->first[beginning(text)]; term != NULL;
+         term = begun->next[term - terms]) {
+        if (term->hash == word->hash) {
             return NULL;
         }
-    }
-    for (size_t i = 0; i < wording->term_count; i++) {
-        const struct term *term = &wording->terms[i];
-        if (term->better == NULL && term->size >= WORD_SHORTEST && is_slip(search, text, size, term)) {
-            return term;
+        if (right == NULL && term->better == NULL && term->size >= WORD_SHORTEST
+            && is_slip(search, text, size, term)) {
+            right = term;
         }
     }
-    return NULL;
+    return right;
 }
 
 void find_spelling(const struct word_search *search) {
     const struct corpus *corpus = search->corpus;
+    const struct terms_begun begun = begin_terms(search);
     find_patterns(search);
     for (size_t i = 0; i < corpus->word_count; i++) {
         const struct word *word = &corpus->word_list[i];
         size_t size = word->end - word->start;
         if (size >= WORD_SHORTEST && memchr(corpus->words + word->start, '-', size) == NULL) {
-            const struct term *right = find_right(search, word);
+            const struct term *right = find_right(search, &begun, word);
             if (right != NULL) {
                 hit_add(search, word->start, word->end, right->exact);
             }

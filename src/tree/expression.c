@@ -32,6 +32,9 @@ struct scan {
     bool operand; /* the token before ends an operand: what follows is an operator */
     struct opening *levels; /* EXPRESSION_DEPTH_LARGEST; set when they are entered */
     size_t depth;
+    size_t predicates; /* brackets that are open; what stands inside looks from another node */
+    bool path;         /* the token before is a slash */
+    bool relative;     /* something was asked of the node that the expression is evaluated for */
     ARRAY_OF(const char *) variables;
     ARRAY_OF(struct word) places;
     ARRAY_OF(struct word) steps;
@@ -108,6 +111,11 @@ static void open_bracket(struct scan *scan, const struct function *function, str
     scan->operand = false;
 }
 
+/* Notes a step: unless a path leads to it, it begins at the node itself. */
+static void note_step(struct scan *scan) {
+    scan->relative = scan->relative || (scan->predicates == 0 && !scan->path);
+}
+
 static void take_name(struct scan *scan) {
     static const char *const operators[] = { "and", "or", "div", "mod", NULL };
     static const char *const tests[] = { "text", "node", "comment", "processing-instruction",
@@ -119,6 +127,7 @@ static void take_name(struct scan *scan) {
     }
     skip_space(scan);
     if (scan->text[scan->at] != '(') {
+        note_step(scan);
         static const char *const nowhere[] = { "attribute", "namespace", NULL };
         bool axis = scan->text[scan->at] == ':' && scan->text[scan->at + 1] == ':';
         scan->operand = !axis;
@@ -131,7 +140,9 @@ static void take_name(struct scan *scan) {
         return;
     }
     const struct function *function = NULL;
-    if (!is_one_of(scan, word, tests)) {
+    if (is_one_of(scan, word, tests)) {
+        note_step(scan);
+    } else {
         function = function_find(arena_copy(scan->arena, scan->text + word.offset, word.length));
         if (function == NULL) {
             fail(scan, XPATH_FUNCTION_UNKNOWN, word, NULL);
@@ -153,6 +164,12 @@ static char *arity_text(struct scan *scan, const struct function *function) {
     return arena_printf(scan->arena, "%zu", function->least);
 }
 
+/* Whether the function asks the node that an expression is evaluated for: those that may go without an
+ * argument then take that, and lang() always does. */
+static bool asks_node(const struct function *function, size_t arguments) {
+    return (arguments == 0 && function->most != 0) || strcmp(function->name, "lang") == 0;
+}
+
 static void close_bracket(struct scan *scan) {
     scan->operand = true;
     if (scan->depth == 0) {
@@ -161,6 +178,10 @@ static void close_bracket(struct scan *scan) {
     const struct opening *level = &scan->levels[--scan->depth];
     size_t count = level->filled ? level->commas + 1 : 0;
     const struct function *function = level->function;
+    scan->predicates -= scan->text[level->bracket.offset] == '[';
+    if (function != NULL && asks_node(function, count)) {
+        note_step(scan);
+    }
     if (function != NULL && (count < function->least || count > function->most)) {
         fail(scan, XPATH_ARGUMENTS, level->name, arity_text(scan, function));
     }
@@ -200,13 +221,17 @@ static void say_open(struct scan *scan) {
 static void take_mark(struct scan *scan, char c) {
     scan->at++;
     if (c == '(' || c == '[') {
+        scan->predicates += c == '[';
         open_bracket(scan, NULL, (struct word){ scan->at - 1, 1 });
     } else if (c == ')' || c == ']') {
         close_bracket(scan);
-    } else if (c == '.' || (c >= '0' && c <= '9')) {
+    } else if (c == '.' || (c == '*' && !scan->operand)) {
+        note_step(scan);
+        scan->operand = true;
+    } else if (c >= '0' && c <= '9') {
         scan->operand = true;
     } else if (c == '*') {
-        scan->operand = !scan->operand;
+        scan->operand = false;
     } else if (c == '@') {
         skip_space(scan);
         fail(scan, XPATH_ATTRIBUTE, read_name(scan), NULL);
@@ -232,6 +257,7 @@ static void take_token(struct scan *scan) {
     } else {
         take_mark(scan, c);
     }
+    scan->path = c == '/';
 }
 
 bool expression_read(struct arena *arena, const char *text, struct span where,
@@ -261,6 +287,7 @@ bool expression_read(struct arena *arena, const char *text, struct span where,
     expression->places = scan.places.items;
     expression->steps = scan.steps.items;
     expression->step_count = scan.steps.count;
+    expression->rooted = !scan.relative;
     return !scan.failed;
 }
 

@@ -23,6 +23,7 @@ struct expression {
     const struct word *places;    /* of each variable's first use, with its dollar sign */
     const struct word *steps;     /* names of nodes that paths ask for, each time */
     size_t step_count;
+    bool rooted;                  /* see query_is_rooted() */
 };
 
 /* Reads names of variables and checks names and arguments of functions. False when a finding was

@@ -81,7 +81,8 @@ static void free_context(void *xpath) {
 static xmlXPathObject *look_up(void *data, const xmlChar *name, const xmlChar *uri) {
     struct query_context *context = data;
     for (size_t i = 0; uri == NULL && i < context->variable_count; i++) {
-        if (strcmp(context->variables[i].name, (const char *)name) == 0) {
+        const char *known = context->variables[i].name;
+        if (known[0] == (char)name[0] && strcmp(known, (const char *)name) == 0) {
             return xmlXPathObjectCopy(context->variables[i].value);
         }
     }
@@ -203,6 +204,10 @@ const struct query *query_compile(
 
 const char *const *query_variables(const struct query *query) {
     return query->expression.variables;
+}
+
+bool query_is_rooted(const struct query *query) {
+    return query->expression.rooted;
 }
 
 const char *query_step(

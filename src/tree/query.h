@@ -39,6 +39,10 @@ const struct query *query_compile_later(
 /* Names of variables that the expression uses, NULL-terminated, in order of first use. */
 const char *const *query_variables(const struct query *query);
 
+/* Whether the value is the same for all nodes of a document, if that of the variables is: all paths begin
+ * at the root or at a variable. False when in doubt. */
+bool query_is_rooted(const struct query *query);
+
 /* The name of the `index`th node that the expression's paths ask for, as often as it stands there, and
  * its place; NULL behind the last. Attributes and wildcards are left out. */
 const char *query_step(
