@@ -115,14 +115,6 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
-void arena_end(struct arena *arena) {
-#ifdef ARENA_POISON
-    arena_free(arena);
-#else
-    (void)arena;
-#endif
-}
-
 static void add_block(struct arena *arena, size_t need) {
     size_t capacity = arena->next_capacity > need ? arena->next_capacity : need;
     struct block *block = memory_get(sizeof *block + capacity);

@@ -20,10 +20,6 @@ struct arena *arena_new(void);
 /* Releases the adopted objects, last in first out, then all memory. NULL is fine. */
 void arena_free(struct arena *arena);
 
-/* The same for the last arena of the program: the system takes memory back without being handed each object.
- * Only tools that look for leaks have it released. */
-void arena_end(struct arena *arena);
-
 /* `size` zeroed bytes, aligned for any type. A size of 0 gives a valid, distinct pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -375,7 +375,7 @@ enum status command_main(int argc, char **argv) {
     } else {
         status = command->run(&invocation);
     }
-    arena_end(arena);
+    arena_free(arena);
     /* What was printed may still lie in the buffer, and be lost. */
     if ((fflush(stdout) != 0 || ferror(stdout)) && status != STATUS_FAULT) {
         fprintf(stderr, "underlag: %s\n", strerror(errno));
