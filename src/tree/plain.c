@@ -89,6 +89,26 @@ static void open_here(struct plain *plain, enum node_kind kind, size_t length) {
     build_open(&plain->builder, kind, span_here(plain, plain->at, length));
 }
 
+static void read_flow(struct plain *plain, size_t depth);
+
+/* One entry of what stands between brackets or braces. */
+static void read_flow_entry(struct plain *plain, bool is_mapping, size_t depth) {
+    if (is_mapping) {
+        size_t key_end = plain_key_end(plain, true);
+        if (key_end == 0) {
+            plain->gave_up = true;
+            return;
+        }
+        plain_key(plain, key_end);
+        plain_skip_spaces(plain);
+    }
+    if (plain->text[plain->at] == '[' || plain->text[plain->at] == '{') {
+        read_flow(plain, depth + 1);
+    } else {
+        plain_flow_text(plain);
+    }
+}
+
 /* [a, b] or { a: b }, on one line. */
 static void read_flow(struct plain *plain, size_t depth) {
     const char *text = plain->text;
@@ -99,18 +119,7 @@ static void read_flow(struct plain *plain, size_t depth) {
     plain_skip_spaces(plain);
     plain->gave_up = plain->gave_up || depth > PLAIN_DEPTH_LARGEST;
     for (bool more = text[plain->at] != closing; more && !plain->gave_up;) {
-        size_t key_end = is_mapping ? plain_key_end(plain, true) : 0;
-        if (key_end != 0) {
-            plain_key(plain, key_end);
-            plain_skip_spaces(plain);
-        } else if (is_mapping) {
-            plain->gave_up = true;
-        }
-        if (text[plain->at] == '[' || text[plain->at] == '{') {
-            read_flow(plain, depth + 1);
-        } else {
-            plain_flow_text(plain);
-        }
+        read_flow_entry(plain, is_mapping, depth);
         plain_skip_spaces(plain);
         more = text[plain->at] == ',';
         plain->at += more;

@@ -180,6 +180,9 @@ static void set_quoted_words(struct plain *plain, size_t start, size_t end) {
     plain->gave_up =
         plain->gave_up
         || (has_escape && text_control(plain->words.data, plain->words.size) != plain->words.size);
+    if (plain->gave_up) {
+        buffer_truncate(&plain->words, 0); /* there may be half a character in it */
+    }
 }
 
 /* Makes the text that ends there, which begins at the place, the words at hand, and goes behind it. Gives

@@ -82,6 +82,7 @@ static const char *const other_texts[] = {
     "a: \"\\ud83d\\ude00\"\n",
     "a: \"\\u0007\"\n",
     "a: \"\\u12\"\n",
+    "a: \"\\“\u07A4\"\n",
     "a: [b\n  ]\n",
     "a: [b,]\n",
     "a: [b: c]\n",
