@@ -62,27 +62,39 @@ static size_t stretch_end(const struct matcher *matcher, size_t start, size_t en
     return space != NULL ? (size_t)(space - words) : text_character(words, last);
 }
 
-/* The stack of machine code is small: what needs more is left to the interpreter. */
-static int try_match(struct matcher *matcher, const pcre2_code *code, size_t start, size_t stop,
+/* An expression is interpreted until it has seen some text, and is machine code from then on. Both find the
+ * same, but count steps differently, and the stack of machine code is small. What is found must not depend
+ * on who asked before: so what is too much for the one is left to the other, and only what is too much for
+ * both is given up. */
+static int try_match(struct matcher *matcher, const struct regex *regex, size_t start, size_t stop,
     uint32_t options, pcre2_match_data *data) {
     PCRE2_SPTR words = (PCRE2_SPTR)matcher->corpus->words;
     options |= PCRE2_NO_UTF_CHECK;
-    int result = pcre2_match(code, words, stop, start, options, data, matcher->context);
-    return result != PCRE2_ERROR_JIT_STACKLIMIT
-        ? result
-        : pcre2_match(code, words, stop, start, options | PCRE2_NO_JIT, data, matcher->context);
+    int result = PCRE2_ERROR_NOMATCH;
+    bool worn = regex_is_worn(regex, stop - start);
+    for (int engine = 0; engine < 2; engine++) {
+        const pcre2_code *code = worn == (engine == 0)
+            ? regex_machine_code(regex)
+            : regex_code(matcher->arena, regex, matcher->findings);
+        result = pcre2_match(code, words, stop, start, options, data, matcher->context);
+        if (result > 0 || result == PCRE2_ERROR_NOMATCH || result == PCRE2_ERROR_NOMEMORY) {
+            return result;
+        }
+    }
+    return result;
 }
 
 /* A match that ends where the stretch does may go on behind it. */
-static int match_on(struct matcher *matcher, const pcre2_code *code, size_t end, pcre2_match_data *data) {
+static int match_on(struct matcher *matcher, const struct regex *regex, size_t end,
+    pcre2_match_data *data) {
     size_t start = pcre2_get_ovector_pointer(data)[0];
     size_t stop = pcre2_get_ovector_pointer(data)[1];
-    int result = try_match(matcher, code, start, end, PCRE2_ANCHORED, data);
-    return result > 0 ? result : try_match(matcher, code, start, stop, PCRE2_ANCHORED, data);
+    int result = try_match(matcher, regex, start, end, PCRE2_ANCHORED, data);
+    return result > 0 ? result : try_match(matcher, regex, start, stop, PCRE2_ANCHORED, data);
 }
 
 /* The first match in words[start..end). One that begins behind the stretch is found from the next one. */
-static int match(struct matcher *matcher, const pcre2_code *code, size_t start, size_t end,
+static int match(struct matcher *matcher, const struct regex *regex, size_t start, size_t end,
     pcre2_match_data *data) {
     const char *words = matcher->corpus->words;
     const PCRE2_SIZE *found = pcre2_get_ovector_pointer(data);
@@ -91,12 +103,12 @@ static int match(struct matcher *matcher, const pcre2_code *code, size_t start, 
             return PCRE2_ERROR_MATCHLIMIT;
         }
         size_t stop = stretch_end(matcher, start, end);
-        int result = try_match(matcher, code, start, stop, 0, data);
+        int result = try_match(matcher, regex, start, stop, 0, data);
         if (stop == end || (result < 0 && result != PCRE2_ERROR_NOMATCH)) {
             return result;
         }
         if (result > 0 && found[0] < start + STRETCH) {
-            return found[1] < stop ? result : match_on(matcher, code, end, data);
+            return found[1] < stop ? result : match_on(matcher, regex, end, data);
         }
         start = text_character(words, start + STRETCH);
     }
@@ -114,7 +126,7 @@ bool matcher_find(struct matcher *matcher, const struct regex *regex, size_t sta
     if (*data == NULL) {
         memory_exhausted();
     }
-    int result = match(matcher, code, start, end, *data);
+    int result = match(matcher, regex, start, end, *data);
     if (result == PCRE2_ERROR_NOMEMORY) {
         memory_exhausted();
     }

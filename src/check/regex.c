@@ -10,8 +10,14 @@
 #include "base/text.h"
 #include "check/pattern.h"
 
+/* Bytes that an expression is interpreted for at first: machine code costs as much as interpreting some
+ * thousand. */
+enum { INTERPRETED = 4096 };
+
 struct slot {
     _Atomic(pcre2_code *) code;
+    _Atomic(pcre2_code *) machine_code; /* a copy, with machine code */
+    atomic_size_t tried;                /* bytes, about */
 };
 
 struct regex {
@@ -24,6 +30,7 @@ struct regex {
 static void free_slot(void *object) {
     struct slot *slot = object;
     pcre2_code_free(atomic_load(&slot->code));
+    pcre2_code_free(atomic_load(&slot->machine_code));
 }
 
 const struct regex *regex_new(
@@ -60,23 +67,39 @@ static pcre2_code *compile(
             arena_printf(arena, "%zu", text_count(regex->expression, offset) + 1), reason, NULL);
         return NULL;
     }
-    /* Machine code costs some tenths of a millisecond a pattern. It is always made, although it does
-     * not always pay: the interpreter counts steps differently, and what is found within the limit
-     * must not depend on who asked before. Where there is no JIT all patterns are interpreted. */
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+/* Puts the code in its place, unless another thread has done so: then gives that one. */
+static const pcre2_code *keep(_Atomic(pcre2_code *) *place, pcre2_code *code) {
+    pcre2_code *known = NULL;
+    if (code != NULL && !atomic_compare_exchange_strong(place, &known, code)) {
+        pcre2_code_free(code);
+        return known;
+    }
     return code;
 }
 
 const pcre2_code *regex_code(
     struct arena *arena, const struct regex *regex, struct findings *findings) {
-    pcre2_code *known = atomic_load(&regex->slot->code);
+    const pcre2_code *known = atomic_load(&regex->slot->code);
+    return known != NULL ? known : keep(&regex->slot->code, compile(arena, regex, findings));
+}
+
+const pcre2_code *regex_machine_code(const struct regex *regex) {
+    const pcre2_code *known = atomic_load(&regex->slot->machine_code);
     if (known != NULL) {
         return known;
     }
-    pcre2_code *code = compile(arena, regex, findings);
-    if (code != NULL && !atomic_compare_exchange_strong(&regex->slot->code, &known, code)) {
-        pcre2_code_free(code);
-        return known;
+    pcre2_code *code = pcre2_code_copy(atomic_load(&regex->slot->code));
+    if (code == NULL) {
+        memory_exhausted();
     }
-    return code;
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return keep(&regex->slot->machine_code, code);
+}
+
+bool regex_is_worn(const struct regex *regex, size_t size) {
+    return atomic_fetch_add_explicit(&regex->slot->tried, size, memory_order_relaxed) + size
+        > INTERPRETED;
 }

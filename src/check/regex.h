@@ -29,4 +29,12 @@ struct span regex_span(const struct regex *regex);
 const pcre2_code *regex_code(
     struct arena *arena, const struct regex *regex, struct findings *findings);
 
+/* The same with machine code, which is made now if need be; regex_code() has given the other. Where there
+ * is no JIT it is interpreted as well. */
+const pcre2_code *regex_machine_code(const struct regex *regex);
+
+/* Notes that the expression is tried on so many bytes; whether it has been on so many in all, by whomever,
+ * that machine code pays. */
+bool regex_is_worn(const struct regex *regex, size_t size);
+
 #endif

@@ -235,6 +235,14 @@ CASES = {
     "a pattern that needs a deep stack": ([with_rule(r"text: { slag: mönster, mönster: '(?:\p{L} |\d )+slut' }"), write(
         "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: " + "a " * 1900 + "slut")))],
                                           CHECK, 1, "Prov. [IOP-E01]"),
+    "a pattern that is too much for the interpreter": ([with_rule(
+        r"text: { slag: mönster, fält: /definition/ärende/bakgrund, mönster: 'a.*b.*b.*9|slut' }"), write(
+            "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: a" + "b" * 200 + " slut")))],
+                                                        CHECK, 1, "Prov. [IOP-E01]"),
+    "a let of two definitions": ([with_rule("""för: "/definition | $tidigare"
+    let: { rubriken: "string(/definition/ärende/rubrik)" }
+    kräver: ärende/rubrik = $rubriken"""), write("agreements/x.yaml", MINIMAL + "tidigare: { definition: y }\n"), write(
+        "agreements/y.yaml", definition(("rubrik: ", "rubrik: Om ")))], CHECK, None, "!Prov. [IOP-E01]"),
     "a definition of 30 000 values": ([project, write("agreements/x.yaml", of_groups(6000))], CHECK, 1, "träd-för-stort"),
     "an earlier one outside": ([project, write("agreements/x.yaml", MINIMAL + "tidigare: { definition: ../../x }\n")],
                                CHECK, 1, "text-mönster"),

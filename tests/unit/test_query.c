@@ -220,6 +220,28 @@ static void truth_is_that_of_xpath(void **state) {
     arena_free(arena);
 }
 
+static void it_is_told_what_begins_at_the_node(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    static const struct {
+        const char *expression;
+        bool rooted;
+    } cases[] = { { "/definition/a[b = ../c]/d", true }, { "$x[a = 1]/b * 2", true }, { "1 + count(//a)", true },
+        { "dag(/definition/a) < dag($x)", true }, { "not(/definition/a/*)", true }, { "true()", true },
+        { "$x[last()]", true }, { "'a' = \"b\"", true }, { "/definition/a/text()", true }, { "a", false },
+        { ".", false }, { "..", false }, { "$x | a", false }, { "/definition/a = b", false }, { "*", false },
+        { "2 * *", false }, { "name()", false }, { "string()", false }, { "lang('sv')", false },
+        { "ancestor::a", false }, { "text()", false }, { "concat($x, ../a)", false }, { "(a)[1]", false } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct query *query =
+            query_compile(arena, cases[i].expression, (struct span){ 0 }, findings);
+        assert_non_null(query);
+        assert_int_equal(query_is_rooted(query), cases[i].rooted);
+    }
+    arena_free(arena);
+}
+
 static void the_functions_are_in_order(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -240,6 +262,7 @@ int main(void) {
         cmocka_unit_test(a_long_expression_is_refused),
         cmocka_unit_test(threads_may_share_a_query),
         cmocka_unit_test(truth_is_that_of_xpath),
+        cmocka_unit_test(it_is_told_what_begins_at_the_node),
         cmocka_unit_test(the_functions_are_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
