@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -332,10 +331,6 @@ static void setup(void) {
     heap_setup();
     query_setup();
     json_set_alloc_funcs(memory_get, free);
-    /* libzip asks for local time. Without a zone that is named, the C library finds it anew each time,
-     * which is slow and confuses the tools that look for races. */
-    setenv("TZ", "UTC", 1);
-    tzset();
     /* A limit on the size of files is a fault of writing like others, not a reason to die. */
     signal(SIGXFSZ, SIG_IGN);
 }

@@ -27,16 +27,38 @@ static void fail(struct batch *batch, const char *path) {
     batch->failed = true;
 }
 
+/* What stands in the place of a paper. */
+struct standing {
+    struct file_stamp stamp;
+    const char *bytes; /* NULL: not read */
+    size_t size;
+};
+
+static struct standing look(const struct batch *batch, const char *path, bool read) {
+    struct standing standing = { .stamp = target_stamp(batch->product->target, path_name(path)) };
+    if (read && standing.stamp.size != 0) {
+        standing.bytes = file_read(batch->product->flow->arena, path, &standing.size);
+    }
+    return standing;
+}
+
+static bool stands(const struct standing *standing, const char *path, const struct buffer *bytes) {
+    if (standing->bytes != NULL) {
+        return standing->size == bytes->size
+               && memcmp(standing->bytes, bytes->data, bytes->size) == 0;
+    }
+    return standing->stamp.size == bytes->size && file_holds(path, bytes->data, bytes->size);
+}
+
 /* Writes one paper in one format unless the same bytes stand there already; its trace to `trace`. */
-static void write_paper(
-    struct batch *batch, const char *path, const struct buffer *bytes, struct trace *trace) {
+static void write_paper(struct batch *batch, const char *path, const struct standing *standing,
+    const struct buffer *bytes, struct trace *trace) {
     struct product *product = batch->product;
     const char *name = path_name(path);
-    struct file_stamp stamp = target_stamp(product->target, name);
     struct digest stamped = { 0 };
-    if (stamp.size == bytes->size && file_holds(path, bytes->data, bytes->size)) {
+    if (stands(standing, path, bytes)) {
         product->current++;
-        stamped = digest_of_stamp(stamp);
+        stamped = digest_of_stamp(standing->stamp);
     } else if (batch->failed) {
         return;
     } else if (target_write(
@@ -81,7 +103,8 @@ static void write_review(struct batch *batch, const struct paper *paper) {
     html->render(paper->document, &render, &bytes);
     const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", delivery->out,
         flow->name, paper->name, delivery->draft ? ".UTKAST" : "", html->suffix);
-    write_paper(batch, path, &bytes, NULL);
+    const struct standing standing = look(batch, path, false);
+    write_paper(batch, path, &standing, &bytes, NULL);
 }
 
 /* Papers come in the order of the templates, reports last; a record has them by name. */
@@ -109,15 +132,21 @@ static void make_file(struct batch *batch, const struct paper *paper, size_t for
     struct product *product = batch->product;
     struct flow *flow = product->flow;
     const struct renderer *renderer = renderer_of(delivery, format);
-    const struct render_options render = { .data = &delivery->workspace->render_data,
-        .plain = option_given(delivery->invocation, OPTION_PLAIN) };
     const char *path = paper_path(flow->arena, delivery->out, flow->name, paper->name,
         paper_suffix(flow->arena, renderer, delivery->draft));
+    struct standing standing = { 0 };
+    if (!delivery->check) {
+        standing = look(batch, path, renderer->binary);
+    }
+    const struct render_options render = { .data = &delivery->workspace->render_data,
+        .plain = option_given(delivery->invocation, OPTION_PLAIN),
+        .standing = standing.bytes,
+        .standing_size = standing.size };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     renderer->render(paper->document, &render, &bytes);
     if (!delivery->check) {
         size_t place = paper_place(delivery, paper) * delivery->format_count + format;
-        write_paper(batch, path, &bytes, &batch->traces[place]);
+        write_paper(batch, path, &standing, &bytes, &batch->traces[place]);
     } else if (compare_paper(delivery->invocation, path, renderer, &bytes,
                    product->stale > batch->stale, &product->said)) {
         product->current++;

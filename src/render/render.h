@@ -24,6 +24,8 @@ struct render_options {
     bool plain;    /* DOCX: no content controls */
     bool annotate; /* HTML: where each block came from and what was found there, in the margin */
     const struct findings *findings; /* with annotate; or NULL */
+    const char *standing; /* DOCX: the paper as it stands in its folder, or NULL: parts that are still */
+    size_t standing_size; /* the same are not deflated again */
     const struct render_data *data;
 };
 

@@ -18,6 +18,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -34,6 +35,7 @@
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
+void __libc_free(void *block);
 
 enum set { SET_FILES, SET_MEMORY };
 
@@ -134,8 +136,22 @@ __attribute__((visibility("default"))) int close(int file) {
     return fails ? -1 : result;
 }
 
+/* A block that is got and given back at once is a reserve: the next one of its size is at hand, and cannot
+ * fail (glibc keeps it for the thread). */
+static __thread void *last;
+static __thread size_t reserve;
+
 __attribute__((visibility("default"))) void *malloc(size_t size) {
-    return hit(SET_MEMORY, "malloc", ENOMEM) ? NULL : __libc_malloc(size);
+    bool reserved = size <= reserve;
+    reserve = 0;
+    last = !reserved && hit(SET_MEMORY, "malloc", ENOMEM) ? NULL : __libc_malloc(size);
+    return last;
+}
+
+__attribute__((visibility("default"))) void free(void *block) {
+    reserve = block != NULL && block == last ? malloc_usable_size(block) : 0;
+    last = NULL;
+    __libc_free(block);
 }
 
 __attribute__((visibility("default"))) void *calloc(size_t items, size_t size) {

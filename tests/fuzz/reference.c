@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * A corporate template, and a paper in it: the bytes of a zip file; or its parts as text, each behind
- * a line "@@ name", which are stored in one here, so that a change of a letter is a change of the
- * part and no wrong checksum.
+ * A corporate template, and a paper in it (or in our own design, when it is none), written where this very
+ * file stands already: the bytes of a zip file; or its parts as text, each behind a line "@@ name", which
+ * are stored in one here, so that a change of a letter is a change of the part and no wrong checksum.
  */
 #include <string.h>
 #include <zlib.h>
@@ -103,14 +103,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!is_zip) {
         zip((const char *)data, size, &packed);
     }
+    const char *bytes = is_zip ? (const char *)data : packed.data;
+    size = is_zip ? size : packed.size;
     struct render_data rendered = fuzz_workspace()->render_data;
-    rendered.docx_reference = docx_reference_read(arena, is_zip ? (const char *)data : packed.data,
-        is_zip ? size : packed.size, "mall.docx", (struct span){ 0 }, rendered.docx_parts, findings);
-    if (rendered.docx_reference != NULL) {
-        const struct render_options rendering = { .data = &rendered };
-        CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-        docx_render(paper(arena, findings), &rendering, &out);
-    }
+    rendered.docx_reference = docx_reference_read(
+        arena, bytes, size, "mall.docx", (struct span){ 0 }, rendered.docx_parts, findings);
+    const struct render_options rendering = {
+        .data = &rendered, .standing = bytes, .standing_size = size
+    };
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    docx_render(paper(arena, findings), &rendering, &out);
     fuzz_report(findings);
     arena_free(arena);
     return 0;

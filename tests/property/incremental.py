@@ -8,6 +8,7 @@ Works on a copy of the project. Which definitions a build ran is read from what 
 copies has a finding of its own, and only definitions that are run say theirs. What a build wrote is
 read from the file system. After each change the papers must be those of a build from nothing.
 """
+import io
 import os
 import pathlib
 import random
@@ -16,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -24,6 +26,7 @@ ONE, EARLIER, LATER, OTHER = (
     "2018-social-gemenskap", "2018-utsatta-manniskor", "2021-manniskor-i-utanforskap",
     "2024-ostergotlands-stadsmission")
 ALL = {ONE, EARLIER, LATER, OTHER}
+warnings.filterwarnings("ignore", "Duplicate name")  # is what is wanted
 
 
 class Project:
@@ -442,6 +445,74 @@ def test_leftovers_without_record(p):
     assert done.returncode == 0 and done.stdout.count("borttagna") == 3, done.stdout
     assert (p.out / ONE / "egen.md").exists() and not (p.out / ONE / "riktlinjekontroll.md").exists()
     assert (elsewhere / "riktlinjekontroll.md").exists()
+
+
+def packed(path, level=6, order=lambda entries: entries, **changes):
+    """The bytes of the Word file as another program may have packed them, with the same headers."""
+    with zipfile.ZipFile(path) as old:
+        entries = [(info, old.read(info)) for info in old.infolist()]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as new:
+        for old, content in order(entries):
+            info = zipfile.ZipInfo(changes.get("names", {}).get(old.filename, old.filename), old.date_time)
+            info.create_system, info.create_version = old.create_system, old.create_version
+            info.external_attr = old.external_attr
+            info.compress_type = changes.get("methods", {}).get(old.filename, zipfile.ZIP_DEFLATED)
+            new.writestr(info, changes.get("contents", {}).get(old.filename, content), compresslevel=level)
+        for name in changes.get("more", ()):
+            new.writestr(name, b"x")
+    return made.getvalue()
+
+
+def test_standing_word_files(p):
+    """What another program deflated is left alone, as long as it is what would be written; else all is new."""
+    p.build()
+    path = p.out / ONE / "overenskommelse.docx"
+    own = path.read_bytes()
+    body = "word/document.xml"
+    for level in (1, 6, 9):
+        other = packed(path, level)
+        assert other != own
+        path.write_bytes(other)
+        (p.out / ".underlag").unlink()
+        ran, wrote = p.build()
+        assert ran == ALL and not wrote, (level, wrote)
+        assert p.run("--check").returncode == 0
+        assert path.read_bytes() == other
+        path.write_bytes(own)
+    with zipfile.ZipFile(path) as package:
+        text = package.read(body)
+    faults = {
+        "a changed part": packed(path, contents={body: text.replace(b"Parterna", b"parterna", 1)}),
+        "an empty part": packed(path, contents={body: b""}),
+        "another name": packed(path, names={body: "word/document2.xml"}),
+        "a part more": packed(path, more=["word/mer.xml"]),
+        "a part twice": packed(path, more=["word/styles.xml"]),
+        "another order": packed(path, order=lambda entries: entries[:1] + entries[:0:-1]),
+        "a part that is not deflated": packed(path, methods={body: zipfile.ZIP_STORED}),
+        "trailing bytes": own + b"x",
+        "leading bytes": b"x" + own,
+        "half of it": own[:len(own) // 2],
+        "no end": own[:-1],
+        "nothing": b"",
+        "no zip file": b"PK\3\4" * 100,
+        "a wrong bit": own[:400] + bytes([own[400] ^ 4]) + own[401:],
+    }
+    for what, standing in faults.items():
+        path.write_bytes(standing)
+        (p.out / ".underlag").unlink()
+        ran, wrote = p.build()
+        assert wrote == {f"{ONE}/overenskommelse.docx"}, (what, wrote)
+        with zipfile.ZipFile(path) as package:
+            assert package.testzip() is None and package.read(body) == text, what
+        assert p.run("--check").returncode == 0, what
+        path.write_bytes(own)
+    # The definition says something else: parts that it does not touch stay as they are.
+    path.write_bytes(packed(path, 9))
+    p.edit(f"agreements/{ONE}.yaml", "rubrik: ", "rubrik: Ny ")
+    p.build()
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
 
 
 def test_check(p):

@@ -264,6 +264,61 @@ def lying_size():
     return bytes(data)
 
 
+class Pipe(io.BytesIO):
+    """Cannot go back to say how large an entry became."""
+
+    def seekable(self):
+        return False
+
+    def tell(self):
+        raise OSError
+
+
+def streamed():
+    """As programs pack that write to a pipe: sizes behind the content; one entry as it is; a comment at the end."""
+    out = Pipe()
+    with zipfile.ZipFile(io.BytesIO(Template().zip())) as source, zipfile.ZipFile(out, "w") as target:
+        for number, info in enumerate(source.infolist()):
+            target.writestr(info, source.read(info), zipfile.ZIP_DEFLATED if number else zipfile.ZIP_STORED)
+        target.comment = b"PK, en kommentar"
+    data = out.getvalue()
+    assert data[6] & 8
+    return data
+
+
+def with_entry(name, method=zipfile.ZIP_DEFLATED):
+    """One entry more, of that name, compressed in that way."""
+    out = io.BytesIO(Template().zip())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(zipfile.ZipInfo("Z" * len(name), (1980, 1, 1, 0, 0, 0)), b"x" * 500, method)
+    return out.getvalue().replace(b"Z" * len(name), name)
+
+
+def other_method():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(Template().zip())) as source, zipfile.ZipFile(out, "w") as target:
+        for info in source.infolist():
+            target.writestr(info, source.read(info), zipfile.ZIP_BZIP2)
+    return out.getvalue()
+
+
+def directory_field(entry, offset, value):
+    """The directory's entry of that number says something else."""
+    data = bytearray(Template().zip())
+    at = -1
+    for _ in range(entry + 1):
+        at = data.index(b"PK\x01\x02", at + 1)
+    struct.pack_into("<I", data, at + offset, value)
+    return bytes(data)
+
+
+def end_field(offset, layout, *values):
+    """The record at the end says something else."""
+    data = bytearray(Template().zip())
+    struct.pack_into(layout, data, len(data) - 22 + offset, *values)
+    return bytes(data)
+
+
 def doctype(name="word/header2.xml"):
     bomb = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10 if i else "ha" * 50}">' for i in range(9))
     return HEAD + f"<!DOCTYPE hdr [{bomb}]><w:hdr {NS}><w:p><w:r><w:t>&a8;</w:t></w:r></w:p></w:hdr>"
@@ -373,6 +428,7 @@ REALISTIC = {
     "utf-16.docx": lambda: changed(word_header2=story("hdr", paragraph(control("dnr"))).replace("UTF-8", "UTF-16").encode("utf-16")),
     "bara-latenta.docx": lambda: changed(word_styles=f"{HEAD}<w:styles {NS}><w:latentStyles w:count=\"376\"/></w:styles>"),
     "kommun.dotx": lambda: Template("template.main+xml").zip(),
+    "strommad.docx": streamed,
     "numrerad.docx": lambda: Template(numbered=True).zip(),
     "document2.docx": lambda: Template(document="word/document2.xml").zip(),
     "bara-format.docx": bare,
@@ -397,6 +453,17 @@ HOSTILE = {
     "uppat.docx": ("wordmall-namn", lambda: Template().zip([("../../etc/x.xml", b"x")])),
     "rot.docx": ("wordmall-namn", lambda: Template().zip([("/etc/x.xml", b"x")])),
     "bakstreck.docx": ("wordmall-namn", lambda: Template().zip([("word\\x.xml", b"x")])),
+    "nolltecken.docx": ("wordmall-namn", lambda: with_entry(b"word/a\0b.xml")),
+    "teckenkod.docx": ("wordmall-namn", lambda: with_entry(b"word/bild\x86.png")),
+    "langt-namn.docx": ("wordmall-namn", lambda: with_entry(b"word/" + b"a" * 60000)),
+    "metod.docx": ("wordmall-skadad", other_method),
+    "zip64.docx": ("wordmall-för-stor", lambda: directory_field(3, 24, 0xFFFFFFFF)),
+    "langt-bort.docx": ("wordmall-skadad", lambda: directory_field(0, 42, 0x7FFFFFFF)),
+    "fel-summa.docx": ("wordmall-skadad", lambda: directory_field(0, 16, 1)),
+    "katalog-bort.docx": ("wordmall-skadad", lambda: end_field(16, "<I", 0xFFFFFFF0)),
+    "katalog-fel.docx": ("wordmall-skadad", lambda: end_field(16, "<I", 7)),
+    "flera-skivor.docx": ("wordmall-skadad", lambda: end_field(4, "<HH", 1, 1)),
+    "fler-poster.docx": ("wordmall-skadad", lambda: end_field(8, "<HH", 1000, 1000)),
     "dubbel.docx": ("wordmall-namn", lambda: Template().zip([("WORD/Styles.xml", b"x")])),
     "makron.docm": ("wordmall-makron", macros),
     "objekt.docx": ("wordmall-makron", embedded),

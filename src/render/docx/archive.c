@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * libzip says what the directory says; the directory is not to be trusted, so sizes are bounded
- * twice: by what it claims, before, and by the size of the buffer, when inflating. A wrong checksum
- * shows when the last byte is read.
+ * The directory is not to be trusted, so sizes are bounded twice: by what it claims, before, and by the
+ * size of the buffer, when inflating.
  */
 #include "render/docx/archive.h"
 
@@ -10,24 +9,18 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
-#include <zip.h>
 
 #include "base/text.h"
+#include "render/docx/zipfile.h"
 
 struct archive {
     struct arena *arena;
     const char *path;
     struct span where;
     struct findings *findings;
-    zip_t *zip;
-    size_t count;
-    const char **names;
+    struct zip_listing listing;
     xmlHashTable *places; /* folded name → index + 1 */
 };
-
-static void discard_zip(void *zip) {
-    zip_discard(zip);
-}
 
 static void free_places(void *places) {
     xmlHashFree(places, NULL);
@@ -45,8 +38,7 @@ void archive_damaged(struct archive *archive, const char *name) {
 /* A relative path of plain segments (ECMA-376-2, 6.2.2.2). */
 static bool is_decent(const char *name) {
     size_t size = strlen(name);
-    if (size == 0 || size > 512 || name[0] == '/' || strpbrk(name, "\\:") != NULL
-        || text_fault(name, size) != size || text_control(name, size) != size) {
+    if (size == 0 || size > 512 || name[0] == '/' || strpbrk(name, "\\:") != NULL) {
         return false;
     }
     for (const char *segment = name; *segment != '\0';) {
@@ -60,29 +52,22 @@ static bool is_decent(const char *name) {
 }
 
 static bool take_entry(struct archive *archive, size_t index, size_t *total) {
-    zip_stat_t stat;
-    const zip_uint64_t wanted = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
-    if (zip_stat_index(archive->zip, index, 0, &stat) != 0 || (stat.valid & wanted) != wanted) {
-        return refuse(archive, REFERENCE_DAMAGED, "zip");
+    const struct zip_entry *entry = &archive->listing.entries[index];
+    const char *name = entry->name;
+    if (entry->encrypted) {
+        return refuse(archive, REFERENCE_LOCKED, name);
     }
-    if (stat.encryption_method != ZIP_EM_NONE) {
-        return refuse(archive, REFERENCE_LOCKED, stat.name);
+    if (entry->packed.size > ARCHIVE_LARGEST
+        || (*total += entry->packed.size) > ARCHIVE_LARGEST) {
+        return refuse(archive, REFERENCE_TOO_LARGE, name);
     }
-    if (stat.size > ARCHIVE_LARGEST || (*total += (size_t)stat.size) > ARCHIVE_LARGEST) {
-        return refuse(archive, REFERENCE_TOO_LARGE, stat.name);
+    bool is_text = text_fault(name, entry->name_size) == entry->name_size
+                   && text_control(name, entry->name_size) == entry->name_size;
+    if (!is_text || !is_decent(name)) {
+        return refuse(archive, REFERENCE_NAME, is_text ? name : "?");
     }
-    bool is_folder = text_ends(stat.name, "/");
-    const char *name = arena_string(archive->arena, stat.name);
-    if (!is_decent(name)) {
-        return refuse(archive, REFERENCE_NAME,
-            text_fault(name, strlen(name)) == strlen(name)
-                    && text_control(name, strlen(name)) == strlen(name)
-                ? name
-                : "?");
-    }
-    archive->names[index] = name;
     const char *folded = text_fold(archive->arena, name);
-    if (!is_folder
+    if (!text_ends(name, "/")
         && xmlHashAddEntry(archive->places, (const xmlChar *)folded, (void *)(intptr_t)(index + 1))
                != 0) {
         return refuse(archive, REFERENCE_NAME, name);
@@ -91,15 +76,12 @@ static bool take_entry(struct archive *archive, size_t index, size_t *total) {
 }
 
 static bool take_entries(struct archive *archive) {
-    zip_int64_t count = zip_get_num_entries(archive->zip, 0);
-    if (count < 0 || count > ARCHIVE_ENTRIES) {
+    if (archive->listing.count > ARCHIVE_ENTRIES) {
         return refuse(archive, REFERENCE_TOO_LARGE, "zip");
     }
-    archive->count = (size_t)count;
-    archive->names = arena_array(archive->arena, archive->count + 1, sizeof *archive->names);
     archive->places = arena_own(archive->arena, xmlHashCreate(256), free_places);
     size_t total = 0;
-    for (size_t i = 0; i < archive->count; i++) {
+    for (size_t i = 0; i < archive->listing.count; i++) {
         if (!take_entry(archive, i, &total)) {
             return false;
         }
@@ -126,65 +108,46 @@ struct archive *archive_open(struct arena *arena, const char *bytes, size_t size
         refuse(archive, REFERENCE_NOT_WORD, NULL);
         return NULL;
     }
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes, size, 0, &error);
-    if (source == NULL) {
-        memory_exhausted();
-    }
-    archive->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
-    zip_error_fini(&error);
-    if (archive->zip == NULL) {
-        zip_source_free(source);
+    if (!zip_list(arena, bytes, size, ARCHIVE_ENTRIES, &archive->listing)) {
         refuse(archive, REFERENCE_DAMAGED, "zip");
         return NULL;
     }
-    arena_own(arena, archive->zip, discard_zip);
     return take_entries(archive) ? archive : NULL;
 }
 
-/* The place of the entry, or SIZE_MAX. */
-static size_t find(const struct archive *archive, const char *name) {
+/* The entry, or NULL. */
+static const struct zip_entry *find(const struct archive *archive, const char *name) {
     const char *folded = text_fold(archive->arena, name);
     intptr_t place = (intptr_t)xmlHashLookup(archive->places, (const xmlChar *)folded);
-    return place == 0 ? SIZE_MAX : (size_t)place - 1;
+    return place == 0 ? NULL : &archive->listing.entries[place - 1];
 }
 
 bool archive_has(const struct archive *archive, const char *name) {
-    return find(archive, name) != SIZE_MAX;
+    return find(archive, name) != NULL;
 }
 
 const char *archive_find_ending(const struct archive *archive, const char *end) {
-    for (size_t i = 0; i < archive->count; i++) {
-        size_t length = strlen(archive->names[i]);
-        if (length >= strlen(end)
-            && strcasecmp(archive->names[i] + length - strlen(end), end) == 0) {
-            return archive->names[i];
+    for (size_t i = 0; i < archive->listing.count; i++) {
+        const char *name = archive->listing.entries[i].name;
+        size_t length = strlen(name);
+        if (length >= strlen(end) && strcasecmp(name + length - strlen(end), end) == 0) {
+            return name;
         }
     }
     return NULL;
 }
 
 const char *archive_read(struct archive *archive, const char *name, size_t *size) {
-    size_t place = find(archive, name);
-    zip_stat_t stat;
-    if (place == SIZE_MAX || zip_stat_index(archive->zip, place, 0, &stat) != 0) {
+    const struct zip_entry *entry = find(archive, name);
+    if (entry == NULL) {
         return NULL;
     }
-    zip_file_t *file = zip_fopen_index(archive->zip, place, 0);
-    if (file == NULL) {
+    *size = entry->packed.size;
+    char *bytes = arena_alloc(archive->arena, *size + 1);
+    if (!zip_inflate(entry, bytes)) {
         archive_damaged(archive, name);
         return NULL;
     }
-    char *bytes = arena_alloc(archive->arena, (size_t)stat.size + 1);
-    zip_int64_t got = zip_fread(file, bytes, stat.size);
-    char more;
-    bool good = got == (zip_int64_t)stat.size && zip_fread(file, &more, 1) == 0;
-    zip_fclose(file);
-    if (!good) {
-        archive_damaged(archive, name);
-        return NULL;
-    }
-    *size = (size_t)stat.size;
+    bytes[*size] = '\0';
     return bytes;
 }

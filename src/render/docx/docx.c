@@ -163,6 +163,10 @@ void docx_render(
         .facts = options->plain ? NULL : facts_new(arena),
     };
     writer.numbering = numbering_new(arena, writer.design);
-    write_package(&writer, parts, packer_new(arena), out);
+    struct packer *packer = packer_new(arena);
+    if (options->standing != NULL) {
+        packer_reuse(packer, options->standing, options->standing_size);
+    }
+    write_package(&writer, parts, packer, out);
     arena_free(arena);
 }

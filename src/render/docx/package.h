@@ -3,36 +3,30 @@
  * An Open Packaging package (ECMA-376-2) in memory: parts, their content types and relationships,
  * zipped. It knows nothing of Word. Same parts, same bytes.
  *
- * Parts are deflated when they are packed (struct packed), once, with one deflate state; those that
- * are the same in every paper are packed once a run and shared between threads.
+ * Parts are deflated when they are packed; those that are the same in every paper are packed once a run
+ * and shared between threads.
  */
 #ifndef UNDERLAG_RENDER_DOCX_PACKAGE_H
 #define UNDERLAG_RENDER_DOCX_PACKAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "render/docx/zipfile.h"
 
-/* Deflated bytes, and what a zip directory says of them. */
-struct packed {
-    const void *bytes;
-    size_t packed_size;
-    size_t size;
-    uint32_t crc;
-};
-
-struct packer; /* To be called once before threads write packages. libzip learns at its first archive what writing one
- * takes; of two threads at their first ones, one may be told that its archive is read-only. */
-void package_setup(void);
-
-/* a deflate state, for one thread */
+/* What deflates, for one thread. */
+struct packer;
 struct packer *packer_new(struct arena *arena);
 
-/* The bytes deflated, on the packer's arena. */
-struct packed packer_pack(struct packer *packer, const char *bytes, size_t size);
+/* Lets the packer take over what it is to pack as far as this zip file, an earlier one, has it deflated under
+ * the same name: that is quicker, and the same file comes out whatever deflated it. The bytes, which may
+ * be anyone's, must live as long as what is packed. */
+void packer_reuse(struct packer *packer, const char *bytes, size_t size);
+
+/* The bytes deflated, on the packer's arena; `name` is the entry's. */
+struct packed packer_pack(struct packer *packer, const char *name, const char *bytes, size_t size);
 
 struct package;
 struct part;

@@ -67,7 +67,7 @@ static const char *load(struct loader *loader, const char *name, size_t *size) {
 static struct packed load_packed(struct loader *loader, const char *name) {
     size_t size = 0;
     const char *text = load(loader, name, &size);
-    return packer_pack(loader->packer, text, size);
+    return packer_pack(loader->packer, name, text, size);
 }
 
 /* A copy of the XML without what lies between `start` and `end` (both included) behind each `mark`,
@@ -93,7 +93,7 @@ static char *cut(struct arena *arena, const char *xml, const char *mark, const c
 static void load_unnumbered(struct loader *loader, struct docx_parts *parts, const char *styles) {
     const char *plain =
         cut(loader->arena, styles, "w:styleId=\"Heading", "</w:style>", "<w:numPr>", "</w:numPr>");
-    parts->styles_unnumbered = packer_pack(loader->packer, plain, strlen(plain));
+    parts->styles_unnumbered = packer_pack(loader->packer, "styles.xml", plain, strlen(plain));
     parts->numbering_unnumbered = parts->numbering;
     parts->numbering_unnumbered.head = cut(loader->arena, parts->numbering.head, "<w:lvl ",
         "</w:lvl>", "<w:pStyle w:val=\"Heading", "/>");
@@ -101,12 +101,11 @@ static void load_unnumbered(struct loader *loader, struct docx_parts *parts, con
 
 struct docx_parts *docx_parts_load(
     struct arena *arena, const char *folder, struct findings *findings) {
-    package_setup();
     struct docx_parts *parts = arena_new_of(arena, struct docx_parts);
     struct loader loader = { arena, folder, packer_new(arena), findings, true };
     size_t size = 0;
     const char *styles = load(&loader, "styles.xml", &size);
-    parts->styles = packer_pack(loader.packer, styles, size);
+    parts->styles = packer_pack(loader.packer, "styles.xml", styles, size);
     parts->theme = load_packed(&loader, "theme1.xml");
     parts->settings = load_packed(&loader, "settings.xml");
     parts->fonts = load_packed(&loader, "fontTable.xml");

@@ -132,7 +132,7 @@ static void prepare_parts(struct reference_reader *reader) {
         if (part->changed) {
             part->bytes = xml_serialise(reader->arena, part->xml, &part->size);
         }
-        part->packed = packer_pack(reader->packer, part->bytes, part->size);
+        part->packed = packer_pack(reader->packer, part->name, part->bytes, part->size);
     }
 }
 

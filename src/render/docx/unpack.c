@@ -7,12 +7,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
-#include "base/cleanup.h"
-
-DEFINE_CLEANUP(archive, zip_t *, zip_discard)
-DEFINE_CLEANUP(entry, zip_file_t *, zip_fclose)
+#include "render/docx/zipfile.h"
 
 static int by_name(const void *left, const void *right) {
     const struct unpacked *a = left;
@@ -20,64 +16,45 @@ static int by_name(const void *left, const void *right) {
     return strcmp(a->name, b->name);
 }
 
-static zip_t *open_archive(const char *bytes, size_t size) {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes, size, 0, &error);
-    zip_t *archive = source != NULL ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-    if (archive == NULL && source != NULL) {
-        zip_source_free(source);
-    }
-    zip_error_fini(&error);
-    return archive;
-}
-
 /* Reads one entry; `room` is what may still be inflated. */
-static bool read_entry(struct arena *arena, zip_t *archive, zip_uint64_t index, size_t *room,
-    struct unpacked *entry) {
-    zip_stat_t stat;
-    if (zip_stat_index(archive, index, 0, &stat) != 0 || (stat.valid & ZIP_STAT_NAME) == 0
-        || (stat.valid & ZIP_STAT_SIZE) == 0 || stat.size > *room) {
+static bool read_entry(
+    struct arena *arena, const struct zip_entry *from, size_t *room, struct unpacked *entry) {
+    size_t size = from->packed.size;
+    if (size > *room) {
         return false;
     }
-    CLEANUP(entry) zip_file_t *file = zip_fopen_index(archive, index, 0);
-    if (file == NULL) {
+    char *bytes = arena_alloc(arena, size + 1);
+    if (!zip_inflate(from, bytes)) {
         return false;
     }
-    char *bytes = arena_alloc(arena, (size_t)stat.size + 1);
-    char beyond;
-    if (zip_fread(file, bytes, stat.size) != (zip_int64_t)stat.size
-        || zip_fread(file, &beyond, 1) != 0) {
-        return false;
-    }
-    *room -= (size_t)stat.size;
-    *entry = (struct unpacked){
-        .name = arena_string(arena, stat.name), .bytes = bytes, .size = (size_t)stat.size
-    };
+    bytes[size] = '\0';
+    *room -= size;
+    entry->name = from->name;
+    entry->bytes = bytes;
+    entry->size = size;
     return true;
 }
 
 const struct unpacked *unpack(struct arena *arena, const char *bytes, size_t size, size_t *count) {
-    CLEANUP(archive) zip_t *archive = open_archive(bytes, size);
-    zip_int64_t found = archive != NULL ? zip_get_num_entries(archive, 0) : -1;
-    if (found < 0 || found > UNPACK_ENTRIES) {
+    struct zip_listing listing;
+    if (!zip_list(arena, bytes, size, UNPACK_ENTRIES, &listing) || listing.entries == NULL) {
         return NULL;
     }
-    struct unpacked *entries = arena_array(arena, (size_t)found + 1, sizeof *entries);
+    struct unpacked *entries = arena_array(arena, listing.count + 1, sizeof *entries);
     size_t room = UNPACK_LARGEST;
-    for (zip_int64_t i = 0; i < found; i++) {
-        if (!read_entry(arena, archive, (zip_uint64_t)i, &room, &entries[i])) {
+    for (size_t i = 0; i < listing.count; i++) {
+        if (!read_entry(arena, &listing.entries[i], &room, &entries[i])) {
             return NULL;
         }
-        entries[i].place = (size_t)i;
+        entries[i].place = i;
     }
-    qsort(entries, (size_t)found, sizeof *entries, by_name);
-    for (zip_int64_t i = 1; i < found; i++) {
+    qsort(entries, listing.count, sizeof *entries, by_name);
+    for (size_t i = 1; i < listing.count; i++) {
         if (strcmp(entries[i - 1].name, entries[i].name) == 0) {
             return NULL;
         }
     }
-    *count = (size_t)found;
+    *count = listing.count;
     return entries;
 }
 
