@@ -24,6 +24,7 @@ enum {
 
 /* Lets the heap grow by one block, so that nothing has been written on its pages, and gives it back. */
 void heap_setup_thread(void) {
+#ifndef UNDERLAG_SANITIZED /* their heaps are others */
     unsigned char *block = malloc(FIRST);
     if (block == NULL) {
         return;
@@ -32,6 +33,7 @@ void heap_setup_thread(void) {
     size_t size = (FIRST - before) / LARGE_PAGE * LARGE_PAGE;
     madvise(block + before, size, MADV_HUGEPAGE);
     free(block);
+#endif
 }
 
 void heap_setup(void) {

@@ -325,7 +325,7 @@ def what_is_wrong(makers, command, status, words, folder):
         return "control characters on the terminal"
     errors.decode("utf-8")
     if found == 1 and project in makers:
-        for form in ("text", "json", "sarif", "junit", "github"):
+        for form in ("text", "json", "sarif", "junit", "github") if len(out) < MEBIBYTE else ("json",):
             operands = [word for word in command[1:] if word.endswith(".yaml")]
             found, out, errors = run(["check", "--output", form, *operands], folder)
             if found < 0 or not is_readable(form, out.decode("utf-8")):
