@@ -6,13 +6,14 @@
 #include "check/regex.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "check/pattern.h"
 
-/* Bytes that an expression is interpreted for at first: machine code costs as much as interpreting some
- * thousand. */
-enum { INTERPRETED = 4096 };
+/* How many times the length of its own an expression is interpreted for at first: the longer it is, the more
+ * its machine code costs. */
+enum { LENGTHS_INTERPRETED = 4 };
 
 struct slot {
     _Atomic(pcre2_code *) code;
@@ -101,5 +102,5 @@ const pcre2_code *regex_machine_code(const struct regex *regex) {
 
 bool regex_is_worn(const struct regex *regex, size_t size) {
     return atomic_fetch_add_explicit(&regex->slot->tried, size, memory_order_relaxed) + size
-        > INTERPRETED;
+        > LENGTHS_INTERPRETED * strlen(regex->expression);
 }
