@@ -175,6 +175,20 @@ char *arena_string(struct arena *arena, const char *string) {
     return string == NULL ? NULL : arena_copy(arena, string, strlen(string));
 }
 
+char *arena_join(struct arena *arena, const char *const *strings) {
+    size_t size = 0;
+    for (size_t i = 0; strings[i] != NULL; i++) {
+        size += strlen(strings[i]);
+    }
+    char *joined = take(arena, size + 1);
+    char *end = joined;
+    for (size_t i = 0; strings[i] != NULL; i++) {
+        end = stpcpy(end, strings[i]);
+    }
+    *end = '\0';
+    return joined;
+}
+
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
     char few[128];
     va_list again;

@@ -35,6 +35,9 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t size);
 /* A copy of a NUL-terminated string; NULL gives NULL. */
 char *arena_string(struct arena *arena, const char *string);
 
+/* The strings, of which NULL is the last, one behind the other. */
+char *arena_join(struct arena *arena, const char *const *strings);
+
 /* A formatted string, as printf(3) writes it in the C locale. */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

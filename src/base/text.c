@@ -135,15 +135,6 @@ size_t text_control(const char *text, size_t size) {
     return size;
 }
 
-static bool is_ascii(const char *text) {
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
 const char *text_nfc(struct arena *arena, const char *text) {
     /* Letters below U+0300 are composed already, and so is the punctuation from U+2010 to U+203F:
      * dashes and quotes, which Swedish prose is full of. */
@@ -182,14 +173,19 @@ size_t text_after(const char *text, size_t size, size_t at) {
 size_t text_width(const char *text, size_t size) {
     size_t width = 0;
     for (size_t at = 0; at < size;) {
+        /* Latin letters fill one cell; asking costs more than all else here. */
+        unsigned char byte = (unsigned char)text[at];
+        if ((byte >= 0x20 && byte < 0x7F) || (byte >= 0xC3 && byte <= 0xCB)) {
+            width++;
+            at += byte < 0x7F ? 1 : 2;
+            continue;
+        }
         uint32_t c;
         size_t length = text_next(text + at, &c);
         if (length == 0) {
             break;
         }
-        /* Latin letters and signs fill one cell; asking costs more than all else here. */
-        bool latin = (c >= 0x20 && c < 0x7F) || (c > 0xAD && c < 0x300);
-        int cells = latin ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
+        int cells = utf8proc_charwidth((utf8proc_int32_t)c);
         width += cells > 0 ? (size_t)cells : 0;
         at += length;
     }
@@ -299,11 +295,32 @@ char *text_upper_first(struct arena *arena, const char *text) {
     return change_first(arena, text, utf8proc_toupper);
 }
 
+/* The text with the letters of Latin-1 made small and bare, those that are none hyphens; NULL when it has
+ * others, or ß, which becomes two. */
+static char *bare_latin(struct arena *arena, const char *text) {
+    static const char letters[] = "aaaaaa-ceeeeiiii-nooooo--uuuuy-y"; /* of U+00E0 to U+00FF */
+    char *bare = arena_string(arena, text);
+    char *out = bare;
+    for (const char *in = text; *in != '\0'; in++) {
+        if ((unsigned char)*in < 0x80) {
+            *out++ = *in;
+        } else if (*in == '\xC3' && in[1] != '\x9F') {
+            *out++ = letters[*++in & 0x1F];
+        } else {
+            return NULL;
+        }
+    }
+    *out = '\0';
+    return bare;
+}
+
 char *text_slug(struct arena *arena, const char *text) {
-    char *plain = is_ascii(text) ? arena_string(arena, text)
-                                 : normal_form(arena, text,
-                                     UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK
-                                         | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    char *plain = bare_latin(arena, text);
+    if (plain == NULL) {
+        plain = normal_form(arena, text,
+            UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_COMPAT
+                | UTF8PROC_CASEFOLD);
+    }
     char *out = plain;
     bool gap = false;
     for (const char *in = plain; *in != '\0'; in++) {

@@ -77,6 +77,20 @@ static inline bool text_starts(const char *text, const char *start) {
 }
 bool text_ends(const char *text, const char *end);
 
+/* Where the words stand first in the text, or NULL: memmem() for words whose first byte is rare. */
+static inline const char *text_find(const char *text, size_t size, const char *words) {
+    const char *end = text + size;
+    size_t length = strlen(words);
+    while ((size_t)(end - text) >= length
+           && (text = memchr(text, words[0], (size_t)(end - text) - length + 1)) != NULL) {
+        if (memcmp(text, words, length) == 0) {
+            return text;
+        }
+        text++;
+    }
+    return NULL;
+}
+
 /* Bytes of the space that stands at `text` inside an amount or a date: an ordinary one, a no-break space, a
  * thin space or a narrow no-break space; 0 when there is none. */
 size_t text_gap(const char *text);

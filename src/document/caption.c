@@ -92,15 +92,16 @@ struct column {
 static void measure(struct column *column, const struct cell *cell, struct buffer *words) {
     buffer_truncate(words, 0);
     inline_put_words(words, cell->inlines);
-    size_t total = text_width(words->data, words->size);
-    column->longest_cell = total > column->longest_cell ? total : column->longest_cell;
-    column->total += total;
+    size_t total = 0;
     for (const char *word = words->data; *word != '\0';) {
         size_t size = strcspn(word, " ");
         size_t width = text_width(word, size);
         column->longest_word = width > column->longest_word ? width : column->longest_word;
+        total += width + (word[size] == ' ');
         word += size + (word[size] == ' ');
     }
+    column->longest_cell = total > column->longest_cell ? total : column->longest_cell;
+    column->total += total;
 }
 
 static size_t clamp(size_t value, size_t least, size_t most) {

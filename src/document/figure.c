@@ -95,21 +95,33 @@ static bool ends_in_series(const char *text, const char *at) {
     return is_capital(start) && capitals >= 2 && at - start <= SERIES_MOST;
 }
 
-char *figures_join(struct arena *arena, const char *text) {
-    CLEANUP_BUFFER struct buffer joined = BUFFER_EMPTY;
-    size_t digits = 0; /* in a row, before `at` */
-    for (const char *at = text; *at != '\0'; at++) {
-        bool joins = *at == ' '
-            && (digits != 0 ? (digits <= 3 && is_group(at + 1)) || is_unit(at + 1)
-                        || (digits <= 2 && is_month(at + 1))
-                            : (is_year(at + 1) && ends_in_month(text, at))
-                        || (is_serial(at + 1) && ends_in_series(text, at)));
-        if (joins) {
-            buffer_puts(&joined, TEXT_NBSP);
-        } else {
-            buffer_putc(&joined, *at);
-        }
-        digits = is_digit(*at) ? digits + 1 : 0;
+/* Whether the space at `at` must not end a line. */
+static bool joins(const char *text, const char *at) {
+    size_t digits = 0; /* in a row before it; no more than four make a difference */
+    while (digits < 4 && at - digits > text && is_digit(at[-1 - (ptrdiff_t)digits])) {
+        digits++;
     }
+    if (digits == 0) {
+        return (is_year(at + 1) && ends_in_month(text, at))
+            || (is_serial(at + 1) && ends_in_series(text, at));
+    }
+    return (digits <= 3 && is_group(at + 1)) || is_unit(at + 1)
+        || (digits <= 2 && is_month(at + 1));
+}
+
+const char *figures_join(struct arena *arena, const char *text) {
+    CLEANUP_BUFFER struct buffer joined = BUFFER_EMPTY;
+    const char *done = text;
+    for (const char *at = text; (at = strchr(at, ' ')) != NULL; at++) {
+        if (joins(text, at)) {
+            buffer_put(&joined, done, (size_t)(at - done));
+            buffer_puts(&joined, TEXT_NBSP);
+            done = at + 1;
+        }
+    }
+    if (done == text) {
+        return text;
+    }
+    buffer_puts(&joined, done);
     return arena_copy(arena, joined.data, joined.size);
 }

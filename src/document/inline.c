@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "document/parse.h"
 
+#define MARK_BEGIN "\xE2\x9F\xA6" /* ⟦ */
 #define MARK_CLOSE "\xE2\x9F\xA7" /* ⟧ */
 
 static struct inline_ *add(struct parsing *parsing, struct chain *chain, enum inline_kind kind) {
@@ -39,16 +40,17 @@ static void add_text(struct parsing *parsing, struct chain *chain, const char *t
 
 /* Where the first draft mark begins; what stands in it, to `inside`. NULL: there is none. */
 static const char *find_mark(const char *text, const char *end, const char **inside) {
-    static const char *const opens[] = { "\xE2\x9F\xA6saknas:", "\xE2\x9F\xA6" "fel:" }; /* ⟦ */
-    const char *first = NULL;
-    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
-        const char *open = memmem(text, (size_t)(end - text), opens[i], strlen(opens[i]));
-        if (open != NULL && (first == NULL || open < first)) {
-            first = open;
-            *inside = open + strlen(opens[i]);
+    static const char *const kinds[] = { "saknas:", "fel:" };
+    for (; (text = text_find(text, (size_t)(end - text), MARK_BEGIN)) != NULL; text++) {
+        const char *kind = text + strlen(MARK_BEGIN);
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+            *inside = kind + strlen(kinds[i]);
+            if (*inside <= end && text_starts(kind, kinds[i])) {
+                return text;
+            }
         }
     }
-    return first;
+    return NULL;
 }
 
 /* Words that may hold "⟦saknas: …⟧", which a draft has where a value is missing, or "⟦fel: …⟧", where it
@@ -128,7 +130,7 @@ static void add_run(struct parsing *parsing, struct chain *chain, const char *te
     if (text_starts(text, MARK_PREFIX " ")) {
         text += sizeof MARK_PREFIX;
     }
-    for (const char *at = text; (at = memmem(at, (size_t)(end - at), "\xEF\xB7", 2)) != NULL;) {
+    for (const char *at = text; (at = text_find(at, (size_t)(end - at), "\xEF\xB7")) != NULL;) {
         size_t prose_size;
         size_t prose = mark_read_prose(at, &prose_size);
         if (prose_size != 0 && prose < map_count) {
@@ -278,6 +280,14 @@ static void convert_one(struct parsing *parsing, struct chain *chain, cmark_node
     }
 }
 
+/* The chain's inlines; words of prose and what stands beside them are one text. */
+static struct inline_ *joined(struct parsing *parsing, const struct chain *chain) {
+    if (parsing->has_spliced && parsing->flow == NULL) {
+        inlines_join(parsing->arena, chain->first);
+    }
+    return chain->first;
+}
+
 struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int depth) {
     struct chain chain = { 0 };
     chain.end = &chain.first;
@@ -297,26 +307,34 @@ struct inline_ *inlines_convert(struct parsing *parsing, cmark_node *first, int 
         }
     }
     flush(parsing, &chain, &run);
-    if (parsing->has_spliced && parsing->flow == NULL) {
-        inlines_join(parsing->arena, chain.first);
-    }
-    return chain.first;
+    return joined(parsing, &chain);
+}
+
+/* Whether cmark would make one text of it: most cells and lines are words, and parsing them takes longer than
+ * all that is done with them. */
+static bool is_plain(const char *text, size_t size) {
+    return strcspn(text, "\n\\`&_*[]<!") == size && text[size - 1] != ' ' && text[size - 1] != '\t';
 }
 
 void snippet_add(struct parsing *parsing, const char *text, size_t size, struct inline_ **slot) {
     if (size != 0) {
-        struct snippet snippet = { text, size, parsing->offset, slot, parsing->outline };
+        struct snippet snippet = { .text = text,
+            .size = size,
+            .is_plain = is_plain(text, size),
+            .offset = parsing->offset,
+            .slot = slot,
+            .outline = parsing->outline };
         ARRAY_ADD(parsing->arena, parsing->snippets, snippet);
     }
 }
 
-/* Parses the snippets of that outline, from the first one on. */
-static void parse_snippets_of(
-    struct parsing *parsing, const struct outline *outline, size_t first) {
+/* cmark's tree of those snippets of that outline that are not plain, from the first one on: a paragraph each. */
+static cmark_node *parse_marked(
+    const struct parsing *parsing, const struct outline *outline, size_t first) {
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     for (size_t i = first; i < parsing->snippets.count; i++) {
         const struct snippet *snippet = &parsing->snippets.items[i];
-        if (snippet->outline == outline) {
+        if (snippet->outline == outline && !snippet->is_plain) {
             /* The prefix is a word, so that no snippet opens a block; the space after it counts as the
              * start of a line for emphasis. */
             buffer_puts(&text, MARK_PREFIX " ");
@@ -324,16 +342,30 @@ static void parse_snippets_of(
             buffer_puts(&text, "\n\n");
         }
     }
-    if (memmem(outline->text, outline->size, "]:", 2) != NULL) {
+    if (text.size != 0 && text_find(outline->text, outline->size, "]:") != NULL) {
         buffer_put(&text, outline->text, outline->size);
     }
-    CLEANUP(cmark) cmark_node *root = commonmark_parse(text.data, text.size);
+    return commonmark_parse(text.data, text.size);
+}
+
+/* Parses the snippets of that outline, from the first one on. */
+static void parse_snippets_of(
+    struct parsing *parsing, const struct outline *outline, size_t first) {
+    CLEANUP(cmark) cmark_node *root = parse_marked(parsing, outline, first);
     cmark_node *node = cmark_node_first_child(root);
     for (size_t i = first; i < parsing->snippets.count; i++) {
         struct snippet *snippet = &parsing->snippets.items[i];
-        if (snippet->outline == outline) {
-            snippet->outline = NULL;
-            parsing->offset = snippet->offset;
+        if (snippet->outline != outline) {
+            continue;
+        }
+        snippet->outline = NULL;
+        parsing->offset = snippet->offset;
+        if (snippet->is_plain) {
+            struct chain chain = { 0 };
+            chain.end = &chain.first;
+            add_run(parsing, &chain, snippet->text, snippet->size);
+            *snippet->slot = joined(parsing, &chain);
+        } else {
             *snippet->slot = inlines_convert(parsing, cmark_node_first_child(node), 1);
             node = cmark_node_next(node);
         }

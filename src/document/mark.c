@@ -9,6 +9,7 @@
 
 /* U+FDD0 … U+FDEF are EF B7 90 … EF B7 AF. */
 enum {
+    MARK_LEAD = 0xEF,
     MARK_OPEN = 0x90,
     MARK_DIGIT = 0x91,
     MARK_CLAIM = 0xA1,
@@ -21,7 +22,7 @@ enum {
 static int mark_code(const char *text) {
     const unsigned char *byte = (const unsigned char *)text;
     bool is_mark =
-        byte[0] == 0xEF && byte[1] == 0xB7 && byte[2] >= MARK_OPEN && byte[2] <= MARK_CLOSE;
+        byte[0] == MARK_LEAD && byte[1] == 0xB7 && byte[2] >= MARK_OPEN && byte[2] <= MARK_CLOSE;
     return is_mark ? byte[2] : 0;
 }
 
@@ -186,14 +187,26 @@ static void walk_on(const struct marked *marked, struct walk *walk) {
     }
 }
 
+/* To that offset of the marked text, or behind the mark that it is in. */
+static void walk_to(const struct marked *marked, struct walk *walk, size_t end) {
+    while (walk->at < end) {
+        const char *text = marked->text + walk->at;
+        const char *lead = memchr(text, MARK_LEAD, end - walk->at);
+        size_t plain = lead != NULL ? (size_t)(lead - text) : end - walk->at;
+        walk->at += plain;
+        walk->offset += plain;
+        if (lead != NULL) {
+            walk_on(marked, walk);
+        }
+    }
+}
+
 /* Where each line of the marked text begins in the original. */
 static const size_t *original_lines(struct arena *arena, const struct marked *marked) {
     size_t *lines = arena_array(arena, marked->line_count, sizeof *lines);
     struct walk walk = { 0 };
     for (size_t i = 0; i < marked->line_count; i++) {
-        while (walk.at < marked->lines[i]) {
-            walk_on(marked, &walk);
-        }
+        walk_to(marked, &walk, marked->lines[i]);
         lines[i] = walk.offset;
     }
     return lines;
@@ -267,9 +280,7 @@ size_t marked_offset(const struct marked *marked, size_t line, size_t column) {
     }
     struct walk walk = { marked->lines[line - 1], marked->original_lines[line - 1] };
     size_t end = walk.at + (column - 1 < size ? column - 1 : size);
-    while (walk.at < end) {
-        walk_on(marked, &walk);
-    }
+    walk_to(marked, &walk, end);
     return walk.offset;
 }
 
@@ -336,13 +347,19 @@ size_t mark_find_closing(const char *text, size_t size, size_t *claim, size_t *m
 char *mark_strip(struct arena *arena, const char *text, size_t size) {
     char *stripped = arena_copy(arena, text, size);
     char *out = stripped;
-    for (const char *in = stripped; in < stripped + size;) {
-        if (mark_code(in) != 0) {
-            in += MARK_SIZE;
-        } else {
-            *out++ = *in++;
+    const char *end = stripped + size;
+    const char *in = stripped;
+    for (const char *at = in; (at = memchr(at, MARK_LEAD, (size_t)(end - at))) != NULL;) {
+        if (mark_code(at) == 0) {
+            at++;
+            continue;
         }
+        memmove(out, in, (size_t)(at - in));
+        out += at - in;
+        in = at += MARK_SIZE;
     }
-    *out = '\0';
+    if (in != out) {
+        memmove(out, in, (size_t)(end - in) + 1);
+    }
     return stripped;
 }

@@ -331,8 +331,7 @@ static void read_line(struct outliner *outliner) {
 /* Whether there can be a delimiter row: one without a pipe or a colon would underline a heading. */
 static bool may_hold_tables(const struct marked *marked) {
     return memchr(marked->text, '|', marked->size) != NULL
-           || memmem(marked->text, marked->size, "-:", 2) != NULL
-           || memmem(marked->text, marked->size, ":-", 2) != NULL;
+           || strstr(marked->text, "-:") != NULL || strstr(marked->text, ":-") != NULL;
 }
 
 struct outline *outline_read(struct arena *arena, const struct marked *marked) {

@@ -22,8 +22,9 @@ DEFINE_CLEANUP(cmark, cmark_node *, cmark_node_free)
 /* A text to be parsed as inlines alone: a table's cell, a line of a directive. All those of one text are
  * parsed in one go at the end, beside its link definitions. */
 struct snippet {
-    const char *text; /* marked; one line, or several that are one paragraph */
+    const char *text; /* marked; one line, or several that are one paragraph; NUL-terminated */
     size_t size;
+    bool is_plain;         /* nothing in it means anything to CommonMark */
     size_t offset;         /* of the block, in the original text */
     struct inline_ **slot; /* where the inlines go */
     const struct outline *outline; /* of the text that it stands in; NULL once it is parsed */
@@ -96,7 +97,7 @@ const char *words_strip(struct parsing *parsing, const char *text, size_t size);
 /* Text without markup as inlines: words, facts and draft marks. */
 struct inline_ *inlines_plain(struct parsing *parsing, const char *text, size_t size);
 
-/* Puts the text off to snippets_parse(). A blank one gives no inlines. */
+/* Puts the text, which ends with a NUL, off to snippets_parse(). A blank one gives no inlines. */
 void snippet_add(struct parsing *parsing, const char *text, size_t size, struct inline_ **slot);
 
 /* Parses all snippets and fills their slots. */
@@ -127,7 +128,7 @@ void references_resolve(struct parsing *parsing);
 void inlines_each(
     struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
 
-/* The text with no-break spaces inside amounts and dates; figure.c. */
-char *figures_join(struct arena *arena, const char *text);
+/* The text with no-break spaces inside amounts and dates; the same pointer when it has none. figure.c */
+const char *figures_join(struct arena *arena, const char *text);
 
 #endif

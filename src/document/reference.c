@@ -116,7 +116,7 @@ static void resolve_link(struct resolving *resolving, struct inline_ *link) {
         return;
     }
     link->heading = heading;
-    link->target = arena_printf(arena, "#%s", heading->id);
+    link->target = arena_join(arena, (const char *[]){ "#", heading->id, NULL });
     if (link->children == NULL) {
         link->kind = INLINE_REFERENCE;
         link->text = "avsnitt";
@@ -125,7 +125,8 @@ static void resolve_link(struct resolving *resolving, struct inline_ *link) {
 
 static void add_fact(struct resolving *resolving, const struct fact *fact) {
     struct arena *arena = resolving->parsing->arena;
-    const char *key = arena_printf(arena, "%s\n%s", fact->path, fact->raw != NULL ? fact->raw : "");
+    const char *raw = fact->raw != NULL ? fact->raw : "";
+    const char *key = arena_join(arena, (const char *[]){ fact->path, "\n", raw, NULL });
     struct name_entry *entry = names_get(arena, &resolving->facts, key);
     if (entry->value == NULL) {
         entry->value = fact;

@@ -55,5 +55,5 @@ void mark_refused(struct buffer *out, const char *text, size_t size) {
 }
 
 const char *mark_find_refused(const char *text, size_t size) {
-    return memmem(text, size, "&" MARK_REFUSED, sizeof "&" MARK_REFUSED - 1);
+    return text_find(text, size, "&" MARK_REFUSED);
 }

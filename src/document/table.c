@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "document/parse.h"
 
 static bool is_space(char c) {
@@ -37,11 +38,12 @@ bool row_next(struct row_scan *scan, const char **cell, size_t *size) {
     if (scan->size == 0) {
         return false;
     }
-    size_t end = 0;
-    while (
-        end < scan->size && (scan->text[end] != '|' || (end > 0 && scan->text[end - 1] == '\\'))) {
-        end++;
+    const char *bar = memchr(scan->text, '|', scan->size);
+    while (bar != NULL && bar > scan->text && bar[-1] == '\\') {
+        bar++;
+        bar = memchr(bar, '|', (size_t)(scan->text + scan->size - bar));
     }
+    size_t end = bar != NULL ? (size_t)(bar - scan->text) : scan->size;
     *cell = scan->text;
     *size = end;
     trim(cell, size);
@@ -99,12 +101,14 @@ size_t delimiter_row(const char *text, size_t size, enum alignment *alignments) 
 static void add_cell(struct parsing *parsing, const char *cell, size_t size, struct cell *slot) {
     char *text = arena_copy(parsing->arena, cell, size);
     char *out = text;
-    for (const char *in = text; in < text + size; in++) {
-        if (in[0] != '\\' || in[1] != '|') {
-            *out++ = *in;
-        }
+    const char *in = text;
+    const char *end = text + size;
+    for (const char *at; (at = text_find(in, (size_t)(end - in), "\\|")) != NULL; in = at + 1) {
+        memmove(out, in, (size_t)(at - in));
+        out += at - in;
     }
-    snippet_add(parsing, text, (size_t)(out - text), &slot->inlines);
+    memmove(out, in, (size_t)(end - in) + 1);
+    snippet_add(parsing, text, (size_t)(out + (end - in) - text), &slot->inlines);
 }
 
 static void add_row(

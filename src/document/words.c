@@ -32,6 +32,9 @@ void inline_put_words(struct buffer *out, const struct inline_ *inlines) {
 }
 
 char *inline_words(struct arena *arena, const struct inline_ *inlines) {
+    if (inlines != NULL && inlines->next == NULL && inlines->kind == INLINE_TEXT) {
+        return arena_string(arena, inlines->text); /* most are one text */
+    }
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     inline_put_words(&words, inlines);
     return buffer_take(arena, &words);

@@ -30,13 +30,15 @@ static void put_escaped(struct buffer *out, const char *text) {
 }
 
 static void put_tag(struct html_writer *writer, const char *name, va_list attributes) {
-    buffer_printf(writer->out, "<%s", name);
+    buffer_putc(writer->out, '<');
+    buffer_puts(writer->out, name);
     for (const char *key; (key = va_arg(attributes, const char *)) != NULL;) {
         const char *value = va_arg(attributes, const char *);
         if (value == NULL) {
             continue;
         }
-        buffer_printf(writer->out, " %s", key);
+        buffer_putc(writer->out, ' ');
+        buffer_puts(writer->out, key);
         if (value[0] != '\0' || strcmp(key, "alt") == 0 || strcmp(key, "href") == 0
             || strcmp(key, "src") == 0) {
             buffer_puts(writer->out, "=\"");
@@ -59,7 +61,9 @@ void html_open(struct html_writer *writer, const char *name, ...) {
 void html_close(struct html_writer *writer, const char *name) {
     assert(writer->open_count > 0 && strcmp(writer->open[writer->open_count - 1], name) == 0);
     writer->open_count--;
-    buffer_printf(writer->out, "</%s>", name);
+    buffer_put(writer->out, "</", 2);
+    buffer_puts(writer->out, name);
+    buffer_putc(writer->out, '>');
 }
 
 void html_void(struct html_writer *writer, const char *name, ...) {

@@ -129,6 +129,14 @@ static void write_text(struct markdown_writer *writer, const char *text, const s
     char after = first_byte(next);
     long threat = is_start && writer->is_block_line ? block_threat(writer, text) : -1;
     for (const char *at = text; *at != '\0'; at++) {
+        if (at - text > threat && !(at == text && is_start)) {
+            /* As far as nothing can mean anything; the last character has an edge beside it. */
+            size_t plain = strcspn(at, "\\`~*_[]!<&|\n");
+            plain -= plain != 0 && at[plain] == '\0';
+            buffer_put(out, at, plain);
+            at += plain;
+            before = plain != 0 ? at[-1] : before;
+        }
         bool is_edge = (at == text && is_start) || (at[1] == '\0' && next == NULL);
         if (is_edge && (*at == ' ' || *at == '\t')) {
             buffer_puts(out, *at == ' ' ? "&#32;" : "&#9;");

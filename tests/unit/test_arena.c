@@ -44,6 +44,8 @@ static void strings_are_copied(void **state) {
     assert_string_equal(arena_string(arena, "å"), "å");
     assert_string_equal(arena_printf(arena, "%d %s", 7, "x"), "7 x");
     assert_string_equal(arena_printf(arena, "%s", ""), "");
+    assert_string_equal(arena_join(arena, (const char *[]){ "a", "", "bc", NULL }), "abc");
+    assert_string_equal(arena_join(arena, (const char *[]){ NULL }), "");
     arena_free(arena);
 }
 

@@ -107,7 +107,11 @@ static void text_is_composed(void **state) {
     assert_ptr_equal(text_nfc(arena, ""), "");
     const char *latin = "žš";
     assert_string_equal(text_nfc(arena, latin), latin);
-    assert_string_equal(text_nfc(arena, "a\xCC\x8A"), "å");
+    for (size_t before = 0; before < 40; before++) {
+        const char *wide = arena_printf(arena, "%*sa\xCC\x8A, and so on to the end of the stride", (int)before, "");
+        const char *composed = arena_printf(arena, "%*så, and so on to the end of the stride", (int)before, "");
+        assert_string_equal(text_nfc(arena, wide), composed);
+    }
     assert_string_equal(text_nfc(arena, "–a\xCC\x8A"), "–å");
     assert_string_equal(text_nfc(arena, "x\xE2\x80\x80y"), "x\xE2\x80\x82y"); /* en quad */
     assert_string_equal(text_nfc(arena, "\xE2\x84\xAB"), "Å"); /* the ångström sign */
@@ -167,6 +171,11 @@ static void width_is_in_cells(void **state) {
     assert_int_equal(text_width("漢字", 6), 4);
     assert_int_equal(text_width("abc", 2), 2);
     assert_int_equal(text_count("åäö", 6), 3);
+    CLEANUP_BUFFER struct buffer many = BUFFER_EMPTY;
+    for (size_t i = 0; i < 1000; i++) {
+        buffer_puts(&many, "å");
+        assert_int_equal(text_count(many.data, many.size), i + 1);
+    }
 }
 
 static void case_changes_in_the_first_letter_only(void **state) {
@@ -192,6 +201,16 @@ static void identifiers_are_ascii(void **state) {
     for (size_t i = 0; i < sizeof slugs / sizeof *slugs; i++) {
         assert_string_equal(text_slug(arena, slugs[i][0]), slugs[i][1]);
     }
+    for (unsigned long c = 0xC0; c <= 0xFF; c++) {
+        /* The snowman is no letter, but with it utf8proc is asked. */
+        CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+        buffer_puts(&text, "A");
+        buffer_codepoint(&text, c);
+        buffer_puts(&text, "b");
+        const char *slug = text_slug(arena, text.data);
+        buffer_puts(&text, "☃");
+        assert_string_equal(slug, text_slug(arena, text.data));
+    }
     static const char *const anchors[][2] = { { "Övergripande syfte", "övergripande-syfte" },
         { "A & B", "a--b" }, { "2. Mål (kort)", "2-mål-kort" }, { "a_b-c", "a_b-c" }, { "", "" } };
     for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
@@ -210,6 +229,10 @@ static void ends_are_compared_and_trimmed(void **state) {
     assert_true(text_ends("abc", ""));
     assert_false(text_ends("bc", "abc"));
     assert_true(text_equal("å", "å"));
+    const char *found = "a]b]:c";
+    assert_ptr_equal(text_find(found, 6, "]:"), found + 3);
+    assert_null(text_find(found, 4, "]:"));
+    assert_null(text_find(found, 0, "]:"));
     assert_string_equal(text_trim(arena, " \t\n\xC2\xA0"
                                          "a b\r\n "),
         "a b");

@@ -4,46 +4,38 @@
  */
 #include "render/docx/facts.h"
 
-#include <libxml/hash.h>
-#include <stdint.h>
-
 #include "base/array.h"
+#include "base/map.h"
 #include "render/docx/xml.h"
 
 struct shown {
     const struct fact *fact;
     const char *words;
+    int number;
 };
 
 struct facts {
     struct arena *arena;
-    ARRAY_OF(struct shown) shown;
-    xmlHashTable *numbers; /* path and words → number */
+    ARRAY_OF(struct shown *) shown;
+    struct map known; /* path and words → struct shown */
 };
-
-static void free_numbers(void *numbers) {
-    xmlHashFree(numbers, NULL);
-}
 
 struct facts *facts_new(struct arena *arena) {
     struct facts *facts = arena_new_of(arena, struct facts);
     facts->arena = arena;
-    facts->numbers = arena_own(arena, xmlHashCreate(0), free_numbers);
     return facts;
 }
 
 int facts_add(struct facts *facts, const struct fact *fact, const char *words) {
-    const xmlChar *path = (const xmlChar *)fact->path;
-    intptr_t known = (intptr_t)xmlHashLookup2(facts->numbers, path, (const xmlChar *)words);
-    if (known != 0) {
-        return (int)known;
+    const char *key = arena_join(facts->arena, (const char *[]){ fact->path, "\n", words, NULL });
+    struct shown *shown = map_get(&facts->known, key);
+    if (shown == NULL) {
+        shown = arena_new_of(facts->arena, struct shown);
+        ARRAY_ADD(facts->arena, facts->shown, shown);
+        *shown = (struct shown){ fact, words, (int)facts->shown.count };
+        map_put(facts->arena, &facts->known, key, shown);
     }
-    ARRAY_ADD(facts->arena, facts->shown, (struct shown){ fact, words });
-    intptr_t number = (intptr_t)facts->shown.count;
-    if (xmlHashAddEntry2(facts->numbers, path, (const xmlChar *)words, (void *)number) != 0) {
-        memory_exhausted();
-    }
-    return (int)number;
+    return shown->number;
 }
 
 int facts_count(const struct facts *facts) {
@@ -56,7 +48,7 @@ void facts_write(const struct facts *facts, struct buffer *out) {
     xml_start(&xml, "uppgifter");
     xml_attribute(&xml, "xmlns", FACTS_NAMESPACE);
     for (size_t i = 0; i < facts->shown.count; i++) {
-        const struct shown *shown = &facts->shown.items[i];
+        const struct shown *shown = facts->shown.items[i];
         xml_start(&xml, "uppgift");
         xml_element(&xml, "plats", shown->fact->path);
         if (shown->fact->raw != NULL) {

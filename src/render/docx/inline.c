@@ -59,8 +59,7 @@ static void write_format(struct writer *writer, struct format format) {
 
 void close_run(struct writer *writer) {
     if (writer->run_open) {
-        xml_end(&writer->xml); /* w:t */
-        xml_end(&writer->xml); /* w:r */
+        xml_raw(&writer->xml, "</w:t></w:r>");
         writer->run_open = false;
     }
 }
@@ -71,10 +70,9 @@ void write_words(struct writer *writer, const char *words, struct format format)
     }
     if (!writer->run_open || !same_format(writer->format, format)) {
         close_run(writer);
-        xml_start(&writer->xml, "w:r");
+        xml_raw(&writer->xml, "<w:r>");
         write_format(writer, format);
-        xml_start(&writer->xml, "w:t");
-        xml_attribute(&writer->xml, "xml:space", "preserve");
+        xml_raw(&writer->xml, "<w:t xml:space=\"preserve\">");
         writer->run_open = true;
         writer->format = format;
     }
@@ -224,9 +222,9 @@ static bool is_plain(const struct inline_ *inlines) {
 enum { CONTROL_NAME_MOST = 64 };
 
 static const char *last_characters(const char *text, size_t most) {
-    size_t count = text_count(text, strlen(text));
+    size_t size = strlen(text);
     uint32_t skipped;
-    for (; count > most; count--) {
+    for (size_t count = size > most ? text_count(text, size) : 0; count > most; count--) {
         text += text_next(text, &skipped);
     }
     return text;
@@ -241,7 +239,8 @@ static const char *control_tag(struct arena *arena, const char *path) {
         if (codepoint >= 0x80) {
             buffer_puts(&tag, text_slug(arena, arena_copy(arena, path, size)));
         } else {
-            buffer_putc(&tag, strchr(" /\"'", *path) != NULL ? '_' : *path);
+            bool spaced = *path == ' ' || *path == '/' || *path == '"' || *path == '\'';
+            buffer_putc(&tag, spaced ? '_' : *path);
         }
         path += size;
     }
@@ -270,13 +269,11 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
     write_control_names(writer, fact->path);
     if (is_plain(inlined->children)) {
         int number = facts_add(writer->facts, fact, words);
-        xml_start(xml, "w:dataBinding");
-        xml_attribute(xml, "w:prefixMappings", "xmlns:u=\"" FACTS_NAMESPACE "\"");
-        xml_attribute(xml, "w:xpath",
-            arena_printf(writer->arena, "/u:uppgifter[1]/u:uppgift[%d]/u:ord[1]", number));
-        xml_attribute(xml, "w:storeItemID", FACTS_ITEM_ID);
-        xml_end(xml);
-        xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/><w:text/>");
+        xml_raw(xml, "<w:dataBinding w:prefixMappings=\"xmlns:u=&quot;" FACTS_NAMESPACE "&quot;\""
+                     " w:xpath=\"/u:uppgifter[1]/u:uppgift[");
+        xml_number(xml, number);
+        xml_raw(xml, "]/u:ord[1]\" w:storeItemID=\"" FACTS_ITEM_ID "\"/>"
+                     "<w15:appearance w15:val=\"hidden\"/><w:text/>");
     } else {
         xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/>");
     }

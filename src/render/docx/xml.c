@@ -2,6 +2,7 @@
 #include "render/docx/xml.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 static void close_tag(struct xml *xml) {
@@ -33,17 +34,36 @@ static const char *escape_of(unsigned char byte, bool attribute) {
     }
 }
 
+/* Whether escape_of() is NULL for all eight bytes, in an attribute, too. " and &, < and > differ in one bit;
+ * subtracting sets a byte's high bit when it becomes less than zero. */
+static bool is_plain(const char *text) {
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    uint64_t quote = (word & ~(ones * 0x04)) ^ ones * '"';
+    uint64_t angle = (word & ~(ones * 0x02)) ^ ones * '<';
+    uint64_t found = ((quote - ones) & ~quote) | ((angle - ones) & ~angle) | ((word - ones * 0x20) & ~word);
+    return (found & ones * 0x80) == 0;
+}
+
 static void put_escaped(struct xml *xml, const char *text, bool attribute) {
+    const char *end = text + strlen(text);
     const char *start = text;
-    const char *end = text;
-    for (; *end != '\0'; end++) {
-        /* Letters and above need no look: most of any text. */
-        const char *escape =
-            *end > '>' || (*end & 0x80) ? NULL : escape_of((unsigned char)*end, attribute);
-        if (escape != NULL) {
-            buffer_put(xml->out, start, (size_t)(end - start));
-            buffer_puts(xml->out, escape);
-            start = end + 1;
+    for (const char *at = text; at < end;) {
+        if (end - at >= 8 && is_plain(at)) {
+            at += 8;
+            continue;
+        }
+        const char *stop = end - at < 8 ? end : at + 8;
+        for (; at < stop; at++) {
+            /* Letters and above need no look: most of any text. */
+            const char *escape =
+                *at > '>' || (*at & 0x80) ? NULL : escape_of((unsigned char)*at, attribute);
+            if (escape != NULL) {
+                buffer_put(xml->out, start, (size_t)(at - start));
+                buffer_puts(xml->out, escape);
+                start = at + 1;
+            }
         }
     }
     buffer_put(xml->out, start, (size_t)(end - start));
@@ -79,11 +99,11 @@ void xml_attribute(struct xml *xml, const char *name, const char *value) {
     buffer_putc(xml->out, '"');
 }
 
-void xml_integer(struct xml *xml, const char *name, long value) {
+void xml_number(struct xml *xml, long value) {
     char digits[24];
-    char *first = digits + sizeof digits - 1;
+    char *end = digits + sizeof digits;
+    char *first = end;
     unsigned long rest = value < 0 ? -(unsigned long)value : (unsigned long)value;
-    *first = '\0';
     do {
         *--first = (char)('0' + rest % 10);
         rest /= 10;
@@ -91,7 +111,16 @@ void xml_integer(struct xml *xml, const char *name, long value) {
     if (value < 0) {
         *--first = '-';
     }
-    xml_attribute(xml, name, first);
+    buffer_put(xml->out, first, (size_t)(end - first));
+}
+
+void xml_integer(struct xml *xml, const char *name, long value) {
+    assert(xml->in_tag);
+    buffer_putc(xml->out, ' ');
+    buffer_puts(xml->out, name);
+    buffer_put(xml->out, "=\"", 2);
+    xml_number(xml, value);
+    buffer_putc(xml->out, '"');
 }
 
 void xml_text(struct xml *xml, const char *text) {
@@ -135,9 +164,9 @@ void xml_element(struct xml *xml, const char *name, const char *text) {
     xml_end(xml);
 }
 
-void xml_raw(struct xml *xml, const char *markup) {
+void xml_put(struct xml *xml, const char *markup, size_t size) {
     close_tag(xml);
-    buffer_puts(xml->out, markup);
+    buffer_put(xml->out, markup, size);
 }
 
 bool xml_drop_empty(struct xml *xml) {

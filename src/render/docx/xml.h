@@ -46,7 +46,13 @@ void xml_element(struct xml *xml, const char *name, const char *text);
 /* Takes the open element back if it has neither attributes nor content, and says so. */
 bool xml_drop_empty(struct xml *xml);
 
-/* Markup that is constant in the source, balanced. */
-void xml_raw(struct xml *xml, const char *markup);
+/* Markup that is constant in the source, balanced; it may stand in pieces round a number. */
+void xml_put(struct xml *xml, const char *markup, size_t size);
+void xml_number(struct xml *xml, long value);
+
+/* Inline, so that the length of what is constant is, too. */
+static inline void xml_raw(struct xml *xml, const char *markup) {
+    xml_put(xml, markup, strlen(markup));
+}
 
 #endif
