@@ -88,6 +88,9 @@ static bool fail_comma(struct json *json, char bracket) {
 }
 
 static void skip_space(struct json *json) {
+    if (json->at >= json->source->size) {
+        return;
+    }
     const char *at = json->source->text + json->at; /* a NUL ends it */
     while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') {
         at++;
