@@ -5,6 +5,7 @@
  */
 #include "base/deadline.h"
 
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -33,6 +34,7 @@ void deadline_setup(void) {
 
 struct deadline {
     timer_t timer;
+    pthread_t owner; /* its own thread, and that to the system */
     pid_t thread;
     const unsigned long *steps;
 };
@@ -44,10 +46,14 @@ static void end_deadline(void *data) {
     const struct deadline *deadline = data;
     const struct itimerspec never = { 0 };
     struct itimerspec left = { 0 };
+    if (pthread_equal(pthread_self(), deadline->owner)) {
+        timer_delete(deadline->timer);
+        return;
+    }
     timer_settime(deadline->timer, 0, &never, &left);
     timer_delete(deadline->timer);
     bool has_fired = left.it_value.tv_sec == 0 && left.it_value.tv_nsec == 0;
-    while (has_fired && gettid() != deadline->thread && !deadline_is_over(deadline->steps)
+    while (has_fired && !deadline_is_over(deadline->steps)
            && tgkill(getpid(), deadline->thread, 0) == 0) {
         sched_yield();
     }
@@ -55,10 +61,10 @@ static void end_deadline(void *data) {
 
 void deadline_set(struct arena *arena, int seconds, unsigned long *steps) {
     struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMIN };
-    event.sigev_value.sival_ptr = steps;
-    event.sigev_notify_thread_id = gettid();
     struct deadline *deadline = arena_new_of(arena, struct deadline);
-    *deadline = (struct deadline){ .thread = gettid(), .steps = steps };
+    *deadline = (struct deadline){ .owner = pthread_self(), .thread = gettid(), .steps = steps };
+    event.sigev_value.sival_ptr = steps;
+    event.sigev_notify_thread_id = deadline->thread;
     struct itimerspec time = { .it_value = { .tv_sec = seconds } };
     if (timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &deadline->timer) == 0) {
         arena_own(arena, deadline, end_deadline);

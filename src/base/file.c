@@ -28,33 +28,36 @@ static bool is_readable_kind(const struct stat *status, bool standard_input) {
     return true;
 }
 
-char *file_read(struct arena *arena, const char *path, size_t *size) {
-    bool standard_input = strcmp(path, "-") == 0;
-    CLEANUP_DESCRIPTOR int opened = -1;
-    /* Non-blocking, so that a pipe laid in the way is refused instead of waited for. */
-    int descriptor = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
-        return NULL;
+int64_t file_nanoseconds(struct timespec time) {
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static struct file_stamp stamp_of(const struct stat *status) {
+    if (!S_ISREG(status->st_mode)) {
+        return (struct file_stamp){ 0 };
     }
-    opened = standard_input ? -1 : descriptor;
-    struct stat status;
-    if (fstat(descriptor, &status) != 0 || !is_readable_kind(&status, standard_input)) {
-        return NULL;
-    }
+    return (struct file_stamp){ .size = (uint64_t)status->st_size,
+        .inode = status->st_ino,
+        .modified = file_nanoseconds(status->st_mtim),
+        .changed = file_nanoseconds(status->st_ctim) };
+}
+
+/* At most `size` bytes of what comes next; less only at the end of a regular file. */
+static ssize_t read_some(int descriptor, char *bytes, size_t size) {
+    ssize_t got;
+    do {
+        got = read(descriptor, bytes, size);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* Reads up to the end, wherever it is. */
+static char *read_all(struct arena *arena, int descriptor, size_t *size) {
     CLEANUP_BUFFER struct buffer content = BUFFER_EMPTY;
-    if (S_ISREG(status.st_mode) && status.st_size > 0) {
-        if ((size_t)status.st_size > FILE_LARGEST) {
-            errno = EFBIG;
-            return NULL;
-        }
-        buffer_reserve(&content, (size_t)status.st_size + 1);
-    }
     for (;;) {
         buffer_reserve(&content, 4096);
-        ssize_t got = read(descriptor, content.data + content.size, content.capacity - content.size - 1);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        ssize_t got = read_some(
+            descriptor, content.data + content.size, content.capacity - content.size - 1);
         if (got < 0) {
             return NULL;
         }
@@ -71,19 +74,54 @@ char *file_read(struct arena *arena, const char *path, size_t *size) {
     return arena_copy(arena, content.data, content.size);
 }
 
-int64_t file_nanoseconds(struct timespec time) {
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+/* Reads a file of which the system says how large it is: at once, unless that has changed since. */
+static char *read_known(struct arena *arena, int descriptor, size_t known, size_t *size) {
+    char *bytes = arena_room(arena, known + 1, 1);
+    ssize_t got = read_some(descriptor, bytes, known + 1);
+    if (got < 0) {
+        return NULL;
+    }
+    if ((size_t)got == known) {
+        bytes[known] = '\0';
+        *size = known;
+        return bytes;
+    }
+    return lseek(descriptor, 0, SEEK_SET) == 0 ? read_all(arena, descriptor, size) : NULL;
+}
+
+char *file_read_stamped(
+    struct arena *arena, const char *path, size_t *size, struct file_stamp *stamp) {
+    bool standard_input = strcmp(path, "-") == 0;
+    CLEANUP_DESCRIPTOR int opened = -1;
+    /* Non-blocking, so that a pipe laid in the way is refused instead of waited for. */
+    int descriptor = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    *stamp = (struct file_stamp){ 0 };
+    if (descriptor < 0) {
+        return NULL;
+    }
+    opened = standard_input ? -1 : descriptor;
+    struct stat status;
+    if (fstat(descriptor, &status) != 0 || !is_readable_kind(&status, standard_input)) {
+        return NULL;
+    }
+    *stamp = stamp_of(&status);
+    size_t known = S_ISREG(status.st_mode) && status.st_size > 0 ? (size_t)status.st_size : 0;
+    if (known > FILE_LARGEST) {
+        errno = EFBIG;
+        return NULL;
+    }
+    return known != 0 && !standard_input ? read_known(arena, descriptor, known, size)
+                                         : read_all(arena, descriptor, size);
+}
+
+char *file_read(struct arena *arena, const char *path, size_t *size) {
+    struct file_stamp stamp;
+    return file_read_stamped(arena, path, size, &stamp);
 }
 
 struct file_stamp file_stamp_at(int folder, const char *name) {
     struct stat status;
-    if (fstatat(folder, name, &status, 0) != 0 || !S_ISREG(status.st_mode)) {
-        return (struct file_stamp){ 0 };
-    }
-    return (struct file_stamp){ .size = (uint64_t)status.st_size,
-        .inode = status.st_ino,
-        .modified = file_nanoseconds(status.st_mtim),
-        .changed = file_nanoseconds(status.st_ctim) };
+    return fstatat(folder, name, &status, 0) == 0 ? stamp_of(&status) : (struct file_stamp){ 0 };
 }
 
 struct file_stamp file_stamp(const char *path) {
@@ -119,11 +157,20 @@ bool file_is_folder(const char *path) {
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-bool file_is_one(const char *a, const char *b) {
+bool file_is_among(const char *path, const char *const *others, size_t count) {
     struct stat one;
-    struct stat other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_ino == other.st_ino
-        && one.st_dev == other.st_dev;
+    if (stat(path, &one) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct stat other;
+        bool asked = i > 0 && strcmp(others[i], others[i - 1]) == 0;
+        if (!asked && stat(others[i], &other) == 0 && one.st_ino == other.st_ino
+            && one.st_dev == other.st_dev) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int compare_names(const void *a, const void *b) {

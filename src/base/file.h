@@ -32,6 +32,10 @@ struct file_stamp {
     int64_t changed;  /* of the inode: cannot be set back, as `modified` can */
 };
 
+/* file_read() with the stamp that the file had when reading began; all zero when it could not be asked. */
+char *file_read_stamped(
+    struct arena *arena, const char *path, size_t *size, struct file_stamp *stamp);
+
 /* The stamp of the file, links followed; all zero when there is none. */
 struct file_stamp file_stamp(const char *path);
 
@@ -49,8 +53,9 @@ bool file_stamp_is_settled(const struct file_stamp *stamp, int64_t now);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 
-/* Whether both paths exist and lead to the same file or folder. */
-bool file_is_one(const char *a, const char *b);
+/* Whether the path exists and leads to the same file or folder as one of the others. One that comes several
+ * times in a row is asked for once. */
+bool file_is_among(const char *path, const char *const *others, size_t count);
 
 /* Names (not paths) in the folder that end with `suffix`, sorted by byte value; names that begin
  * with a dot are left out. NULL when the folder cannot be read, else `count` entries. */

@@ -34,36 +34,63 @@ struct digest trace_seen(const char *path) {
     return digest_of_stamp(file_stamp(path));
 }
 
-static struct digest digest_of_file(const char *path) {
+/* Reads the file for its trace; its stamp is that of what was read. */
+static struct trace trace_read(const char *path, struct file_stamp *stamp) {
     struct arena *arena = arena_new();
     size_t size = 0;
-    const char *bytes = file_read(arena, path, &size);
-    struct digest digest = bytes != NULL ? digest_of(bytes, size) : (struct digest){ { 0 } };
+    const char *bytes = file_read_stamped(arena, path, &size, stamp);
+    struct trace trace = { .seen = digest_of_stamp(*stamp) };
+    if (bytes != NULL) {
+        trace.content = digest_of(bytes, size);
+    } else {
+        *stamp = file_stamp(path);
+        trace.seen = digest_of_stamp(*stamp);
+    }
     arena_free(arena);
-    return digest;
+    return trace;
+}
+
+/* trace_take() with the stamp itself. */
+static struct trace take_trace(
+    const char *path, const struct trace *known, struct file_stamp *stamp) {
+    if (known != NULL && !digest_is_none(known->seen)) {
+        *stamp = file_stamp(path);
+        if (digest_equal(known->seen, digest_of_stamp(*stamp))) {
+            return *known;
+        }
+    }
+    return trace_read(path, stamp);
 }
 
 struct trace trace_take(const char *path, const struct trace *known) {
-    struct trace trace = { .seen = trace_seen(path) };
-    if (known != NULL && !digest_is_none(trace.seen) && digest_equal(known->seen, trace.seen)) {
-        trace.content = known->content;
-    } else {
-        trace.content = digest_of_file(path);
-    }
-    return trace;
+    struct file_stamp stamp;
+    return take_trace(path, known, &stamp);
+}
+
+static struct trace only_settled(struct trace trace, const struct file_stamp *stamp, int64_t now) {
+    return file_stamp_is_settled(stamp, now) ? trace : (struct trace){ .content = trace.content };
 }
 
 struct trace trace_for_record(const char *path, struct trace trace, int64_t now) {
     struct file_stamp stamp = file_stamp(path);
     bool same = digest_equal(digest_of_stamp(stamp), trace.seen);
-    return same && file_stamp_is_settled(&stamp, now) ? trace
-                                                      : (struct trace){ .content = trace.content };
+    return same ? only_settled(trace, &stamp, now) : (struct trace){ .content = trace.content };
+}
+
+static void add_input(struct listing *listing, const struct input *input) {
+    ARRAY_ADD(listing->arena, listing->inputs, *input);
+}
+
+static struct input look_at(const struct listing *listing, const char *name, const char *path) {
+    const struct record_file *known = record_find_file(listing->record, name);
+    struct input input = { .name = name, .path = path };
+    input.trace = take_trace(path, known != NULL ? &known->trace : NULL, &input.stamp);
+    return input;
 }
 
 static void add_file(struct listing *listing, const char *name, const char *path) {
-    const struct record_file *known = record_find_file(listing->record, name);
-    struct input input = { name, path, trace_take(path, known != NULL ? &known->trace : NULL) };
-    ARRAY_ADD(listing->arena, listing->inputs, input);
+    struct input input = look_at(listing, name, path);
+    add_input(listing, &input);
 }
 
 static void add_folder(struct listing *listing, const char *name, const char *path, int depth) {
@@ -72,8 +99,10 @@ static void add_folder(struct listing *listing, const char *name, const char *pa
     for (size_t i = 0; files != NULL && i < count; i++) {
         const char *below = arena_printf(listing->arena, "%s/%s", name, files[i]);
         const char *file = path_join(listing->arena, path, files[i]);
-        if (!file_is_folder(file)) {
-            add_file(listing, below, file);
+        struct input input = look_at(listing, below, file);
+        /* What has a trace is a file; only the rest has to be asked. */
+        if (!digest_is_none(input.trace.seen) || !file_is_folder(file)) {
+            add_input(listing, &input);
         } else if (depth < DEPTH_LARGEST) {
             add_folder(listing, below, file, depth + 1);
         }
@@ -251,7 +280,7 @@ const struct record_file *inputs_for_record(
     for (size_t i = 0; i < inputs->count; i++) {
         const struct input *input = &inputs->items[i];
         files[i].name = input->name;
-        files[i].trace = trace_for_record(input->path, input->trace, now);
+        files[i].trace = only_settled(input->trace, &input->stamp, now);
     }
     return files;
 }

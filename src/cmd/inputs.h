@@ -14,6 +14,7 @@ struct input {
     const char *name; /* below the root, or below the installed data: "templates/partials/mal.md" */
     const char *path; /* where it is */
     struct trace trace;
+    struct file_stamp stamp; /* when the trace was taken */
 };
 
 struct inputs {
@@ -41,7 +42,8 @@ const struct inputs *inputs_with_reference(
 /* Whether all files still have the stamps they had then. */
 bool inputs_are_untouched(const struct inputs *inputs);
 
-/* The files as a record keeps them: without stamps that are younger than `now` (target_now) allows. */
+/* The files as a record keeps them, which is only written when they are untouched: without stamps that are
+ * younger than `now` (target_now) allows. */
 const struct record_file *inputs_for_record(
     struct arena *arena, const struct inputs *inputs, int64_t now);
 

@@ -187,14 +187,15 @@ bool plan_knows(const struct plan *plan, const char *name) {
 bool out_lies_among_sources(
     struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count) {
     static const char *const folders[] = { "agreements", "guidelines", "schema", "templates" };
-    bool found = false;
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        found = found || file_is_one(out, path_join(arena, root, folders[i]));
+    const size_t folder_count = sizeof folders / sizeof *folders;
+    const char **sources = arena_array(arena, folder_count + count, sizeof *sources);
+    for (size_t i = 0; i < folder_count; i++) {
+        sources[i] = path_join(arena, root, folders[i]);
     }
-    for (size_t i = 0; i < count && !found; i++) {
-        found = file_is_one(out, path_folder(arena, paths[i]));
+    for (size_t i = 0; i < count; i++) {
+        sources[folder_count + i] = path_folder(arena, paths[i]);
     }
-    return found;
+    return file_is_among(out, sources, folder_count + count);
 }
 
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,

@@ -304,7 +304,10 @@ const char **workspace_definitions(
 const char **root_definitions(const char *root, struct invocation *invocation, size_t *count) {
     struct arena *arena = invocation->arena;
     struct paths paths = { 0 };
-    struct shared shared = shared_find(arena, root);
+    struct shared shared = { { NULL } };
+    if (invocation->operand_count != 0) {
+        shared = shared_find(arena, root);
+    }
     for (size_t i = 0; i < invocation->operand_count; i++) {
         add_operand(root, invocation, &shared, &paths, invocation->operands[i]);
     }

@@ -94,6 +94,46 @@ static void a_large_file_is_read(void **state) {
     assert_true(file_holds(in(fixture, "a"), bytes, size));
 }
 
+static void a_file_is_read_with_its_stamp(void **state) {
+    struct fixture *fixture = *state;
+    const char *path = in(fixture, "a");
+    assert_true(target_replace(path, "abc", 3, false));
+    size_t size = 0;
+    struct file_stamp read;
+    const struct file_stamp asked = file_stamp(path);
+    assert_string_equal(file_read_stamped(fixture->arena, path, &size, &read), "abc");
+    assert_memory_equal(&read, &asked, sizeof read);
+    const struct file_stamp none = { 0 };
+    assert_null(file_read_stamped(fixture->arena, fixture->folder, &size, &read));
+    assert_memory_equal(&read, &none, sizeof read);
+    assert_null(file_read_stamped(fixture->arena, in(fixture, "b"), &size, &read));
+    assert_memory_equal(&read, &none, sizeof read);
+}
+
+/* Files of the system have a size that is not that of what they say. */
+static void a_file_of_another_size_is_read_whole(void **state) {
+    struct fixture *fixture = *state;
+    static const char *const paths[] = { "/proc/self/cmdline", "/sys/kernel/mm/transparent_hugepage/enabled" };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        size_t size = 0;
+        const char *text = file_read(fixture->arena, paths[i], &size);
+        assert_true(text == NULL || (size != 0 && text[size] == '\0'));
+    }
+}
+
+static void a_folder_is_known_among_others(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(target_replace(in(fixture, "a/x"), "x", 1, false));
+    assert_true(target_replace(in(fixture, "b/x"), "x", 1, false));
+    assert_int_equal(symlink("a", in(fixture, "c")), 0);
+    const char *const others[] = { in(fixture, "d"), in(fixture, "b"), in(fixture, "b"), in(fixture, "a") };
+    assert_true(file_is_among(in(fixture, "c"), others, 4));
+    assert_false(file_is_among(in(fixture, "c"), others, 3));
+    assert_true(file_is_among(in(fixture, "b/"), others, 2));
+    assert_false(file_is_among(in(fixture, "d"), others, 4));
+    assert_false(file_is_among(in(fixture, "a"), others, 0));
+}
+
 static void folders_are_made(void **state) {
     struct fixture *fixture = *state;
     assert_true(target_replace(in(fixture, "b/c//d/e.txt"), "x", 1, true));
@@ -269,6 +309,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_is_written_is_read),
         TEST(a_large_file_is_read),
+        TEST(a_file_is_read_with_its_stamp),
+        TEST(a_file_of_another_size_is_read_whole),
+        TEST(a_folder_is_known_among_others),
         TEST(folders_are_made),
         TEST(a_failure_leaves_nothing_behind),
         TEST(files_of_a_target_change_together),
