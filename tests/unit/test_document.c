@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -616,33 +615,6 @@ static void test_missing(void **state) {
     assert_string_equal(inline_words(arena, inline_->children), "⟦saknas: ärende.datum⟧");
 }
 
-/* Twice the text may cost little more than twice the time. */
-static double seconds_for(const char *piece, size_t count) {
-    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
-    for (size_t i = 0; i < count; i++) {
-        buffer_puts(&text, piece);
-    }
-    struct timespec start, end;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-    parse(text.data);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-    return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) * 1e-9;
-}
-
-static void test_linear(void **state) {
-    (void)state;
-    static const char *const pieces[] = { "[", "*a **a ", "| a |\n|-|\n\n", "| a | b |\n",
-        "## a\n\n", "## a\n\n[](#b)\n\n", "```{brevhuvud}\na: b\n```\n", "&", "[a](b)",
-        "| a |\n|-|\n2. x\n", "> a\n" };
-    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-        size_t count = 100000 / strlen(pieces[i]);
-        double once = seconds_for(pieces[i], count);
-        double four = seconds_for(pieces[i], count * 4);
-        print_message("# %zu: %.3f s, %.3f s\n", i, once, four);
-        assert_true(four < once * 10 + 0.2);
-    }
-}
-
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -676,7 +648,6 @@ int main(void) {
         CASE(test_prose_headings),
         CASE(test_prose_is_no_form),
         CASE(test_missing),
-        CASE(test_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
