@@ -579,8 +579,7 @@ static void test_limits_of_tags(void **state) {
     bench->findings->count = 0;
 }
 
-/* The places of a long text of the front matter are found in a scalar, and not each from its beginning: that
- * would take minutes. */
+/* The places of a long text of the front matter are found in a scalar, and not each from its beginning. */
 static void test_places_of_many_lines(void **state) {
     struct bench *bench = *state;
     bench->front_matter = true;
