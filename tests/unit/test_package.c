@@ -223,6 +223,7 @@ static void test_lies(void **state) {
     assert_false(reads(arena, &zip, central + 10, 12)); /* another method */
     assert_false(reads(arena, &zip, central + 8, 1));   /* encrypted */
     assert_false(reads(arena, &zip, central + 28, 99)); /* a longer name */
+    assert_false(reads(arena, &zip, central + CENTRAL_HEADER + 4, '\0')); /* a name with a NUL */
     assert_false(reads(arena, &zip, local + 8, 0));     /* another method here */
     assert_false(reads(arena, &zip, local + LOCAL_HEADER + sizeof document, 7)); /* content */
     for (size_t size = 0; size < zip.size; size++) {

@@ -16,11 +16,12 @@ static int by_name(const void *left, const void *right) {
     return strcmp(a->name, b->name);
 }
 
-/* Reads one entry; `room` is what may still be inflated. */
+/* Reads one entry; `room` is what may still be inflated. A name that goes on behind a NUL is another one than
+ * it seems. */
 static bool read_entry(
     struct arena *arena, const struct zip_entry *from, size_t *room, struct unpacked *entry) {
     size_t size = from->packed.size;
-    if (size > *room) {
+    if (size > *room || strlen(from->name) != from->name_size) {
         return false;
     }
     char *bytes = arena_alloc(arena, size + 1);
