@@ -173,6 +173,33 @@ static void test_reuse(void **state) {
     arena_free(arena);
 }
 
+/* Empty blocks before a part's own make it as large as anyone likes. */
+static void test_reuse_of_blown_up(void **state) {
+    (void)state;
+    static const char empty[] = { 0, 0, 0, '\xFF', '\xFF' };
+    struct arena *arena = arena_new();
+    struct zip_listing listing;
+    CLEANUP_BUFFER struct buffer own = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer blown = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer earlier = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    char inflated[sizeof text];
+    write_package(text, NULL, &own);
+    assert_true(zip_list(arena, own.data, own.size, 10, &listing));
+    struct packed *packed = &listing.entries[1].packed;
+    for (size_t i = 0; i < 100; i++) {
+        buffer_put(&blown, empty, sizeof empty);
+    }
+    buffer_put(&blown, packed->bytes, packed->packed_size);
+    packed->bytes = blown.data;
+    packed->packed_size = blown.size;
+    zip_write(listing.entries, listing.count, &earlier);
+    assert_true(zip_inflate(&listing.entries[1], inflated));
+    write_package(text, &earlier, &out);
+    assert_true(same(&out, &own));
+    arena_free(arena);
+}
+
 /* Each byte of an earlier file changed, and each beginning of it: what comes out holds what it should. */
 static void test_reuse_of_damaged(void **state) {
     (void)state;
@@ -243,6 +270,7 @@ int main(void) {
         cmocka_unit_test(test_surroundings),
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_reuse),
+        cmocka_unit_test(test_reuse_of_blown_up),
         cmocka_unit_test(test_reuse_of_damaged),
         cmocka_unit_test(test_lies),
     };

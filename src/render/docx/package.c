@@ -87,14 +87,16 @@ static struct packed deflate(struct packer *packer, const char *bytes, size_t si
     };
 }
 
-/* The earlier file's entry of that name and size, deflated; or NULL. */
+/* The earlier file's entry of that name and size, deflated; or NULL. One that is larger than deflating makes
+ * anything has been blown up, and would be taken over for ever. */
 static const struct zip_entry *find_earlier(
     const struct packer *packer, const char *name, size_t size) {
     for (size_t i = 0; i < packer->earlier.count; i++) {
         const struct zip_entry *entry = &packer->earlier.entries[i];
         if (strcmp(entry->name, name) == 0) {
             bool fits = entry->deflated && entry->packed.bytes != NULL && entry->packed.size == size;
-            return fits ? entry : NULL;
+            size_t largest = libdeflate_deflate_compress_bound(packer->compressor, size);
+            return fits && entry->packed.packed_size <= largest ? entry : NULL;
         }
     }
     return NULL;
