@@ -5,6 +5,8 @@
  */
 #include "check/control.h"
 
+#include <stdlib.h>
+
 #include "base/file.h"
 
 /* A text, or null for NULL. */
@@ -67,6 +69,7 @@ struct survey {
     const struct outcome *outcomes;  /* by rule */
     const struct findings *findings;
     const xmlNode **answers;         /* by point; NULL: there is none */
+    bool **broken;                   /* by point and place among its rules */
 };
 
 /* The first node that the point's expression finds, or NULL. */
@@ -86,46 +89,59 @@ static bool stands_in(const struct finding *finding, const xmlNode *answer) {
         && finding->where.offset >= span.offset && finding->where.offset < span.offset + span.length;
 }
 
-static bool serves(const struct point *point, size_t rule) {
-    for (size_t i = 0; i < point->rule_count; i++) {
-        if (point->rules[i] == rule) {
-            return true;
-        }
-    }
-    return false;
+static int compare_places(const void *a, const void *b) {
+    const size_t *one = a;
+    const size_t *other = b;
+    return (*one > *other) - (*one < *other);
 }
 
-/* Whether the finding of a rule is about the point: it stands in the answer to it; or in that to none,
- * and the point has no answer, or all that the rule serves have one. */
-static bool is_about(const struct survey *survey, const struct finding *finding, size_t rule,
-    size_t point) {
+/* Where it is noted whether the rule is broken at the point; NULL when it does not serve that. */
+static bool *flag_of(const struct survey *survey, size_t rule, size_t point) {
+    const struct point *served = &survey->guideline->points[point];
+    const size_t *place = served->rule_count == 0 ? NULL
+        : bsearch(&rule, served->rules, served->rule_count, sizeof rule, compare_places);
+    return place != NULL ? &survey->broken[point][place - served->rules] : NULL;
+}
+
+/* Notes at which points the rule is broken that the finding is of: at those in whose answer it stands. One
+ * that stands in none is about those that have no answer, or about all when all have. */
+static void note_finding(const struct survey *survey, const struct finding *finding, size_t rule) {
+    const size_t count = survey->guideline->point_count;
+    bool has_place = false;
     bool all_answered = true;
-    for (size_t i = 0; i < survey->guideline->point_count; i++) {
-        if (!serves(&survey->guideline->points[i], rule)) {
-            continue;
+    for (size_t i = 0; i < count; i++) {
+        if (flag_of(survey, rule, i) != NULL) {
+            has_place = has_place || stands_in(finding, survey->answers[i]);
+            all_answered = all_answered && survey->answers[i] != NULL;
         }
-        if (stands_in(finding, survey->answers[i])) {
-            return stands_in(finding, survey->answers[point]);
-        }
-        all_answered = all_answered && survey->answers[i] != NULL;
     }
-    return all_answered || survey->answers[point] == NULL;
+    for (size_t i = 0; i < count; i++) {
+        const xmlNode *answer = survey->answers[i];
+        bool is_about = has_place ? stands_in(finding, answer) : all_answered || answer == NULL;
+        bool *flag = is_about ? flag_of(survey, rule, i) : NULL;
+        if (flag != NULL) {
+            *flag = true;
+        }
+    }
 }
 
-/* What came of the rule at the point: a rule that serves several can be broken at one of them. */
-static struct outcome outcome_at(const struct survey *survey, size_t rule, size_t point) {
-    struct outcome outcome = survey->outcomes[rule];
+/* Notes at which of the points that it serves a broken rule is broken: at all when nothing tells. */
+static void note_rule(const struct survey *survey, size_t rule) {
+    const struct rule_info *info = &survey->outcomes[rule].rule->info;
     bool told = false;
-    for (size_t i = 0; outcome.kind == OUTCOME_BROKEN && i < survey->findings->count; i++) {
+    for (size_t i = 0; i < survey->findings->count; i++) {
         const struct finding *finding = survey->findings->items[i];
-        bool is_of_rule = finding->rule == &outcome.rule->info;
-        if (is_of_rule && is_about(survey, finding, rule, point)) {
-            return outcome;
+        if (finding->rule == info) {
+            note_finding(survey, finding, rule);
+            told = true;
         }
-        told = told || is_of_rule;
     }
-    outcome.kind = told ? OUTCOME_HELD : outcome.kind;
-    return outcome;
+    for (size_t i = 0; !told && i < survey->guideline->point_count; i++) {
+        bool *flag = flag_of(survey, rule, i);
+        if (flag != NULL) {
+            *flag = true;
+        }
+    }
 }
 
 static void add_point(xmlNode *points, const struct survey *survey, size_t i) {
@@ -140,7 +156,9 @@ static void add_point(xmlNode *points, const struct survey *survey, size_t i) {
     add_text(item, "svar", answer(node));
     xmlNode *rules = node_add(item, "regler", NODE_SEQUENCE);
     for (size_t rule = 0; rule < point->rule_count; rule++) {
-        struct outcome outcome = outcome_at(survey, point->rules[rule], i);
+        struct outcome outcome = survey->outcomes[point->rules[rule]];
+        bool is_broken = outcome.kind == OUTCOME_BROKEN;
+        outcome.kind = is_broken && !survey->broken[i][rule] ? OUTCOME_HELD : outcome.kind;
         add_rule(rules, &outcome);
     }
 }
@@ -151,8 +169,16 @@ static void add_points(struct arena *arena, xmlNode *control, struct survey *sur
     struct query_context *context = query_context_new(arena, NULL);
     xmlNode *points = node_add(control, "punkter", NODE_SEQUENCE);
     survey->answers = arena_array(arena, guideline->point_count, sizeof *survey->answers);
+    survey->broken = arena_array(arena, guideline->point_count, sizeof *survey->broken);
     for (size_t i = 0; i < guideline->point_count; i++) {
-        survey->answers[i] = find_answer(&guideline->points[i], tree, context, unheard);
+        const struct point *point = &guideline->points[i];
+        survey->answers[i] = find_answer(point, tree, context, unheard);
+        survey->broken[i] = arena_array(arena, point->rule_count, sizeof *survey->broken[i]);
+    }
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        if (survey->outcomes[i].kind == OUTCOME_BROKEN) {
+            note_rule(survey, i);
+        }
     }
     for (size_t i = 0; i < guideline->point_count; i++) {
         add_point(points, survey, i);
@@ -204,7 +230,9 @@ void control_graft(struct arena *arena, const struct guideline *guideline, struc
     xmlNode *control = node_add(tree->root, "kontroll", NODE_MAPPING);
     add_text(control, "riktlinje", guideline->title);
     add_counts(arena, control, outcomes, guideline->rule_count);
-    struct survey survey = { guideline, outcomes, findings, NULL };
+    struct survey survey = {
+        .guideline = guideline, .outcomes = outcomes, .findings = findings
+    };
     add_points(arena, control, &survey, tree, findings_new(arena, findings->language));
     xmlNode *rules = node_add(control, "regler", NODE_SEQUENCE);
     xmlNode *exceptions = node_add(control, "undantag", NODE_SEQUENCE);

@@ -88,8 +88,8 @@ def word_template(name, more):
     return make
 
 
-def with_rule(rule):
-    """A project whose guideline has this one rule."""
+def with_rules(rules, points=None):
+    """A project whose guideline has these rules, and these points instead of its own."""
     def make(folder):
         (folder / "agreements").mkdir(exist_ok=True)
         (folder / "guidelines").mkdir()
@@ -97,18 +97,38 @@ def with_rule(rule):
             (folder / name).symlink_to(ROOT / name)
         text = (ROOT / "guidelines/ks2016-313.yaml").read_text(encoding="utf-8")
         head = text[:text.index("\nregler:\n")]
-        (folder / "guidelines/ks2016-313.yaml").write_text(f"""{head}
-regler:
-  - id: IOP-E01
+        if points is not None:
+            start, end = head.index("\npunkter:\n"), head.index("\nfamiljer:\n")
+            head = f"{head[:start]}\npunkter:\n{points}{head[end:]}"
+        (folder / "guidelines/ks2016-313.yaml").write_text(f"{head}\nregler:\n{rules}", encoding="utf-8")
+    return make
+
+
+def a_rule(rule, number=1, level="fel"):
+    return f"""
+  - id: IOP-E{number:02}
     rubrik: Prov
     källa: prov
-    allvar: fel
+    allvar: {level}
     {rule}
     meddelande: Prov.
     varför: Prov.
     exempel: {{ godkänt: [{{ version: 1 }}], underkänt: [{{ version: 2 }}] }}
-""", encoding="utf-8")
-    return make
+"""
+
+
+def with_rule(rule):
+    """A project whose guideline has this one rule."""
+    return with_rules(a_rule(rule))
+
+
+def with_points(points, rules):
+    """A project whose guideline has so many points, and rules that are each about all of them."""
+    served = ", ".join(f"V{i}" for i in range(points))
+    rule = f"för: /definition/parter//*\n    kräver: false()\n    tjänar: [{served}]"
+    answers = ["/inget"] * (points - 1) + ["/definition/parter"]
+    return with_rules("".join(a_rule(rule, i, "varning") for i in range(1, rules + 1)), "".join(
+        f"  - {{ id: V{i}, rubrik: Prov, svar: {answer} }}\n" for i, answer in enumerate(answers)))
 
 
 def definition(*changes):
@@ -227,6 +247,7 @@ CASES = {
     "a rule on each of very many nodes": ([with_rule('för: //*\n    kräver: contains(string(/), "xqz") or true()'), write("agreements/x.yaml", MINIMAL.replace(
         "  skickas_till:\n", "  underlag:\n" + "    - rubrik: handling\n" * 11500 + "  skickas_till:\n", 1))],
                                           CHECK, 1, "xpath-för-tungt"),
+    "many rules about many points": ([with_points(1000, 150), write("agreements/x.yaml", MINIMAL)], CHECK, 1, "Prov. [IOP-E01]"),
     "a rule about all pairs of nodes": ([with_rule("för: /\n    kräver: count(//*//*//*) > 0"), write(
         "agreements/x.yaml", of_groups(3000))], CHECK, 1, "xpath-för-tungt"),
     "a pattern on very long words": ([with_rule(r"text: { slag: mönster, mönster: '[ab].*[bc].*[cd].*[89]' }"), write(
