@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import xml.dom.minidom
+import xml.parsers.expat
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
