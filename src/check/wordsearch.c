@@ -2,8 +2,10 @@
  *
  * Looks for a wording's pattern and terms. A pattern sees the whole corpus at once; "^" and "$" are the
  * ends of a passage, and a hit that runs from one passage into the next is none. A rule that tells what
- * a hit must have near it (bara_med, bara_tecken, bara_om) has its pattern tried on those passages only. A term is
- * looked up by the hash of its first word and then compared; a space in it stands for any white space.
+ * a hit must have near it (bara_med, bara_tecken, bara_om) has its pattern tried on those passages only,
+ * each by itself: there the break behind a passage cannot be seen, so a pattern that asks for white space
+ * at the end has to ask for "$" too. A term is looked up by the hash of its first word and then compared; a
+ * space in it stands for any white space.
  */
 #include <stdint.h>
 #include <string.h>

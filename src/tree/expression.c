@@ -69,7 +69,6 @@ static void fail(struct scan *scan, enum catalogue_id id, struct word word, cons
     scan->failed = true;
 }
 
-
 /* A name with its prefix, if it has one. */
 static struct word read_name(struct scan *scan) {
     const size_t start = scan->at;

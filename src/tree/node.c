@@ -11,8 +11,8 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/array.h"
+#include "base/text.h"
 
 static void free_document(void *object) {
     xmlDoc *doc = object;
