@@ -240,6 +240,13 @@ static bool print_summary(const struct build *build, size_t unheard) {
     return print(invocation, text, strlen(text));
 }
 
+/* Whether the build leaves word in out/ of what it may leave there. A step of an engine (docs/scale.md) writes
+ * nothing but its papers; interrupted, it is run again, and sweeps their folders. */
+static bool is_present(const struct build *build) {
+    return !build->delivery.check
+        && (build->plan->whole || !option_given(build->invocation, OPTION_NO_RECORD));
+}
+
 /* Opens the workspace and runs the definitions that the plan says are stale. */
 static bool run_stale(struct build *build, size_t threads) {
     struct invocation *invocation = build->invocation;
@@ -267,8 +274,7 @@ static bool run_stale(struct build *build, size_t threads) {
     build->jobs = jobs;
     build->products = arena_array(invocation->arena, count, sizeof *build->products);
     progress_begin(&build->progress, count, invocation->language);
-    struct presence *presence =
-        build->delivery.check ? NULL : killed_begin(invocation->arena, plan);
+    struct presence *presence = is_present(build) ? killed_begin(invocation->arena, plan) : NULL;
     jobs_run(count, threads, build, build_one, report_one);
     if (presence != NULL) {
         presence_end(presence);

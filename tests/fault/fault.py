@@ -95,11 +95,11 @@ def check(result, files, old, new, killed=False, renaming=False):
         raise Wrong("status 2 without a reason")
 
 
-def faulty(project, fault_set, how, at):
+def faulty(project, fault_set, how, at, *arguments):
     """A run with the shim. Gives the result and the name of the call that was hit, or ""."""
     reading, writing = os.pipe()
     try:
-        result = run(project, "-j1", pass_fds=[writing], environment={
+        result = run(project, "-j1", *arguments, pass_fds=[writing], environment={
             "LD_PRELOAD": SHIM, "FAULT_SET": fault_set, "FAULT_HOW": how, "FAULT_AT": str(at),
             "FAULT_TELL": str(writing)})
         os.close(writing)
@@ -170,6 +170,26 @@ def walk_killed(project):
             recover(project, old)
         except Wrong as wrong:
             raise Wrong(f"call {at}, {call}: {wrong}") from None
+    return None
+
+
+def walk_steps(project):
+    """An engine that is interrupted runs the same step again, and never all together: then nothing is left."""
+    step = ("--no-record", f"agreements/{NAME}.yaml")
+    reset(project, {})
+    run(project, *step)
+    new = contents(project / "out")
+    tried = littered = 0
+    for at in range(1, 5000, 3):
+        reset(project, {})
+        _, call = faulty(project, "files", "kill", at, *step)
+        if not call:
+            return f"{tried} calls, {littered} left something" if littered > 3 else None
+        tried += 1
+        littered += not set(contents(project / "out")) <= set(new)
+        result = run(project, *step)
+        if result.returncode != 0 or contents(project / "out") != new:
+            raise Wrong(f"call {at}, {call}: status {result.returncode}, {sorted(contents(project / 'out'))}")
     return None
 
 
@@ -449,6 +469,7 @@ def main():
             "every call on files fails, no out/ before": lambda: walk_files(project, {}, new, "fail"),
             "every call on files fails, short papers": lambda: walk_files(small, small_old, small_new, "fail"),
             "killed at every call on files": lambda: walk_killed(small),
+            "steps of an engine are killed": lambda: walk_steps(small),
             "allocations fail": lambda: walk_memory(project, old, new),
             "killed at random moments": lambda: kill_at_random(project, old, new),
             "few file descriptors": lambda: without_descriptors(project, old, new),
