@@ -111,10 +111,18 @@ static zlib_filefunc64_def memory_functions(struct memory *memory) {
     };
 }
 
+static void need(bool good) {
+    if (!good) {
+        memory_exhausted();
+    }
+}
+
 /* Where the bytes of the entry at hand lie, or NULL. */
 static const char *find_bytes(unzFile file, const unz_file_info64 *info, const struct memory *memory) {
     int method;
-    if (unzOpenCurrentFile2(file, &method, NULL, 1) != UNZ_OK) {
+    int result = unzOpenCurrentFile2(file, &method, NULL, 1);
+    need(result != UNZ_INTERNALERROR); /* which here is no memory */
+    if (result != UNZ_OK) {
         return NULL;
     }
     ZPOS64_T offset = unzGetCurrentFileZStreamPos64(file);
@@ -194,13 +202,6 @@ bool zip_inflate(const struct zip_entry *entry, char *out) {
     return libdeflate_crc32(0, out, packed->size) == packed->crc;
 }
 
-/* What minizip refuses here is memory, or our own misuse of it. */
-static void need(bool good) {
-    if (!good) {
-        memory_exhausted();
-    }
-}
-
 /* minizip does not ask whether it got the memory for a directory entry. So as much is got and given back
  * before: the C library has it at hand then. */
 static void reserve_header(const char *name) {
@@ -214,6 +215,7 @@ static bool is_ascii(const char *name) {
     return *name == '\0';
 }
 
+/* What minizip refuses in writing is memory, or our own misuse of it. */
 static void write_entry(zipFile file, const struct zip_entry *entry) {
     const struct packed *packed = &entry->packed;
     const zip_fileinfo info = { .dosDate = DOS_1980_01_01, .external_fa = PLAIN_FILE };
