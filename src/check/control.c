@@ -38,13 +38,19 @@ static const char *outcome_word(enum outcome_kind kind) {
     return "";
 }
 
-static void add_rule(xmlNode *rules, const struct outcome *outcome) {
+/* What the rule is, without what came of it. */
+static xmlNode *add_title(xmlNode *rules, const struct outcome *outcome) {
     const struct rule_info *info = &outcome->rule->info;
     xmlNode *item = node_add(rules, NULL, NODE_MAPPING);
     add_text(item, "id", info->id);
     add_text(item, "rubrik", info->title);
     add_text(item, "källa", info->source);
-    add_text(item, "allvar", level_name(info->level, LANGUAGE_SV));
+    return item;
+}
+
+static void add_rule(xmlNode *rules, const struct outcome *outcome) {
+    xmlNode *item = add_title(rules, outcome);
+    add_text(item, "allvar", level_name(outcome->rule->info.level, LANGUAGE_SV));
     add_text(item, "utfall", outcome_word(outcome->kind));
     add_text(item, "motivering", outcome->motivation);
 }
@@ -234,14 +240,16 @@ void control_graft(struct arena *arena, const struct guideline *guideline, struc
         .guideline = guideline, .outcomes = outcomes, .findings = findings
     };
     add_points(arena, control, &survey, tree, findings_new(arena, findings->language));
-    xmlNode *rules = node_add(control, "regler", NODE_SEQUENCE);
+    xmlNode *held = node_add(control, "uppfyllda", NODE_SEQUENCE);
     xmlNode *exceptions = node_add(control, "undantag", NODE_SEQUENCE);
+    xmlNode *undecided = node_add(control, "avgörs_inte", NODE_SEQUENCE);
     for (size_t i = 0; i < guideline->rule_count; i++) {
-        if (outcomes[i].rule->kind != RULE_RETIRED) {
-            add_rule(rules, &outcomes[i]);
-        }
-        if (outcomes[i].kind == OUTCOME_EXCEPTED) {
+        if (outcomes[i].kind == OUTCOME_HELD) {
+            add_title(held, &outcomes[i]);
+        } else if (outcomes[i].kind == OUTCOME_EXCEPTED) {
             add_rule(exceptions, &outcomes[i]);
+        } else if (outcomes[i].kind == OUTCOME_UNDECIDED) {
+            add_title(undecided, &outcomes[i]);
         }
     }
     xmlNode *list = node_add(control, "fynd", NODE_SEQUENCE);

@@ -11,12 +11,13 @@
 /* Hangs an element `kontroll` under the root of the definition, for templates whose front matter says
  * `rapport: ja`:
  *
- *     kontroll/riktlinje      the guideline's title
- *     kontroll/antal          prövade, uppfyllda, brutna, undantagna, ej_aktuella, garanterade, avgörs_inte
- *     kontroll/punkter/item   id, rubrik, besvarad, uppfyllt, svar, regler/item
- *     kontroll/regler/item    id, rubrik, källa, allvar, utfall, motivering
- *     kontroll/undantag/item  the same, of rules set aside
- *     kontroll/fynd/item      allvar, id, meddelande, råd, plats
+ *     kontroll/riktlinje         the guideline's title
+ *     kontroll/antal             prövade, uppfyllda, brutna, undantagna, ej_aktuella, garanterade, avgörs_inte
+ *     kontroll/punkter/item      id, rubrik, besvarad, uppfyllt, svar, regler/item (as undantag/item)
+ *     kontroll/uppfyllda/item    id, rubrik, källa, of rules that hold
+ *     kontroll/undantag/item     id, rubrik, källa, allvar, utfall, motivering, of rules set aside
+ *     kontroll/avgörs_inte/item  id, rubrik, källa, of rules that no definition can decide
+ *     kontroll/fynd/item         allvar, id, meddelande, råd, plats
  *
  * schema/kontroll.schema.json says the same, so that names in templates can be checked. */
 void control_graft(struct arena *arena, const struct guideline *guideline, struct tree *tree,

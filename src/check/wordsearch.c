@@ -72,12 +72,15 @@ static const char *fill_better(
     return arena_copy(search->arena, text.data, text.size);
 }
 
+/* Whether the passage is of a kind that the wording is about, in a field if it is limited to such. */
+static bool is_of_kind(const struct word_search *search, const struct segment *segment) {
+    return (segment->passage->kind & search->wording->passages) != 0
+        && (search->limit == NULL || search->corpus->texts[segment->text].field != NULL);
+}
+
 bool segment_wanted(const struct word_search *search, const struct segment *segment) {
     struct word_limit *limit = search->limit;
-    if (segment == NULL || (segment->passage->kind & search->wording->passages) == 0) {
-        return false;
-    }
-    if (limit != NULL && search->corpus->texts[segment->text].field == NULL) {
+    if (segment == NULL || !is_of_kind(search, segment)) {
         return false;
     }
     if (limit != NULL && limit->allowed == NULL) {
@@ -212,6 +215,8 @@ static const bool *mark_segments(const struct word_search *search, struct matche
     return marked;
 }
 
+/* In the few segments that are marked it costs less to look for the pattern than to find out whether the
+ * wording is limited to their fields, which is asked of a hit. */
 static void find_pattern(const struct word_search *search, struct matcher *matcher) {
     const struct corpus *corpus = search->corpus;
     const bool *marked = mark_segments(search, matcher);
@@ -222,7 +227,8 @@ static void find_pattern(const struct word_search *search, struct matcher *match
     } else {
         for (size_t i = 0; i < corpus->segment_count; i++) {
             const struct segment *segment = &corpus->segments[i];
-            if ((marked == NULL || marked[i]) && segment_wanted(search, segment)) {
+            if (marked != NULL ? marked[i] && is_of_kind(search, segment)
+                               : segment_wanted(search, segment)) {
                 find_within(search, matcher, segment->start, segment->end, &data, &exceptions);
             }
         }

@@ -14,6 +14,7 @@
  *     gemen(text) versal(text)      the text with its first letter in lower, upper case
  *     i-registret(id, register)     whether kommun.yaml has this id in that register
  *     innehåller-ord(text, ord)     whether the word is there, whole, in any case
+ *     med-text(noder, text)         those of the nodes whose text contains the text
  *     månader(från, till)           whole months of the period, both days included
  *     månader-efter(datum, n)       the date n months later, at most the last of its month
  *     om(villkor, a, b)             a if the condition is true, else b
@@ -37,7 +38,27 @@
 
 enum { NUMBER_LARGEST = 4000000 }; /* days or months that may be added to a date */
 
+/* The tree's own text of a scalar; NULL for what is something else. */
+static const xmlChar *scalar_text(const xmlNode *node) {
+    const xmlNode *text = node->type == XML_ELEMENT_NODE ? node->children : NULL;
+    return text != NULL && text->type == XML_TEXT_NODE ? text->content : NULL;
+}
+
+/* The text of the one scalar that the argument is, or NULL when it is something else. */
+static const xmlChar *node_text_at(const struct call *call, size_t place) {
+    const xmlXPathObject *argument = call->arguments[place];
+    const xmlNodeSet *set = argument->type == XPATH_NODESET ? argument->nodesetval : NULL;
+    return set != NULL && set->nodeNr == 1 ? scalar_text(set->nodeTab[0]) : NULL;
+}
+
+/* The argument as text: the tree's, the argument's own, or on the call's arena. */
 static const char *string_at(const struct call *call, size_t place) {
+    const xmlXPathObject *argument = call->arguments[place];
+    const xmlChar *known =
+        argument->type == XPATH_STRING ? argument->stringval : node_text_at(call, place);
+    if (known != NULL) {
+        return (const char *)known;
+    }
     xmlChar *text = xmlXPathCastToString(call->arguments[place]);
     const char *copy = arena_string(call->arena, (const char *)text);
     xmlFree(text);
@@ -144,16 +165,6 @@ static bool letter_at(const char *text) {
     return text_next(text, &c) != 0 && text_is_letter(c);
 }
 
-/* The text of the one scalar that the argument is, or NULL when it is something else. */
-static const xmlChar *node_text_at(const struct call *call, size_t place) {
-    const xmlXPathObject *argument = call->arguments[place];
-    const xmlNodeSet *set = argument->type == XPATH_NODESET ? argument->nodesetval : NULL;
-    const xmlNode *node = set != NULL && set->nodeNr == 1 ? set->nodeTab[0] : NULL;
-    const xmlNode *text =
-        node != NULL && node->type == XML_ELEMENT_NODE ? node->children : NULL;
-    return text != NULL && text->type == XML_TEXT_NODE ? text->content : NULL;
-}
-
 /* The text folded, its line ends as spaces: where the writer broke a line means nothing. */
 static const char *fold(struct arena *arena, const char *text) {
     char *folded = text_fold(arena, text);
@@ -252,6 +263,33 @@ static bool is_orgnr(const char *text) {
     return count == 10 && digits[2] >= 2 && sum % 10 == 0;
 }
 
+static bool node_contains(xmlNode *node, const char *words) {
+    const xmlChar *known = scalar_text(node);
+    xmlChar *text = known == NULL ? xmlXPathCastNodeToString(node) : NULL;
+    bool found = strstr((const char *)(known != NULL ? known : text), words) != NULL;
+    xmlFree(text);
+    return found;
+}
+
+/* nodes[contains(., text)] with nothing evaluated for each node: rules ask it of all texts. */
+static xmlXPathObject *run_med_text(const struct call *call) {
+    xmlXPathObject *value = call->arguments[0];
+    const char *words = string_at(call, 1);
+    if (value->type != XPATH_NODESET || value->nodesetval == NULL) {
+        return xmlXPathNewNodeSet(NULL);
+    }
+    xmlNodeSet *set = value->nodesetval;
+    int kept = 0;
+    for (int i = 0; i < set->nodeNr; i++) {
+        if (node_contains(set->nodeTab[i], words)) {
+            set->nodeTab[kept++] = set->nodeTab[i];
+        }
+    }
+    set->nodeNr = kept;
+    call->arguments[0] = NULL;
+    return value;
+}
+
 static xmlXPathObject *run_orgnr(const struct call *call) {
     return xmlXPathNewBoolean(is_orgnr(string_at(call, 0)));
 }
@@ -286,6 +324,7 @@ static const struct function functions[] = {
     { "lang", 1, 1, NULL },
     { "last", 0, 0, NULL },
     { "local-name", 0, 1, NULL },
+    { "med-text", 2, 2, run_med_text },
     { "månader", 2, 2, run_manader },
     { "månader-efter", 2, 2, run_manader_efter },
     { "name", 0, 1, NULL },
