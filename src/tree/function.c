@@ -202,6 +202,33 @@ static xmlXPathObject *run_innehaller_ord(const struct call *call) {
     return xmlXPathNewBoolean(found);
 }
 
+static bool node_contains(xmlNode *node, const char *words) {
+    const xmlChar *known = scalar_text(node);
+    xmlChar *text = known == NULL ? xmlXPathCastNodeToString(node) : NULL;
+    bool found = strstr((const char *)(known != NULL ? known : text), words) != NULL;
+    xmlFree(text);
+    return found;
+}
+
+/* nodes[contains(., text)] with nothing evaluated for each node: rules ask it of all texts. */
+static xmlXPathObject *run_med_text(const struct call *call) {
+    xmlXPathObject *value = call->arguments[0];
+    const char *words = string_at(call, 1);
+    if (value->type != XPATH_NODESET || value->nodesetval == NULL) {
+        return xmlXPathNewNodeSet(NULL);
+    }
+    xmlNodeSet *set = value->nodesetval;
+    int kept = 0;
+    for (int i = 0; i < set->nodeNr; i++) {
+        if (node_contains(set->nodeTab[i], words)) {
+            set->nodeTab[kept++] = set->nodeTab[i];
+        }
+    }
+    set->nodeNr = kept;
+    call->arguments[0] = NULL;
+    return value;
+}
+
 static xmlXPathObject *run_manader(const struct call *call) {
     struct date from;
     struct date to;
@@ -241,57 +268,8 @@ static xmlXPathObject *run_ord(const struct call *call) {
     return xmlXPathNewFloat((double)count);
 }
 
-/* Ten digits, NNNNNN-NNNN or without hyphen; the third at least 2, which tells it from a birth
- * number; the last by Luhn's algorithm (Skatteverket, SKV 709). */
-static bool is_orgnr(const char *text) {
-    int digits[10];
-    size_t count = 0;
-    for (size_t i = 0; text[i] != '\0'; i++) {
-        if (text[i] == '-' && i == 6) {
-            continue;
-        }
-        if (text[i] < '0' || text[i] > '9' || count == 10) {
-            return false;
-        }
-        digits[count++] = text[i] - '0';
-    }
-    int sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        int value = i % 2 == 0 ? digits[i] * 2 : digits[i];
-        sum += value / 10 + value % 10;
-    }
-    return count == 10 && digits[2] >= 2 && sum % 10 == 0;
-}
-
-static bool node_contains(xmlNode *node, const char *words) {
-    const xmlChar *known = scalar_text(node);
-    xmlChar *text = known == NULL ? xmlXPathCastNodeToString(node) : NULL;
-    bool found = strstr((const char *)(known != NULL ? known : text), words) != NULL;
-    xmlFree(text);
-    return found;
-}
-
-/* nodes[contains(., text)] with nothing evaluated for each node: rules ask it of all texts. */
-static xmlXPathObject *run_med_text(const struct call *call) {
-    xmlXPathObject *value = call->arguments[0];
-    const char *words = string_at(call, 1);
-    if (value->type != XPATH_NODESET || value->nodesetval == NULL) {
-        return xmlXPathNewNodeSet(NULL);
-    }
-    xmlNodeSet *set = value->nodesetval;
-    int kept = 0;
-    for (int i = 0; i < set->nodeNr; i++) {
-        if (node_contains(set->nodeTab[i], words)) {
-            set->nodeTab[kept++] = set->nodeTab[i];
-        }
-    }
-    set->nodeNr = kept;
-    call->arguments[0] = NULL;
-    return value;
-}
-
 static xmlXPathObject *run_orgnr(const struct call *call) {
-    return xmlXPathNewBoolean(is_orgnr(string_at(call, 0)));
+    return xmlXPathNewBoolean(register_is_orgnr(string_at(call, 0)));
 }
 
 static xmlXPathObject *run_slutar_med(const struct call *call) {

@@ -105,3 +105,23 @@ void register_resolve(struct arena *arena, const struct tree *kommun, const char
     }
     node_resolve(node, entry);
 }
+
+bool register_is_orgnr(const char *text) {
+    int digits[10];
+    size_t count = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (text[i] == '-' && i == 6) {
+            continue;
+        }
+        if (text[i] < '0' || text[i] > '9' || count == 10) {
+            return false;
+        }
+        digits[count++] = text[i] - '0';
+    }
+    int sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        int value = i % 2 == 0 ? digits[i] * 2 : digits[i];
+        sum += value / 10 + value % 10;
+    }
+    return count == 10 && digits[2] >= 2 && sum % 10 == 0;
+}

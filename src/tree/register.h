@@ -19,4 +19,9 @@ const xmlNode *register_find(const struct tree *kommun, const char *register_nam
 void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
     xmlNode *node, struct findings *findings);
 
+/* Whether the text is a Swedish organisation number: ten digits, NNNNNN-NNNN or without hyphen; the
+ * third at least 2, which tells it from a birth number; the last by Luhn's algorithm (Skatteverket, SKV
+ * 709). */
+bool register_is_orgnr(const char *text);
+
 #endif
