@@ -21,13 +21,12 @@ static const char *const kept_of_main[] = { "customXml", "endnotes", "fontTable"
     "footnotes", "numbering", "settings", "styles", "theme", "webSettings", NULL };
 
 /* What no paper may carry: it runs, or it fetches. */
-static const char *const refused[] = { "aFChunk", "activeXControlBinary", "attachedToolbars",
-    "control", "keyMapCustomizations", "oleObject", "package", "subDocument", "vbaProject",
-    "wordVbaData", NULL };
+static const char *const refused[] = { "aFChunk", "activeXControlBinary", "attachedToolbars", "control",
+    "keyMapCustomizations", "oleObject", "package", "subDocument", "vbaProject", "wordVbaData", NULL };
 
 /* What is left behind, wherever it stands. */
-static const char *const dropped[] = { "attachedTemplate", "mailMergeHeaderSource",
-    "mailMergeSource", "printerSettings", "recipientData", "transform", NULL };
+static const char *const dropped[] = { "attachedTemplate", "mailMergeHeaderSource", "mailMergeSource",
+    "printerSettings", "recipientData", "transform", NULL };
 
 static bool is_one_of(const char *word, const char *const *words) {
     while (*words != NULL && strcmp(*words, word) != 0) {
