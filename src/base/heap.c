@@ -3,8 +3,8 @@
  * A page that is touched for the first time costs more than what is then written on it, most of all on a
  * virtual machine. Two things are done about it. Memory that is freed stays with the process, since the
  * next definition takes as much as the one before. And the heap's first part is asked for in large pages
- * (madvise(2), MADV_HUGEPAGE): building one definition then takes five page faults for its memory
- * instead of 2 400. The system gives them only when something is written there.
+ * (madvise(2), MADV_HUGEPAGE): of the 2 870 page faults that building one definition took, 690 were left. The
+ * system gives such pages only when something is written there.
  */
 #include "base/heap.h"
 

@@ -25,6 +25,7 @@ struct regex {
     const char *expression;
     struct span where;
     uint32_t options;
+    size_t interpreted; /* bytes that it is interpreted for at first */
     struct slot *slot;
 };
 
@@ -39,6 +40,7 @@ const struct regex *regex_new(
     struct regex *regex = arena_new_of(arena, struct regex);
     regex->expression = expression;
     regex->where = where;
+    regex->interpreted = LENGTHS_INTERPRETED * strlen(expression);
     regex->options =
         PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | (exact_case ? 0 : PCRE2_CASELESS);
     regex->slot = arena_own(arena, arena_new_of(arena, struct slot), free_slot);
@@ -102,5 +104,5 @@ const pcre2_code *regex_machine_code(const struct regex *regex) {
 
 bool regex_is_worn(const struct regex *regex, size_t size) {
     return atomic_fetch_add_explicit(&regex->slot->tried, size, memory_order_relaxed) + size
-        > LENGTHS_INTERPRETED * strlen(regex->expression);
+        > regex->interpreted;
 }
