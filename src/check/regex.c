@@ -13,7 +13,7 @@
 
 /* How many times the length of its own an expression is interpreted for at first: the longer it is, the more
  * its machine code costs. */
-enum { LENGTHS_INTERPRETED = 4 };
+enum { LENGTHS_INTERPRETED = 16 };
 
 struct slot {
     _Atomic(pcre2_code *) code;
