@@ -156,6 +156,8 @@ static bool has_shape(const xmlNode *entry, const struct rule_later *later) {
         && all_of_kind(node_child(text, "bara_med"), NODE_SCALAR)
         && is_kind(text, "bara_tecken", NODE_SEQUENCE, false)
         && all_of_kind(node_child(text, "bara_tecken"), NODE_SCALAR)
+        && is_kind(text, "även_tecken", NODE_SEQUENCE, false)
+        && all_of_kind(node_child(text, "även_tecken"), NODE_SCALAR)
         && is_kind(text, "ord", NODE_SEQUENCE, false)));
 }
 

@@ -59,27 +59,32 @@ struct shapes shapes_of(const char *text, size_t size) {
     return shapes;
 }
 
-/* The kind that the character stands for; OTHER: none. */
+/* The kind that the character stands for; UNSORTED: none. */
 static unsigned kind_written(char c) {
-    static const char written[] = "?aA0 -.:";
-    const char *found = c != '\0' ? strchr(written + 1, c) : NULL;
-    return found != NULL ? (unsigned)(found - written) : OTHER;
+    static const char written[] = "'aA0 -.:";
+    const char *found = strchr(written, c);
+    return found != NULL ? (unsigned)(found - written) : UNSORTED;
 }
 
 bool shapes_add(struct shapes *shapes, const char *written) {
     size_t size = strlen(written);
-    if (size != 2 && size != 3) {
+    if (size < 1 || size > 3) {
         return false;
     }
-    unsigned second = kind_written(written[size - 2]);
-    unsigned third = kind_written(written[size - 1]);
-    unsigned first = size == 3 ? kind_written(written[0]) : OTHER;
-    if (second == OTHER || third == OTHER || (size == 3 && first == OTHER)) {
-        return false;
+    unsigned wanted[3] = { UNSORTED, UNSORTED, UNSORTED }; /* before what is written: any */
+    for (size_t i = 0; i < size; i++) {
+        wanted[3 - size + i] = kind_written(written[i]);
+        if (wanted[3 - size + i] == UNSORTED) {
+            return false;
+        }
     }
-    for (unsigned i = 0; i < SHAPE_KINDS; i++) {
-        if (size == 2 || i == first) {
-            shapes->bits[i] |= (uint64_t)1 << (second * SHAPE_KINDS + third);
+    for (unsigned i = 0; i < SHAPE_KINDS * SHAPE_KINDS * SHAPE_KINDS; i++) {
+        unsigned first = i / (SHAPE_KINDS * SHAPE_KINDS);
+        unsigned second = i / SHAPE_KINDS % SHAPE_KINDS;
+        unsigned third = i % SHAPE_KINDS;
+        if ((wanted[0] == UNSORTED || wanted[0] == first)
+            && (wanted[1] == UNSORTED || wanted[1] == second) && wanted[2] == third) {
+            shapes->bits[first] |= (uint64_t)1 << (second * SHAPE_KINDS + third);
         }
     }
     return true;

@@ -22,9 +22,9 @@ struct shapes {
  * all. */
 struct shapes shapes_of(const char *text, size_t size);
 
-/* Adds the sequence that `written` stands for, of two or three kinds: "a" a small letter, "A" a capital,
- * "0" a digit, " " a space, "-" a hyphen or dash, "." one of .;!? and ":" one of ,:/). False when it
- * stands for none. */
+/* Adds the sequence that `written` stands for, of one to three kinds: "a" a small letter, "A" a capital,
+ * "0" a digit, " " a space, "-" a hyphen or dash, "." one of .;!?, ":" one of ,:/) and "'" any other sign.
+ * False when it stands for none. */
 bool shapes_add(struct shapes *shapes, const char *written);
 
 /* Whether the two have a sequence in common. */

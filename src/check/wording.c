@@ -85,9 +85,9 @@ static bool read_literals(struct arena *arena, const xmlNode *node, struct wordi
     return sound;
 }
 
-/* Reads `bara_tecken`. False when one is no sequence. */
-static bool read_shapes(struct arena *arena, const xmlNode *node, struct wording *wording) {
-    const xmlNode *list = node_child(node, "bara_tecken");
+/* Reads a list of sequences, if it is there. False when one is none. */
+static bool read_shapes(
+    struct arena *arena, const xmlNode *list, const struct shapes **read) {
     if (list == NULL) {
         return true;
     }
@@ -96,7 +96,7 @@ static bool read_shapes(struct arena *arena, const xmlNode *node, struct wording
     for (const xmlNode *item = node_first(list); item != NULL; item = node_next(item)) {
         sound = shapes_add(shapes, node_text(item)) && sound;
     }
-    wording->shapes = shapes;
+    *read = shapes;
     return sound;
 }
 
@@ -121,7 +121,8 @@ static bool read_patterns(struct arena *arena, const xmlNode *node, bool later,
         }
     }
     sound = read_literals(arena, node, wording) && sound;
-    sound = read_shapes(arena, node, wording) && sound;
+    sound = read_shapes(arena, node_child(node, "bara_tecken"), &wording->shapes) && sound;
+    sound = read_shapes(arena, node_child(node, "även_tecken"), &wording->more_shapes) && sound;
     ARRAY_OF(struct term) terms = { 0 };
     const xmlNode *list = node_child(node, "ord");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;

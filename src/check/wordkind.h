@@ -47,6 +47,7 @@ struct wording {
     const char *const *literals; /* bara_med: or the passage holds one of these; folded */
     size_t literal_count;
     const struct shapes *shapes; /* bara_tecken: or the passage holds one of these sequences; or NULL */
+    const struct shapes *more_shapes; /* även_tecken: and it holds one of these; or NULL */
     const struct term *terms;
     size_t term_count;
     bool exact;          /* skilj_versaler */

@@ -2,7 +2,7 @@
  *
  * Looks for a wording's pattern and terms. A pattern sees the whole corpus at once; "^" and "$" are the
  * ends of a passage, and a hit that runs from one passage into the next is none. A rule that tells what
- * a hit must have near it (bara_med, bara_tecken, bara_om) has its pattern tried on those passages only,
+ * a hit must have near it (bara_med, bara_tecken, bara_om, även_tecken) has its pattern tried on those passages only,
  * each by itself: there the break behind a passage cannot be seen, so a pattern that asks for white space
  * at the end has to ask for "$" too. A term is looked up by the hash of its first word and then compared; a
  * space in it stands for any white space.
@@ -215,6 +215,11 @@ static const bool *mark_segments(const struct word_search *search, struct matche
     return marked;
 }
 
+/* Whether the pattern has to be tried on the segment, as far as its words tell. */
+static bool may_hold(const struct wording *wording, const struct segment *segment) {
+    return wording->more_shapes == NULL || shapes_meet(&segment->shapes, wording->more_shapes);
+}
+
 /* In the few segments that are marked it costs less to look for the pattern than to find out whether the
  * wording is limited to their fields, which is asked of a hit. */
 static void find_pattern(const struct word_search *search, struct matcher *matcher) {
@@ -222,13 +227,14 @@ static void find_pattern(const struct word_search *search, struct matcher *match
     const bool *marked = mark_segments(search, matcher);
     pcre2_match_data *data = NULL;
     struct exceptions exceptions = { .regex = search->wording->except };
-    if (marked == NULL && search->limit == NULL) {
+    if (marked == NULL && search->limit == NULL && search->wording->more_shapes == NULL) {
         find_within(search, matcher, 0, corpus->size, &data, &exceptions);
     } else {
         for (size_t i = 0; i < corpus->segment_count; i++) {
             const struct segment *segment = &corpus->segments[i];
-            if (marked != NULL ? marked[i] && is_of_kind(search, segment)
-                               : segment_wanted(search, segment)) {
+            if (may_hold(search->wording, segment)
+                && (marked != NULL ? marked[i] && is_of_kind(search, segment)
+                                   : segment_wanted(search, segment))) {
                 find_within(search, matcher, segment->start, segment->end, &data, &exceptions);
             }
         }
