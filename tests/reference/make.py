@@ -444,6 +444,7 @@ HOSTILE = {
     "halv.docx": ("wordmall-skadad", lambda: Template().zip()[:3000]),
     "trasig-xml.docx": ("wordmall-skadad", lambda: changed(word_header2="<w:hdr>")),
     "entiteter.docx": ("wordmall-skadad", lambda: changed(word_header2=doctype())),
+    "windows-1252.docx": ("wordmall-skadad", lambda: changed(word_header2=story("hdr", paragraph(control("dnr"))).replace("UTF-8", "windows-1252"))),
     "djup.docx": ("wordmall-skadad", lambda: changed(word_header2=story("hdr", "<w:p>" * 100000))),
     "fel-rot.docx": ("wordmall-skadad", lambda: changed(word_styles=story("hdr", "<w:p/>"))),
     "ljuger.docx": (None, lying_size),

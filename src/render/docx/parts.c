@@ -11,8 +11,9 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "report/world.h"
 #include "render/docx/docx.h"
+#include "render/docx/encoding.h"
+#include "report/world.h"
 
 struct loader {
     struct arena *arena;
@@ -36,7 +37,9 @@ static int find_fault(const char *text, size_t size) {
     }
     xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlParseChunk(parser, text, (int)size, 1);
-    int line = parser->wellFormed ? 0 : parser->lastError.line > 0 ? parser->lastError.line : 1;
+    bool is_sound = parser->wellFormed
+        && (parser->input == NULL || encoding_is_allowed(parser->input->encoding));
+    int line = is_sound ? 0 : parser->lastError.line > 0 ? parser->lastError.line : 1;
     xmlFreeParserCtxt(parser);
     return line;
 }

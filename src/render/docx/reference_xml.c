@@ -6,6 +6,7 @@
 #include <libxml/parser.h>
 #include <string.h>
 
+#include "render/docx/encoding.h"
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
@@ -105,7 +106,9 @@ xmlDoc *xml_parse(struct arena *arena, const char *bytes, size_t size) {
         return NULL;
     }
     arena_own(arena, doc, free_document);
-    return doc->intSubset == NULL && xmlDocGetRootElement(doc) != NULL ? doc : NULL;
+    bool is_sound = doc->intSubset == NULL && encoding_is_allowed(doc->encoding)
+        && xmlDocGetRootElement(doc) != NULL;
+    return is_sound ? doc : NULL;
 }
 
 char *xml_serialise(struct arena *arena, xmlDoc *doc, size_t *size) {
