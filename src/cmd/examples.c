@@ -21,6 +21,7 @@ struct examples {
     struct arena *arena;
     const struct workspace *workspace;
     const char *path; /* of the definition that they change */
+    const char *folder; /* where it lies, and those that it names as earlier */
     const struct tree *base;
     struct findings *findings;
     ARRAY_OF(struct example) items;
@@ -47,7 +48,9 @@ static void run(void *context, size_t job) {
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     patch_write(&text, examples->base->root, examples->items.items[job].patch);
     const struct flow_options wanted = {
-        .language = examples->findings->language, .text = text.data
+        .language = examples->findings->language,
+        .text = text.data,
+        .earlier_folder = examples->folder
     };
     examples->flows[job] = flow_run(examples->workspace, examples->path, &wanted);
 }
@@ -97,7 +100,9 @@ static bool base_is_sound(struct examples *examples, const xmlNode *named) {
     if (examples->base == NULL || findings_count(findings, LEVEL_ERROR) != errors) {
         return false;
     }
-    const struct flow_options wanted = { .language = findings->language };
+    const struct flow_options wanted = {
+        .language = findings->language, .earlier_folder = examples->folder
+    };
     struct flow *flow = flow_run(examples->workspace, examples->path, &wanted);
     size_t count = flow->findings->count;
     findings_append(findings, findings_detach(examples->arena, flow->findings));
@@ -124,6 +129,7 @@ void examples_check(struct arena *arena, const struct workspace *workspace,
     struct examples examples = { .arena = arena,
         .workspace = workspace,
         .path = examples_base(arena, guideline),
+        .folder = path_folder(arena, examples_base(arena, guideline)),
         .findings = findings };
     if (!base_is_sound(&examples, named)) {
         return;

@@ -72,8 +72,8 @@ static struct tree *read_definition(
     return tree;
 }
 
-/* The definition that `tidigare` names, when it is one of agreements/ and sound in itself; its own
- * faults are told when it is checked itself. */
+/* The definition that `tidigare` names, when it is in the folder and sound in itself; its own faults are told
+ * when it is checked itself. */
 static const struct tree *read_earlier(const struct workspace *workspace, struct flow *flow) {
     const xmlNode *earlier = node_child(flow->tree->root, "tidigare");
     const char *name = earlier != NULL ? node_child_text(earlier, "definition") : NULL;
@@ -81,8 +81,10 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
         return NULL;
     }
     struct arena *arena = flow->arena;
-    const char *path = path_join(
-        arena, workspace->root, arena_printf(arena, "agreements/%s.yaml", name));
+    const char *folder = flow->earlier_folder != NULL
+        ? flow->earlier_folder
+        : path_join(arena, workspace->root, "agreements");
+    const char *path = path_join(arena, folder, arena_printf(arena, "%s.yaml", name));
     flow->earlier_path = path;
     struct findings *unheard = findings_new(arena, flow->findings->language);
     size_t size = 0;
@@ -275,6 +277,7 @@ struct flow *flow_run(
     flow->name = path_stem(arena, path);
     flow->findings = findings_new(arena, wanted->language);
     flow->draft = wanted->draft;
+    flow->earlier_folder = wanted->earlier_folder;
     flow->tree = read_definition(workspace, flow, wanted->text);
     if (flow->tree != NULL) {
         flow->papers = arena_array(arena, workspace->template_count + 1, sizeof *flow->papers);

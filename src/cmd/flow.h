@@ -24,6 +24,7 @@ struct flow {
     struct findings *findings;        /* sorted */
     const char *digest; /* of what the definition says, but comments and layout; NULL: could not be read */
     struct tree *tree;                /* settled; NULL when it could not be read */
+    const char *earlier_folder;       /* where that is looked for which `tidigare` names; NULL: agreements/ */
     const char *earlier_path;         /* of the definition that `tidigare` names; NULL: not looked for */
     const struct tree *earlier;       /* settled; NULL when it is not there or unsound */
     const struct outcome *outcomes;   /* one a rule of the guideline; NULL without one */
@@ -38,6 +39,7 @@ struct flow {
 struct flow_options {
     enum language language;           /* of the findings */
     const char *text;                 /* what to take instead of the file (copied); NULL: the file */
+    const char *earlier_folder;       /* see above; must outlive the flow */
     bool draft;                       /* papers in spite of errors: holes and findings are marked in them */
 };
 
