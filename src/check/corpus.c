@@ -178,6 +178,27 @@ static void find_grams(struct arena *arena, struct corpus *corpus) {
     corpus->gram_next = next;
 }
 
+bool bytes_may_stand_for_latin(const struct bytes *bytes) {
+    /* The first and the last byte of each: ſ (s), Ÿ (ÿ), Μ and μ (µ), ẞ (ß), the signs K and Å. NFC has
+     * made letters of the last two, where they are no references of CommonMark's. */
+    static const unsigned char characters[][2] = { { 0xC5, 0xBF }, { 0xC5, 0xB8 }, { 0xCE, 0x9C },
+        { 0xCE, 0xBC }, { 0xE1, 0x9E }, { 0xE2, 0xAA }, { 0xE2, 0xAB } };
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        if (bytes_hold(bytes, characters[i][0]) && bytes_hold(bytes, characters[i][1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_segment(const struct corpus *corpus, struct segment *segment) {
+    for (size_t i = segment->start; i < segment->end; i++) {
+        unsigned char byte = (unsigned char)corpus->folded[i];
+        segment->bytes.bits[byte >> 6] |= (uint64_t)1 << (byte & 63);
+    }
+    segment->shapes = shapes_of(corpus->words + segment->start, segment->end - segment->start);
+}
+
 const struct corpus *corpus_finish(struct corpus_builder *builder) {
     struct arena *arena = builder->arena;
     struct corpus *corpus = arena_new_of(arena, struct corpus);
@@ -189,14 +210,15 @@ const struct corpus *corpus_finish(struct corpus_builder *builder) {
     corpus->field_end = builder->field_end;
     corpus->texts = builder->texts.items;
     corpus->text_count = builder->texts.count;
+    ARRAY_OF(uint32_t) unfolded = { 0 };
     for (size_t i = 0; i < builder->segments.count; i++) {
-        struct segment *segment = &builder->segments.items[i];
-        for (size_t j = segment->start; j < segment->end; j++) {
-            unsigned char byte = (unsigned char)folded[j];
-            segment->bytes.bits[byte >> 6] |= (uint64_t)1 << (byte & 63);
+        read_segment(corpus, &builder->segments.items[i]);
+        if (bytes_may_stand_for_latin(&builder->segments.items[i].bytes)) {
+            ARRAY_ADD(arena, unfolded, (uint32_t)i);
         }
-        segment->shapes = shapes_of(corpus->words + segment->start, segment->end - segment->start);
     }
+    corpus->unfolded = unfolded.items;
+    corpus->unfolded_count = unfolded.count;
     corpus->segments = builder->segments.items;
     corpus->segment_count = builder->segments.count;
     find_words(arena, corpus);

@@ -32,6 +32,10 @@ static inline bool bytes_hold(const struct bytes *bytes, unsigned char byte) {
     return (bytes->bits[byte >> 6] >> (byte & 63) & 1) != 0;
 }
 
+/* Whether text of these bytes may hold a character that is the same as one of Latin-1 for a pattern that
+ * takes capitals and small letters for the same, and that text_lower_latin() leaves. */
+bool bytes_may_stand_for_latin(const struct bytes *bytes);
+
 /* A passage in the corpus. */
 struct segment {
     size_t start, end;          /* bytes of the corpus */
@@ -57,6 +61,8 @@ struct corpus {
     size_t text_count;
     const struct segment *segments;
     size_t segment_count;
+    const uint32_t *unfolded;   /* index of each segment whose bytes may stand for Latin-1 */
+    size_t unfolded_count;
     const struct word *word_list; /* in order */
     size_t word_count;
     const uint32_t *slots;      /* the first word of each slot, as index + 1 */

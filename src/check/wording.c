@@ -67,6 +67,18 @@ static bool read_term(struct arena *arena, const xmlNode *item, bool exact, bool
     return true;
 }
 
+/* Whether capitals of it are found by its bytes. Of letters beyond Latin-1 they are not: text_lower_latin()
+ * leaves them. */
+static bool is_findable(const char *literal) {
+    uint32_t codepoint;
+    for (size_t size; (size = text_next(literal, &codepoint)) != 0; literal += size) {
+        if (codepoint > 0xFF && text_is_letter(codepoint)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Reads the texts of `bara_med`. False when one is empty. */
 static bool read_literals(struct arena *arena, const xmlNode *node, struct wording *wording) {
     ARRAY_OF(const char *) literals = { 0 };
@@ -79,6 +91,7 @@ static bool read_literals(struct arena *arena, const xmlNode *node, struct wordi
         text_lower_latin(folded, node_text(item), size);
         ARRAY_ADD(arena, literals, folded);
         sound = sound && size != 0;
+        wording->unsieved = wording->unsieved || !is_findable(folded);
     }
     wording->literals = literals.items;
     wording->literal_count = literals.count;

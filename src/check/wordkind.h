@@ -46,6 +46,7 @@ struct wording {
     const struct regex *sieve; /* bara_om: matches in every passage that holds a hit; or NULL */
     const char *const *literals; /* bara_med: or the passage holds one of these; folded */
     size_t literal_count;
+    bool unsieved; /* a literal cannot be found whatever its case: the pattern is tried everywhere */
     const struct shapes *shapes; /* bara_tecken: or the passage holds one of these sequences; or NULL */
     const struct shapes *more_shapes; /* även_tecken: and it holds one of these; or NULL */
     const struct term *terms;

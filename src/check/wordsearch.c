@@ -192,7 +192,9 @@ static void mark_sieved(const struct word_search *search, struct matcher *matche
 static const bool *mark_segments(const struct word_search *search, struct matcher *matcher) {
     const struct corpus *corpus = search->corpus;
     const struct wording *wording = search->wording;
-    if (wording->literal_count == 0 && wording->shapes == NULL && wording->sieve == NULL) {
+    bool has_sieve =
+        wording->literal_count != 0 || wording->shapes != NULL || wording->sieve != NULL;
+    if (!has_sieve || wording->unsieved) {
         return NULL;
     }
     bool *marked = arena_array(search->arena, corpus->segment_count, sizeof *marked);
@@ -205,6 +207,9 @@ static const bool *mark_segments(const struct word_search *search, struct matche
         } else {
             mark_literal(search, literal, marked);
         }
+    }
+    for (size_t i = 0; wording->literal_count != 0 && i < corpus->unfolded_count; i++) {
+        marked[corpus->unfolded[i]] = true; /* a literal may stand there in other letters */
     }
     if (wording->shapes != NULL) {
         mark_shapes(corpus, wording->shapes, marked);

@@ -6,10 +6,14 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/jobs.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "cmd/flow.h"
 #include "cmd/patch.h"
 #include "report/world.h"
+
+/* Each example is tried as a whole definition: their number and their size are what the trial costs. */
+enum { EXAMPLES_MOST = 2000, EXAMPLE_LARGEST = 64 << 10 };
 
 struct example {
     const struct rule *rule;
@@ -25,8 +29,26 @@ struct examples {
     const struct tree *base;
     struct findings *findings;
     ARRAY_OF(struct example) items;
-    struct flow **flows; /* by example, from when it was run until it is reported */
+    bool has_more;       /* than are run, which has been told */
+    struct flow **flows; /* by example, from when it was run until it is reported; NULL: too large */
 };
+
+static void add_one(
+    struct examples *examples, const struct rule *rule, const xmlNode *patch, bool rejected) {
+    if (examples->items.count < EXAMPLES_MOST) {
+        ARRAY_ADD(examples->arena, examples->items, (struct example){ rule, patch, rejected });
+    } else if (!examples->has_more) {
+        examples->has_more = true;
+        finding_add(examples->findings, EXAMPLES_MANY, node_span(patch),
+            money_group(examples->arena, EXAMPLES_MOST), NULL);
+    }
+}
+
+/* Tells of a definition that is too large to be tried. */
+static void tell_large(const struct examples *examples, struct span where) {
+    finding_add(examples->findings, EXAMPLE_LARGE, where,
+        arena_printf(examples->arena, "%d", EXAMPLE_LARGEST >> 10), NULL);
+}
 
 static void add(struct examples *examples, const struct rule *rule, const char *key, bool rejected) {
     const xmlNode *all = node_child(rule->node, "exempel");
@@ -35,11 +57,11 @@ static void add(struct examples *examples, const struct rule *rule, const char *
         return;
     }
     if (node_kind(patch) == NODE_MAPPING) {
-        ARRAY_ADD(examples->arena, examples->items, (struct example){ rule, patch, rejected });
+        add_one(examples, rule, patch, rejected);
         return;
     }
     for (const xmlNode *item = node_first(patch); item != NULL; item = node_next(item)) {
-        ARRAY_ADD(examples->arena, examples->items, (struct example){ rule, item, rejected });
+        add_one(examples, rule, item, rejected);
     }
 }
 
@@ -47,6 +69,9 @@ static void run(void *context, size_t job) {
     struct examples *examples = context;
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     patch_write(&text, examples->base->root, examples->items.items[job].patch);
+    if (text.size > EXAMPLE_LARGEST) {
+        return;
+    }
     const struct flow_options wanted = {
         .language = examples->findings->language,
         .text = text.data,
@@ -76,6 +101,10 @@ static void report(void *context, size_t job) {
     const struct example *example = &examples->items.items[job];
     struct flow *flow = examples->flows[job];
     struct span where = node_span(example->patch);
+    if (flow == NULL) {
+        tell_large(examples, where);
+        return;
+    }
     bool found =
         tell_others(examples, flow, example->rejected ? example->rule : NULL, where);
     if (example->rejected && !found) {
@@ -94,6 +123,10 @@ static bool base_is_sound(struct examples *examples, const xmlNode *named) {
     }
     const struct source *source = read_source(examples->arena, examples->path, findings);
     if (source == NULL) {
+        return false;
+    }
+    if (source->size > EXAMPLE_LARGEST) {
+        tell_large(examples, node_span(named));
         return false;
     }
     examples->base = tree_read(examples->arena, source, TREE_YAML, "definition", findings);
@@ -140,6 +173,9 @@ void examples_check(struct arena *arena, const struct workspace *workspace,
             add(&examples, rule, "godkänt", false);
             add(&examples, rule, "underkänt", true);
         }
+    }
+    if (examples.has_more) {
+        return;
     }
     examples.flows = arena_array(arena, examples.items.count + 1, sizeof *examples.flows);
     jobs_run(examples.items.count, threads, &examples, run, report);

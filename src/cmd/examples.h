@@ -3,7 +3,7 @@
  * The examples of a guideline's rules, run: a rejected one (underkänt) must give a finding of its rule
  * and no other, an accepted one (godkänt) none. An example is a JSON Merge Patch (RFC 7396), or a list of
  * such, on the sound definition that the guideline names by `prov`. It goes the whole way as a definition
- * would, papers too.
+ * would, papers too. Too many examples are told of and not run; nor is one that makes too large a definition.
  */
 #ifndef UNDERLAG_CMD_EXAMPLES_H
 #define UNDERLAG_CMD_EXAMPLES_H

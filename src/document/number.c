@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Headings: unique ids, numbers, and the anchors that GitHub will give them in our Markdown, where
- * the number is part of the words. The h1 is the title and has no number.
+ * the number is part of the words. The h1 is the title and has no number. What is wrong with headings
+ * is told when references have become words, which may be all that a heading has.
  */
 
 #include "base/text.h"
@@ -16,9 +17,26 @@ struct numbering {
     struct name_table anchors;
     ARRAY_OF(struct block *) headings;
     int counts[HEADING_LEVELS + 1];
-    int last_level;
     const char *first_title;
 };
+
+/* The headings that have been looked at. */
+struct seen {
+    struct parsing *parsing;
+    int last_level; /* 0: none yet */
+    bool has_title;
+};
+
+/* Whether any of it can be seen. Spaces of all kinds cannot, nor what takes no width. */
+static bool has_words(const char *words) {
+    uint32_t codepoint;
+    for (size_t size; (size = text_next(words, &codepoint)) != 0; words += size) {
+        if (text_space(words) == 0 && text_gap(words) == 0 && text_width(words, size) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* The name, or the name with "-2", "-3" … (from `first`) when it is taken. */
 static const char *unique(
@@ -50,23 +68,11 @@ static const char *number_of(struct numbering *numbering, int level) {
     return buffer_take(numbering->parsing->arena, &number);
 }
 
-static void check_level(
-    struct numbering *numbering, const struct block *heading, const char *words) {
-    struct findings *findings = numbering->parsing->findings;
-    if (heading->level == 1 && numbering->first_title != NULL) {
-        finding_add(findings, HEADING_DOUBLE, heading->where, words, NULL);
-    } else if (heading->level > numbering->last_level + 1 && numbering->last_level != 0) {
-        finding_add(findings, HEADING_SKIPPED, heading->where, words, NULL);
-    }
-    numbering->last_level = heading->level;
-}
-
 static void number_heading(struct numbering *numbering, struct block *heading) {
     struct parsing *parsing = numbering->parsing;
     struct arena *arena = parsing->arena;
     const char *words = inline_words(arena, heading->inlines);
-    check_level(numbering, heading, words);
-    if (heading->level == 1 && numbering->first_title == NULL) {
+    if (heading->level == 1 && numbering->first_title == NULL && has_words(words)) {
         numbering->first_title = words;
     }
     if (parsing->options->numbered_headings && heading->level > 1) {
@@ -113,4 +119,32 @@ void headings_number(struct parsing *parsing) {
     if (document->title == NULL) {
         document->title = numbering.first_title;
     }
+}
+
+static void check_heading(struct seen *seen, const struct block *heading) {
+    struct findings *findings = seen->parsing->findings;
+    const char *words = inline_words(seen->parsing->arena, heading->inlines);
+    bool is_title = heading->level == 1;
+    if (!has_words(words)) {
+        finding_add(findings, HEADING_EMPTY, heading->where, NULL);
+    } else if (is_title && seen->has_title) {
+        finding_add(findings, HEADING_DOUBLE, heading->where, words, NULL);
+    } else if (heading->level > seen->last_level + 1 && seen->last_level != 0) {
+        finding_add(findings, HEADING_SKIPPED, heading->where, words, NULL);
+    }
+    seen->has_title = seen->has_title || (is_title && has_words(words));
+    seen->last_level = heading->level;
+}
+
+static void check_blocks(struct seen *seen, const struct block *blocks) {
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
+        if (block->kind == BLOCK_HEADING) {
+            check_heading(seen, block);
+        }
+        check_blocks(seen, block->children);
+    }
+}
+
+void headings_check(struct parsing *parsing) {
+    check_blocks(&(struct seen){ .parsing = parsing }, parsing->document->blocks);
 }

@@ -293,6 +293,7 @@ struct document *document_parse(struct arena *arena, const char *text, size_t si
         tables_finish(&parsing);
         headings_number(&parsing);
         references_resolve(&parsing);
+        headings_check(&parsing);
     }
     if (document->title == NULL) {
         document->title = "";

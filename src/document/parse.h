@@ -3,7 +3,7 @@
  * What the files of this folder share while a text becomes a document. Nothing of it is left in the
  * result. The order of the work: outline.c (tables) → parse.c (blocks) → inline.c, table.c,
  * directive.c, prose.c → number.c
- * → reference.c.
+ * → reference.c → number.c again.
  */
 #ifndef UNDERLAG_DOCUMENT_PARSE_H
 #define UNDERLAG_DOCUMENT_PARSE_H
@@ -122,6 +122,9 @@ void headings_number(struct parsing *parsing);
 
 /* Links to headings, references, and the list of facts. */
 void references_resolve(struct parsing *parsing);
+
+/* Tells of headings without words, of second titles and of skipped levels. */
+void headings_check(struct parsing *parsing);
 
 /* Calls visit for each inline of the block, parents first: its own, its fields', its table's; not
  * those of its children. */

@@ -68,7 +68,7 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     const char *name = (const char *)event->data.alias.anchor;
     struct span span = reader->span;
     struct builder *builder = &reader->builder;
-    const xmlNode *original = map_get(&reader->anchors, name);
+    const xmlNode *original = reader_recall(reader, name);
     if (build_wants_key(builder)) {
         if (original == NULL || node_kind(original) != NODE_SCALAR) {
             refuse_key(reader, span);
@@ -110,7 +110,8 @@ static void open_collection(struct reader *reader, enum node_kind kind, const ya
     if (anchor != NULL || tag != NULL) {
         span = span_past_properties(span);
     }
-    reader_remember(reader, anchor, build_open(&reader->builder, kind, span));
+    reader_remember(
+        reader, anchor, build_open(&reader->builder, kind, span), (struct span){ 0 });
 }
 
 static void close_collection(struct reader *reader) {
@@ -251,6 +252,9 @@ struct tree *yaml_read(struct arena *arena, const struct source *source,
     yaml_parser_set_input_string(
         &reader.parser, (const unsigned char *)ended.text, ended.size);
     bool valid = read_events(&reader);
+    if (valid && reader.strict.source != NULL) {
+        reader_tell_unused(&reader);
+    }
     yaml_parser_delete(&reader.parser);
     if (valid && reader.documents == 0) {
         struct span start = { source, 0, 0 };

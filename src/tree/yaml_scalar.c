@@ -11,12 +11,6 @@
 
 #define CORE_TAG "tag:yaml.org,2002:"
 
-void reader_remember(struct reader *reader, const yaml_char_t *anchor, xmlNode *node) {
-    if (anchor != NULL && node != NULL) {
-        map_put(reader->builder.arena, &reader->anchors, (const char *)anchor, node);
-    }
-}
-
 const char *scalar_text(struct arena *arena, const char *value, enum node_style style) {
     const char *text = text_nfc(arena, value);
     /* Words that name something are meant as they look; in prose a place has to stay where it is. */
@@ -124,12 +118,13 @@ static void read_value(
     if (node != NULL) {
         node_info(node)->plain = plain;
     }
-    reader_remember(reader, event->data.scalar.anchor, node);
+    reader_remember(reader, event->data.scalar.anchor, node,
+        style == STYLE_PLAIN ? whole : (struct span){ 0 });
 }
 
-/* An anchor on a key: a node of its own beside the tree. */
+/* An anchor on a key: a node of its own beside the tree. `whole` begins with anchor and tag. */
 static void remember_key(struct reader *reader, const yaml_event_t *event, const char *text,
-    size_t size, struct span span) {
+    size_t size, struct span span, struct span whole) {
     if (event->data.scalar.anchor == NULL) {
         return;
     }
@@ -143,7 +138,8 @@ static void remember_key(struct reader *reader, const yaml_event_t *event, const
         .type = reader_style(event) == STYLE_PLAIN ? type_of_plain(text, size) : TYPE_STRING,
         .plain = reader_style(event) == STYLE_PLAIN };
     node_put_text(node, text, size);
-    reader_remember(reader, event->data.scalar.anchor, node);
+    reader_remember(reader, event->data.scalar.anchor, node,
+        reader_style(event) == STYLE_PLAIN ? whole : (struct span){ 0 });
 }
 
 void reader_scalar(struct reader *reader, const yaml_event_t *event) {
@@ -164,5 +160,5 @@ void reader_scalar(struct reader *reader, const yaml_event_t *event) {
     const char *text = checked_text(reader, event, span, style, &size);
     build_key(&reader->builder, text, size, span);
     reader->builder.merge = style == STYLE_PLAIN && strcmp(text, "<<") == 0;
-    remember_key(reader, event, text, size, span);
+    remember_key(reader, event, text, size, span, whole);
 }

@@ -123,6 +123,18 @@ def with_rule(rule):
     return with_rules(a_rule(rule))
 
 
+def with_examples(examples):
+    """A project whose guideline has one rule with these accepted examples."""
+    def make(folder):
+        with_rule("kräver: true()")(folder)
+        sound = MINIMAL[:MINIMAL.index("\nundantag:\n") + 1]  # there is no other rule to except from
+        write("guidelines/prov/minimal.yaml", sound)(folder)
+        guideline = folder / "guidelines/ks2016-313.yaml"
+        text = guideline.read_text(encoding="utf-8")
+        guideline.write_text(text.replace("[{ version: 1 }]", examples), encoding="utf-8")
+    return make
+
+
 def with_points(points, rules):
     """A project whose guideline has so many points, and rules that are each about all of them."""
     served = ", ".join(f"V{i}" for i in range(points))
@@ -261,6 +273,14 @@ CASES = {
         r"text: { slag: mönster, fält: /definition/ärende/bakgrund, mönster: 'a.*b.*b.*9|slut' }"), write(
             "agreements/x.yaml", definition(("bakgrund: IOGT-NTO", "bakgrund: a" + "b" * 200 + " slut")))],
                                                         CHECK, 1, "Prov. [IOP-E01]"),
+    "very many examples": ([with_examples(f"[{', '.join(['{}'] * 60000)}]")], [*CHECK, "guidelines/ks2016-313.yaml"],
+                           1, "exempel-många"),
+    "examples that are one, very many times": ([with_examples(f"[&a {{ version: 1 }}, {', '.join(['*a'] * 60000)}]")],
+                                               [*CHECK, "guidelines/ks2016-313.yaml"], 1, "exempel-många"),
+    "a very long example": ([with_examples("[{ ärende: { bakgrund: " + "ord " * 100000 + "} }]")],
+                            [*CHECK, "guidelines/ks2016-313.yaml"], 1, "exempel-stort"),
+    "an example of very many values": ([with_examples("[{ ärende: { skickas_till: [" + "a, " * 60000 + "] } }]")],
+                                       [*CHECK, "guidelines/ks2016-313.yaml"], 1, "exempel-stort"),
     "a let of two definitions": ([with_rule("""för: "/definition | $tidigare"
     let: { rubriken: "string(/definition/ärende/rubrik)" }
     kräver: ärende/rubrik = $rubriken"""), write("agreements/x.yaml", MINIMAL + "tidigare: { definition: y }\n"), write(

@@ -294,6 +294,25 @@ static void test_heading_double(void **state) {
     assert_int_equal(only_finding(HEADING_DOUBLE)->level, LEVEL_WARNING);
 }
 
+/* A heading that nobody can see is told of, as that alone, and is no title. */
+static void test_heading_empty(void **state) {
+    (void)state;
+    static const char *const empty[] = { "# A\n\n##\n\nb\n", "# A\n\n#\n\nb\n",
+        "# A\n\n## &nbsp;\n", "# A\n\n## &#8203;&thinsp;\n", "# A\n\n## ![](bild.png)\n",
+        "# A\n\n> - ####\n", "#\n\n# A\n" };
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        assert_string_equal(parse(empty[i])->title, "A");
+        assert_int_equal(only_finding(HEADING_EMPTY)->level, LEVEL_WARNING);
+        findings->count = 0;
+    }
+    static const char *const sound[] = { "# A\n\n## \\#\n", "# A\n\n## [](#a)\n",
+        "# A\n\n## ![bild](bild.png)\n", "# A\n\n## `-`\n" };
+    for (size_t i = 0; i < sizeof sound / sizeof *sound; i++) {
+        parse(sound[i]);
+        assert_int_equal(findings->count, 0);
+    }
+}
+
 static void test_references(void **state) {
     (void)state;
     struct document *document =
@@ -631,6 +650,7 @@ int main(void) {
         CASE(test_directive_unknown),
         CASE(test_numbers),
         CASE(test_heading_double),
+        CASE(test_heading_empty),
         CASE(test_normal_form),
         CASE(test_references),
         CASE(test_reference_nowhere),

@@ -652,6 +652,36 @@ static void test_code_and_quotes(void **state) {
     assert_holds(text, "<w:pStyle w:val=\"ListContinue\"/></w:pPr>");
 }
 
+static struct block *code(const char *text) {
+    struct block *made = make_block(BLOCK_CODE, NULL);
+    made->text = text;
+    return made;
+}
+
+#define CODE "<w:pStyle w:val=\"HTMLPreformatted\"/>"
+#define WORDS "<w:r><w:t xml:space=\"preserve\">"
+#define CODE_GAP(edge) "<w:" edge " w:val=\"single\" w:sz=\"48\" w:space=\"0\" w:color=\"FFFFFF\"/>"
+
+/* Neighbours with the same borders would share their background: no two have. */
+static void test_code_blocks_in_a_row(void **state) {
+    (void)state;
+    const char *text = body(sequence(code("ett\n"), code("två\n"), code("tre\n"), NULL));
+    assert_holds(text, CODE "<w:spacing w:after=\"0\"/></w:pPr>" WORDS "ett<");
+    assert_holds(text, CODE "<w:pBdr>" CODE_GAP("top") CODE_GAP("bottom") "</w:pBdr>");
+    assert_holds(text, "<w:spacing w:before=\"0\" w:after=\"0\"/></w:pPr>" WORDS "två<");
+    assert_holds(text, CODE "<w:spacing w:before=\"0\"/></w:pPr>" WORDS "tre<");
+    struct block *quote = make_block(BLOCK_QUOTE, NULL);
+    quote->children = code("ett\n");
+    struct block *second = make_block(BLOCK_QUOTE, NULL);
+    second->children = code("två\n");
+    text = body(sequence(quote, second, paragraph("sedan"), code("för sig\n"), NULL));
+    assert_holds(text, CODE "<w:spacing w:after=\"0\"/><w:ind w:left=\"567\"/>");
+    assert_holds(text, CODE "<w:pBdr>" CODE_GAP("top") "</w:pBdr><w:spacing w:before=\"0\"/>");
+    assert_holds(text, CODE "</w:pPr>" WORDS "för sig<");
+    text = body(sequence(code("ett\n"), make_block(BLOCK_PAGE_BREAK, NULL), code("två\n"), NULL));
+    assert_lacks(text, "pBdr");
+}
+
 /* What stands in a quote is indented as its words are. */
 static void test_in_quotes(void **state) {
     (void)state;
@@ -754,6 +784,7 @@ int main(void) {
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_code_and_quotes),
+        cmocka_unit_test(test_code_blocks_in_a_row),
         cmocka_unit_test(test_in_quotes),
         cmocka_unit_test(test_lists_break_between_two_and_two),
         cmocka_unit_test(test_rule_above_heading),

@@ -74,7 +74,7 @@ static void text_has_its_place(void **state) {
     expect_place(fixture, "a: >\n  ett\n  två\n\n  tre\n  ord\n", "ord", "ord");
     expect_place(fixture, "a: >\n  ett\n    två\n  ord\n", "ord", "ord");
     expect_place(fixture, "a: >-\n  ett\n\n\n  ord\n", "ord", "ord");
-    expect_place(fixture, "a: &x !!str ett ord", "ord", "ord");
+    expect_place(fixture, "a: &x !!str ett ord\nb: *x", "ord", "ord");
     expect_place(fixture, "a: e\xCC\x81 ord", "\xC3\xA9", "e");
 }
 

@@ -20,8 +20,7 @@ enum { SPACE_BEHIND_TABLE = 200 };
 enum { SPACE_ABOVE_COVER = 2400, SPACE_BEHIND_COVER = 360 };
 
 /* A rule as the border of the heading behind it: an empty paragraph would be read out as one. */
-#define RULE_ABOVE                                                                                \
-    "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"14\" w:color=\"808080\"/></w:pBdr>"
+#define RULE_ABOVE "<w:top w:val=\"single\" w:sz=\"6\" w:space=\"14\" w:color=\"808080\"/>"
 
 /* Where a block stands. */
 struct place {
@@ -30,6 +29,7 @@ struct place {
     bool in_quote;  /* in any */
     bool is_quoted; /* nothing is between the innermost quote and the block */
     bool in_field;  /* in the control of a prose field */
+    const struct block *behind; /* what follows the quotes that the block ends, or NULL */
 };
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place);
@@ -67,10 +67,10 @@ static void write_spacing(struct xml *xml, int before, int after) {
     }
     xml_start(xml, "w:spacing");
     if (before != 0) {
-        xml_integer(xml, "w:before", before);
+        xml_integer(xml, "w:before", before == SPACE_NONE ? 0 : before);
     }
     if (after != 0) {
-        xml_integer(xml, "w:after", after);
+        xml_integer(xml, "w:after", after == SPACE_NONE ? 0 : after);
     }
     xml_end(xml);
 }
@@ -97,8 +97,10 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
         xml_empty(xml, "w:pageBreakBefore");
     }
     write_numbering(xml, paragraph);
-    if (paragraph->rule_above) {
-        xml_raw(xml, RULE_ABOVE);
+    if (paragraph->borders != NULL) {
+        xml_start(xml, "w:pBdr");
+        xml_raw(xml, paragraph->borders);
+        xml_end(xml);
     }
     bool behind_table = writer->space_before && !writer->break_before;
     write_spacing(xml,
@@ -123,6 +125,7 @@ void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
     }
     writer->break_before = false;
     writer->space_before = false;
+    writer->code_row = 0;
     if (xml_drop_empty(xml)) {
         return;
     }
@@ -168,7 +171,7 @@ static void write_heading(struct writer *writer, const struct block *heading) {
     struct paragraph paragraph = {
         .style = styles[level - 1],
         .keep_next = writer->reference != NULL,
-        .rule_above = writer->rule_above,
+        .borders = writer->rule_above ? RULE_ABOVE : NULL,
     };
     writer->rule_above = false;
     if (level > 1) {
@@ -245,6 +248,7 @@ static void write_list(struct writer *writer, const struct block *list, struct p
     /* The level has an indentation of its own, but knows of no quote around the list. */
     paragraph.indent = place.in_quote ? place.indent : 0;
     paragraph.has_label = true;
+    place.behind = NULL;
     for (const struct block *item = list->children; item != NULL; item = item->next) {
         const struct block *first = item->children;
         bool words = first != NULL && first->kind == BLOCK_PARAGRAPH;
@@ -252,25 +256,6 @@ static void write_list(struct writer *writer, const struct block *list, struct p
         write_paragraph(writer, &paragraph, words ? first->inlines : NULL);
         write_blocks(writer, words ? first->next : first, place);
     }
-}
-
-/* A code block is one paragraph: its lines end in breaks, its spaces stay. */
-static void write_code(struct writer *writer, const struct block *block, struct place place) {
-    start_paragraph(
-        writer, &(struct paragraph){ .style = "HTMLPreformatted", .indent = place.indent });
-    const char *line = block->text;
-    while (*line != '\0') {
-        size_t length = strcspn(line, "\t\n");
-        write_words(writer, arena_copy(writer->arena, line, length), (struct format){ 0 });
-        line += length;
-        if (*line == '\t') {
-            line++;
-            write_tab(writer);
-        } else if (*line == '\n' && *++line != '\0') {
-            write_line_break(writer);
-        }
-    }
-    end_paragraph(writer);
 }
 
 /* A paragraph that leads to what follows stays on its page: "Parterna utgår från:". */
@@ -308,10 +293,11 @@ static void write_block(struct writer *writer, const struct block *block, struct
     case BLOCK_QUOTE:
         place = indented(place, QUOTE_INDENT);
         place.in_quote = place.is_quoted = true;
+        place.behind = block->next != NULL ? block->next : place.behind;
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
-        write_code(writer, block, place);
+        write_code(writer, block, place.indent, block->next != NULL ? block->next : place.behind);
         return;
     case BLOCK_RULE:
         writer->rule_above = block->next != NULL && block->next->kind == BLOCK_HEADING;

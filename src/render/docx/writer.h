@@ -54,15 +54,19 @@ struct writer {
     bool break_before; /* the next paragraph begins a page */
     bool rule_above;   /* the next block, a heading, has a rule above it */
     bool space_before; /* the next paragraph stands behind a table */
+    int code_row;      /* code blocks right before the next paragraph */
     int bookmark_count, control_count;
     int comments_open, comment_count; /* notes whose range has begun; that are written */
 };
+
+/* No space before or after a paragraph, whatever its style says. */
+enum { SPACE_NONE = -1 };
 
 /* How a paragraph begins; all zero is plain text. */
 struct paragraph {
     const char *style; /* NULL: Normal */
     bool keep_next;
-    bool rule_above;
+    const char *borders;           /* the elements of w:pBdr, or NULL */
     bool unnumbered;               /* takes the style's number away */
     int number;                    /* w:numId, 0: the style's */
     int level;                     /* w:ilvl, with `number` */
@@ -107,6 +111,12 @@ void end_paragraph(struct writer *writer);
 
 /* The whole body of word/document.xml. */
 void write_body(struct writer *writer);
+
+/* code.c */
+
+/* A code block, indented in twentieths of a point; `next` is what follows it, or NULL. */
+void write_code(
+    struct writer *writer, const struct block *code, int indent, const struct block *next);
 
 /* table.c */
 
