@@ -124,6 +124,7 @@ struct block {
     const char *id;      /* heading: unique ASCII slug of its words: "ekonomi" */
     const char *anchor;  /* heading: what GitHub makes of "10.1 Words" */
     const char *label;   /* item: "–" for bullets, "1.", "a)" … */
+    bool is_told_of;     /* heading: a finding is about what stands in it */
     bool ordered, tight; /* list */
     int start;           /* list: first number */
     int list_index;      /* list: which ordered list of the document this is, from 1 */

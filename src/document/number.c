@@ -126,7 +126,9 @@ static void check_heading(struct seen *seen, const struct block *heading) {
     const char *words = inline_words(seen->parsing->arena, heading->inlines);
     bool is_title = heading->level == 1;
     if (!has_words(words)) {
-        finding_add(findings, HEADING_EMPTY, heading->where, NULL);
+        if (!heading->is_told_of) {
+            finding_add(findings, HEADING_EMPTY, heading->where, NULL);
+        }
     } else if (is_title && seen->has_title) {
         finding_add(findings, HEADING_DOUBLE, heading->where, words, NULL);
     } else if (heading->level > seen->last_level + 1 && seen->last_level != 0) {

@@ -118,6 +118,19 @@ static struct block *convert_list(
     return list;
 }
 
+static struct block *convert_heading(
+    struct parsing *parsing, struct block *heading, cmark_node *node) {
+    size_t told = parsing->findings->count;
+    heading->kind = BLOCK_HEADING;
+    heading->level = cmark_node_get_heading_level(node);
+    heading->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
+    heading->is_told_of = parsing->findings->count != told;
+    if (parsing->prose_path == NULL) {
+        parsing->section_level = heading->level;
+    }
+    return heading;
+}
+
 /* Raw HTML that may be shown: its lines as words. */
 static struct block *convert_html(
     struct parsing *parsing, struct block *block, const char *literal) {
@@ -188,13 +201,7 @@ static struct block *convert_block(struct parsing *parsing, cmark_node *node, in
     case CMARK_NODE_HTML_BLOCK:
         return convert_html(parsing, block, cmark_node_get_literal(node));
     case CMARK_NODE_HEADING:
-        block->kind = BLOCK_HEADING;
-        block->level = cmark_node_get_heading_level(node);
-        block->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
-        if (parsing->prose_path == NULL) {
-            parsing->section_level = block->level;
-        }
-        return block;
+        return convert_heading(parsing, block, node);
     case CMARK_NODE_THEMATIC_BREAK:
         block->kind = BLOCK_RULE;
         return block;

@@ -305,6 +305,9 @@ static void test_heading_empty(void **state) {
         assert_int_equal(only_finding(HEADING_EMPTY)->level, LEVEL_WARNING);
         findings->count = 0;
     }
+    parse("# A\n\n## <b>\n");
+    only_finding(HTML_IN_TEXT);
+    findings->count = 0;
     static const char *const sound[] = { "# A\n\n## \\#\n", "# A\n\n## [](#a)\n",
         "# A\n\n## ![bild](bild.png)\n", "# A\n\n## `-`\n" };
     for (size_t i = 0; i < sizeof sound / sizeof *sound; i++) {
