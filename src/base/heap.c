@@ -20,25 +20,28 @@
 
 /* Bytes. */
 enum {
-    FIRST = 16 << 20, /* more than one definition takes */
-    APART = 18 << 20, /* more than FIRST; a block from this size on is the system's own affair */
-    KEPT = 24 << 20,  /* what stays with the process when it is free */
-    STEP = 512 << 10, /* asked for at a time */
+    FIRST = 64 << 20,     /* more than any definition takes */
+    OF_THREAD = 16 << 20, /* the same for a thread, whose heap the C library limits to 64 MiB */
+    GROWING = 1 << 10,    /* ends before the first large page; malloc has nothing at hand yet */
+    APART = 18 << 20,     /* more than OF_THREAD; a block from this size on is the system's own affair */
+    KEPT = 72 << 20,      /* more than FIRST; what stays with the process when it is free */
+    STEP = 512 << 10,     /* asked for at a time */
     LARGE_PAGE = 2 << 20,
-    LEADING = 4096    /* more than malloc writes before the first block of a heap */
+    LEADING = 4096        /* more than malloc writes before the first block of a heap */
 };
 
 #ifndef UNDERLAG_SANITIZED /* their heaps are others */
-/* Lets the heap grow by one block, so that nothing has been written on its pages but the first one, and gives
- * it back. The part before the first whole large page stays as it is, unless it is a whole one itself. */
-static void ask_for_large_pages(void) {
-    unsigned char *block = malloc(FIRST);
+/* Takes a block that makes the heap grow, by `grown` in all, so that nothing has been written on its large pages,
+ * and gives it back. The part before the first whole large page stays as it is, unless it is a whole one
+ * itself. */
+static void ask_for_large_pages(size_t size, size_t grown) {
+    unsigned char *block = malloc(size);
     if (block == NULL) {
         return;
     }
     size_t within = (uintptr_t)block % LARGE_PAGE;
     unsigned char *next = block + (LARGE_PAGE - within);
-    madvise(next, FIRST - LARGE_PAGE, MADV_HUGEPAGE);
+    madvise(next, grown - LARGE_PAGE, MADV_HUGEPAGE);
     if (within < LEADING) {
         madvise(block - within, LARGE_PAGE, MADV_COLLAPSE);
     }
@@ -55,7 +58,7 @@ static void skip_to_large_page(void) {
 
 void heap_setup_thread(void) {
 #ifndef UNDERLAG_SANITIZED
-    ask_for_large_pages();
+    ask_for_large_pages(OF_THREAD, OF_THREAD);
 #endif
 }
 
@@ -63,8 +66,9 @@ void heap_setup(void) {
 #ifndef UNDERLAG_SANITIZED
     mallopt(M_MMAP_THRESHOLD, APART);
     mallopt(M_TRIM_THRESHOLD, KEPT);
-    mallopt(M_TOP_PAD, STEP);
     skip_to_large_page();
-    ask_for_large_pages();
+    mallopt(M_TOP_PAD, FIRST);
+    ask_for_large_pages(GROWING, FIRST);
+    mallopt(M_TOP_PAD, STEP);
 #endif
 }
