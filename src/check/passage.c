@@ -33,6 +33,9 @@ static void put(struct reader *reader, char byte, size_t offset) {
 /* The same for text[at..end). */
 static void put_run(struct reader *reader, size_t at, size_t end) {
     size_t count = end - at;
+    if (count == 0) {
+        return; /* there may be no items yet */
+    }
     buffer_put(&reader->words, reader->text + at, count);
     while (reader->from.capacity - reader->from.count < count) {
         reader->from.items = array_grow(reader->arena, reader->from.items, reader->from.count,
