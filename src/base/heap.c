@@ -4,7 +4,7 @@
  * machines as much as ten thousand instructions. Two things are done about it. Memory that is freed stays with
  * the process, since the next definition takes as much as the one before. And the heap's first part is asked
  * for in large pages (madvise(2), MADV_HUGEPAGE): of the 2 870 page faults that building one definition took,
- * 210 are left. The system gives such pages only when something is written there.
+ * 170 are left. The system gives such pages only when something is written there.
  */
 #include "base/heap.h"
 
