@@ -105,7 +105,7 @@ static struct span place_of_words(
     }
     CLEANUP(xpath) xmlXPathObject *value = trial_run(trial, trial->rule->words, node, variables);
     const char *words = value != NULL ? query_string(trial->arena, value) : "";
-    size_t length;
+    size_t length = 0;
     const char *found = find_words(node_text(node), words, &length);
     return found != NULL ? node_text_span(node, (size_t)(found - node_text(node)), length)
                          : node_place(trial, node);
