@@ -11,9 +11,9 @@
 #include "base/text.h"
 #include "check/pattern.h"
 
-/* How much text an expression is interpreted for at first: some bytes, and some times its own length. The
- * longer it is, the more its machine code costs. */
-enum { BYTES_INTERPRETED = 2048, LENGTHS_INTERPRETED = 16 };
+/* How many times the length of its own an expression is interpreted for at first: the longer it is, the more
+ * its machine code costs. */
+enum { LENGTHS_INTERPRETED = 8 };
 
 struct slot {
     _Atomic(pcre2_code *) code;
@@ -40,7 +40,7 @@ const struct regex *regex_new(
     struct regex *regex = arena_new_of(arena, struct regex);
     regex->expression = expression;
     regex->where = where;
-    regex->interpreted = BYTES_INTERPRETED + LENGTHS_INTERPRETED * strlen(expression);
+    regex->interpreted = LENGTHS_INTERPRETED * strlen(expression);
     regex->options =
         PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | (exact_case ? 0 : PCRE2_CASELESS);
     regex->slot = arena_own(arena, arena_new_of(arena, struct slot), free_slot);
