@@ -20,8 +20,8 @@
 
 /* Bytes. */
 enum {
-    FIRST = 64 << 20,     /* more than any definition takes */
-    OF_THREAD = 16 << 20, /* the same for a thread, whose heap the C library limits to 64 MiB */
+    FIRST = 64 << 20,     /* several times what a definition takes */
+    OF_THREAD = 16 << 20, /* what one definition takes; a thread's heap is limited to 64 MiB by the C library */
     GROWING = 1 << 10,    /* ends before the first large page; malloc has nothing at hand yet */
     APART = 18 << 20,     /* more than OF_THREAD; a block from this size on is the system's own affair */
     KEPT = 72 << 20,      /* more than FIRST; what stays with the process when it is free */
