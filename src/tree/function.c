@@ -6,6 +6,8 @@
  * a fault: that it is none is the schema's to say.
  *
  *     avrunda(tal)                  whole number, halves away from zero
+ *     belopp-den(noder, datum)      what amounts are on the day, together
+ *     belopp-under(noder, från, till)  what amounts per year come to in the period, together
  *     dag(datum)                    day number, to be compared and subtracted
  *     dag-efter(datum, n)           the date n days later; without n: one
  *     dagar(från, till)             days of the period, both included
@@ -33,6 +35,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "tree/amount.h"
 #include "tree/register.h"
 #include "tree/spoken.h"
 
@@ -73,8 +76,7 @@ static xmlXPathObject *give_string(const char *text) {
     return xmlXPathNewString(BAD_CAST text);
 }
 
-/* A date, or a month as its first or last day. */
-static bool date_at(const struct call *call, size_t place, bool last, struct date *date) {
+bool call_date(const struct call *call, size_t place, bool last, struct date *date) {
     const char *text = string_at(call, place);
     if (date_parse(text, date)) {
         return true;
@@ -98,13 +100,13 @@ static xmlXPathObject *run_avrunda(const struct call *call) {
 static xmlXPathObject *run_dag(const struct call *call) {
     struct date date;
     return xmlXPathNewFloat(
-        date_at(call, 0, false, &date) ? (double)date_to_days(date) : xmlXPathNAN);
+        call_date(call, 0, false, &date) ? (double)date_to_days(date) : xmlXPathNAN);
 }
 
 static xmlXPathObject *run_dag_efter(const struct call *call) {
     struct date date;
     double count = call->count > 1 ? number_at(call, 1) : 1;
-    if (!date_at(call, 0, false, &date) || !(fabs(count) <= NUMBER_LARGEST)) {
+    if (!call_date(call, 0, false, &date) || !(fabs(count) <= NUMBER_LARGEST)) {
         return give_string("");
     }
     return give_date(call->arena, date_from_days(date_to_days(date) + lround(count)));
@@ -113,7 +115,7 @@ static xmlXPathObject *run_dag_efter(const struct call *call) {
 static xmlXPathObject *run_dagar(const struct call *call) {
     struct date from;
     struct date to;
-    if (!date_at(call, 0, false, &from) || !date_at(call, 1, true, &to)) {
+    if (!call_date(call, 0, false, &from) || !call_date(call, 1, true, &to)) {
         return xmlXPathNewFloat(xmlXPathNAN);
     }
     return xmlXPathNewFloat((double)(date_to_days(to) - date_to_days(from) + 1));
@@ -232,7 +234,7 @@ static xmlXPathObject *run_med_text(const struct call *call) {
 static xmlXPathObject *run_manader(const struct call *call) {
     struct date from;
     struct date to;
-    if (!date_at(call, 0, false, &from) || !date_at(call, 1, true, &to)) {
+    if (!call_date(call, 0, false, &from) || !call_date(call, 1, true, &to)) {
         return xmlXPathNewFloat(xmlXPathNAN);
     }
     return xmlXPathNewFloat(date_months_between(from, to));
@@ -241,7 +243,7 @@ static xmlXPathObject *run_manader(const struct call *call) {
 static xmlXPathObject *run_manader_efter(const struct call *call) {
     struct date date;
     double count = number_at(call, 1);
-    if (!date_at(call, 0, false, &date) || !(fabs(count) <= NUMBER_LARGEST)) {
+    if (!call_date(call, 0, false, &date) || !(fabs(count) <= NUMBER_LARGEST)) {
         return give_string("");
     }
     return give_date(call->arena, date_add_months(date, (int)lround(count)));
@@ -278,11 +280,13 @@ static xmlXPathObject *run_slutar_med(const struct call *call) {
 
 static xmlXPathObject *run_ar(const struct call *call) {
     struct date date;
-    return xmlXPathNewFloat(date_at(call, 0, false, &date) ? date.year : xmlXPathNAN);
+    return xmlXPathNewFloat(call_date(call, 0, false, &date) ? date.year : xmlXPathNAN);
 }
 
 static const struct function functions[] = {
     { "avrunda", 1, 1, run_avrunda },
+    { "belopp-den", 2, 2, amount_run_on },
+    { "belopp-under", 3, 3, amount_run_during },
     { "boolean", 1, 1, NULL },
     { "ceiling", 1, 1, NULL },
     { "concat", 2, FUNCTION_ANY, NULL },

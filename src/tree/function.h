@@ -5,6 +5,7 @@
 #ifndef UNDERLAG_TREE_FUNCTION_H
 #define UNDERLAG_TREE_FUNCTION_H
 
+#include "base/date.h"
 #include "tree/query.h"
 
 /* Folded texts of nodes, by the address of the text: rules ask the same texts for many words. */
@@ -30,6 +31,9 @@ struct call {
     xmlXPathObject **arguments;
     size_t count;
 };
+
+/* The argument as a date; a month is its first or last day. */
+bool call_date(const struct call *call, size_t place, bool last, struct date *date);
 
 struct function {
     const char *name;

@@ -82,7 +82,7 @@ def places(node, schema, path=()):
 
 
 def is_needed(key, schema):
-    chosen = {name for choice in schema.get("oneOf", ()) for name in choice["required"]}
+    chosen = {name for choice in (*schema.get("oneOf", ()), *schema.get("anyOf", ())) for name in choice["required"]}
     return key in NEEDED or key in schema.get("required", ()) or key in chosen
 
 
@@ -162,7 +162,7 @@ def with_parties(definition, count):
 def without_money(definition):
     made = without(definition, ("ekonomi",))
     for party in (made["parter"]["kommunen"], *made["parter"]["idéburna"]):
-        for key in ("insats", "minst", "ersättning", "föreningsbidrag", "delar"):
+        for key in ("insats", "minst", "ersättning", "föreningsbidrag", "delar", "ändras"):
             party.pop(key, None)
     return made
 
