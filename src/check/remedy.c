@@ -84,9 +84,10 @@ static const char *first_line(struct arena *arena, const xmlNode *group) {
     const char *name = node_name(node);
     uint32_t c;
     const char *space = strchr(name, ' ');
-    if (text_next(name, &c) != 0 && !text_is_letter(c) && space != NULL) {
+    if (name[0] != '-' && text_next(name, &c) != 0 && !text_is_letter(c) && space != NULL) {
         name = space + 1; /* a bullet, which has been told */
     }
+    name += name[0] == '-' ? 1 : 0; /* a hyphen without its space: so has it */
     return node_kind(node) == NODE_SCALAR && strchr(node_text(node), '\n') == NULL
                ? arena_printf(arena, "%s: %s", name, words_shorten(arena, node_text(node)))
                : arena_printf(arena, "%s:", name);

@@ -210,6 +210,16 @@ void remedy_advise_quotes(struct findings *findings, struct finding *finding, st
     }
 }
 
+void remedy_advise_dash(struct findings *findings, struct finding *finding) {
+    const struct source *source = finding->where.source;
+    struct yaml_line line =
+        yaml_line_read(source, source_position(source, finding->where.offset).line);
+    size_t behind = finding->where.offset + 1;
+    finding->replacement = "- ";
+    remedy_advise(findings, finding, "Skriv ”- %s”.", "Write “- %s”.",
+        arena_copy(findings->arena, source->text + behind, line.end - behind));
+}
+
 /* The line above that the line is to begin in the same column as: that of the groups and lists that
  * are open there whose column is nearest. */
 static bool find_aligned(const struct source *source, const struct yaml_line *line, size_t *column,

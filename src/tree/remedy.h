@@ -52,6 +52,9 @@ void remedy_advise(struct findings *findings, struct finding *finding, const cha
  * |. */
 void remedy_advise_quotes(struct findings *findings, struct finding *finding, struct span value);
 
+/* Advises the line of a finding that marks a hyphen with a space behind it. */
+void remedy_advise_dash(struct findings *findings, struct finding *finding);
+
 /* Advises how far to indent the line, and names the line above that it is to be aligned with. */
 void remedy_advise_indent(
     struct findings *findings, struct finding *finding, const struct yaml_line *line);

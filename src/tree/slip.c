@@ -78,7 +78,23 @@ static struct span part(struct span span, size_t from, size_t length) {
     return (struct span){ span.source, span.offset + (uint32_t)from, (uint32_t)length };
 }
 
-/* A bullet or a hard space before the first word of a key. */
+/* Whether a hyphen is glued to the first word of its line, whose key it has become a part of. */
+static bool is_glued_dash(struct span span) {
+    const char *text = span.source->text + span.offset;
+    uint32_t c;
+    if (text[0] != '-' || text_next(text + 1, &c) == 0 || !text_is_letter(c)
+        || (c >= '0' && c <= '9')) {
+        return false;
+    }
+    size_t start = span.source->lines[source_position(span.source, span.offset).line - 1];
+    return start + strspn(span.source->text + start, " ") == span.offset;
+}
+
+bool slip_is_entry(struct span key) {
+    return yaml_bullet(key.source->text + key.offset) != 0 || is_glued_dash(key);
+}
+
+/* A bullet or a hard space before the first word of a key, or a hyphen that is a part of it. */
 static bool look_at_key(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
     bool is_letter = (text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z';
@@ -99,7 +115,12 @@ static bool look_at_key(struct findings *findings, struct span span) {
         finding_add(findings, YAML_SPACE_HARD, part(span, 0, count * space), NULL)->replacement =
             arena_printf(findings->arena, "%*s", (int)count, "");
     }
-    return bullet != 0 || space != 0;
+    bool is_dash = bullet == 0 && space == 0 && is_glued_dash(span);
+    if (is_dash) {
+        remedy_advise_dash(
+            findings, finding_add(findings, YAML_DASH_SPACE, part(span, 0, 1), NULL));
+    }
+    return bullet != 0 || space != 0 || is_dash;
 }
 
 /* Words of the text; 0 when it has no letter. */
