@@ -113,7 +113,7 @@ static bool say_slipped(
     return true;
 }
 
-/* The first line of a group lacks its colon, so that libyaml takes it for the beginning of the next
+/* The first line of a group lacks its colon, or the space behind it, so that libyaml takes it for the beginning of the next
  * line's key. */
 static bool say_keyless(struct findings *findings, const struct source *source,
     const struct yaml_line *line, size_t offset) {
@@ -129,11 +129,13 @@ static bool say_keyless(struct findings *findings, const struct source *source,
     if (!is_first) {
         return false;
     }
-    size_t size = strcspn(source->text + first.content, " \t\r\n");
+    size_t glued = yaml_glued_key(source->text + first.content);
+    enum catalogue_id id = glued != 0 ? YAML_SPACE_MISSING : YAML_COLON_MISSING;
+    size_t size = glued != 0 ? glued : strcspn(source->text + first.content, " \t\r\n");
     struct span span = { source, (uint32_t)first.content, (uint32_t)size };
     const char *word = arena_copy(findings->arena, source->text + first.content, size);
-    struct finding *finding = finding_add(findings, YAML_COLON_MISSING, span, word, NULL);
-    fault_advise(findings, finding, YAML_COLON_MISSING, first.content, false);
+    struct finding *finding = finding_add(findings, id, span, word, NULL);
+    fault_advise(findings, finding, id, first.content, false);
     return true;
 }
 

@@ -108,6 +108,12 @@ size_t yaml_bullet(const char *text) {
     return is_number ? digits + 1 : 0;
 }
 
+size_t yaml_glued_key(const char *text) {
+    const char *colon = memchr(text, ':', strcspn(text, " \t\r\n"));
+    bool is_figure = text[0] >= '0' && text[0] <= '9'; /* a time */
+    return colon != NULL && colon[1] != '/' && !is_figure ? (size_t)(colon - text) + 1 : 0;
+}
+
 struct span remedy_value(const struct source *source, size_t offset, bool in_flow) {
     struct yaml_line line = yaml_line_read(source, source_position(source, offset).line);
     const char *text = source->text;

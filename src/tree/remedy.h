@@ -38,6 +38,10 @@ size_t yaml_bullet(const char *text);
  * none. */
 size_t yaml_hard_space(const char *text);
 
+/* Bytes of the key at `text`, with its colon, that no space parts from its value ("nyckel:värde"); 0
+ * when there is none. */
+size_t yaml_glued_key(const char *text);
+
 /* The value that the offset lies in, on its line. `in_flow`: between brackets or braces. */
 struct span remedy_value(const struct source *source, size_t offset, bool in_flow);
 
