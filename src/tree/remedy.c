@@ -94,13 +94,19 @@ size_t yaml_hard_space(const char *text) {
 
 size_t yaml_bullet(const char *text) {
     static const char *const bullets[] = { "•", "–", "—", "−", "*", "·", "▪", "■", "◦", "●", "○",
-        "‣", "\xEF\x82\xB7" /* Word's, of the font Symbol */ };
+        "‣" };
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
         size_t size = strlen(bullets[i]);
         if (text_starts(text, bullets[i])
             && (is_blank(text[size]) || yaml_hard_space(text + size) != 0)) {
             return size;
         }
+    }
+    uint32_t c;
+    size_t size = text_next(text, &c);
+    if (c >= 0xE000 && c <= 0xF8FF /* Word's, of its fonts of symbols */
+        && (is_blank(text[size]) || yaml_hard_space(text + size) != 0)) {
+        return size;
     }
     size_t digits = strspn(text, "0123456789");
     bool is_number = (digits == 1 || digits == 2) && strchr(".)", text[digits]) != NULL

@@ -244,6 +244,56 @@ static void look_at_list(struct findings *findings, struct span span, bool is_fo
     }
 }
 
+/* The next character of the private use area (U+E000–U+F8FF), of which only a font of its own knows
+ * what it is; NULL: there is none. */
+static const char *find_private(const char *text, const char *end) {
+    const char *found = NULL;
+    for (unsigned char first = 0xEE; first <= 0xEF; first++) {
+        for (const char *at = text; (at = memchr(at, first, (size_t)(end - at))) != NULL; at++) {
+            uint32_t c;
+            text_next(at, &c);
+            if (c >= 0xE000 && c <= 0xF8FF) {
+                found = at;
+                end = at;
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+/* Characters of Word's fonts of symbols: most often the bullets of a list. What stands in a text
+ * without lines of its own is told of by look_at_list(). */
+static void look_at_private(struct findings *findings, struct span span, bool has_lines) {
+    const char *text = span.source->text + span.offset;
+    const char *end = text + span.length;
+    const char *at = text;
+    for (size_t told = 0; told < INVISIBLE_TOLD && (at = find_private(at, end)) != NULL; told++) {
+        uint32_t c;
+        size_t size = text_next(at, &c);
+        const char *line = at;
+        for (; line > text && (line[-1] == ' ' || line[-1] == '\t'); line--) {
+        }
+        bool is_bullet = line > text && line[-1] == '\n' && yaml_bullet(at) != 0;
+        if (!is_bullet || has_lines) {
+            const char *name = arena_printf(findings->arena,
+                findings->language == LANGUAGE_EN ? "one of Word's symbols (U+%04X)"
+                                                  : "en av Words symboler (U+%04X)",
+                (unsigned)c);
+            struct finding *finding = finding_add(
+                findings, TEXT_INVISIBLE, part(span, (size_t)(at - text), size), name, NULL);
+            finding->replacement = is_bullet ? "-" : "";
+            remedy_advise(findings, finding,
+                is_bullet ? "Skriv ”- ” i stället, alltså bindestreck och mellanslag."
+                          : "Ta bort det, eller skriv tecknet som det ska vara.",
+                is_bullet ? "Write “- ” in its place: a hyphen and a space."
+                          : "Remove it, or write the character that it is to be.",
+                NULL);
+        }
+        at += size;
+    }
+}
+
 bool slip_look(struct findings *findings, enum node_style style, struct span span, bool is_key) {
     if (span.length == 0) {
         return false;
@@ -251,6 +301,7 @@ bool slip_look(struct findings *findings, enum node_style style, struct span spa
     if (is_key) {
         return style == STYLE_PLAIN && look_at_key(findings, span);
     }
+    look_at_private(findings, span, style != STYLE_PLAIN && style != STYLE_FOLDED);
     if (style == STYLE_PLAIN) {
         look_at_comment(findings, span);
         look_at_quotes(findings, span);

@@ -2,7 +2,7 @@
  *
  * Inside tree/: what is valid YAML but hardly what the writer meant: a text that # cuts, a list
  * that becomes one paragraph, bullets and no-break spaces from Word at the beginning of a key, a hyphen
- * without its space.
+ * without its space, symbols of Word's.
  */
 #ifndef UNDERLAG_TREE_SLIP_H
 #define UNDERLAG_TREE_SLIP_H
