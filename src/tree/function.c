@@ -35,10 +35,12 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/deadline.h"
 #include "base/text.h"
 #include "tree/amount.h"
 #include "tree/register.h"
 #include "tree/spoken.h"
+#include "tree/strings.h"
 #include "tree/words.h"
 
 enum { NUMBER_LARGEST = 4000000 }; /* days or months that may be added to a date */
@@ -73,6 +75,10 @@ static double number_at(const struct call *call, size_t place) {
 
 static xmlXPathObject *give_string(const char *text) {
     return xmlXPathNewString(BAD_CAST text);
+}
+
+bool call_is_late(const struct call *call) {
+    return call->context->steps != NULL && deadline_is_over(call->context->steps);
 }
 
 bool call_date(const struct call *call, size_t place, bool last, struct date *date) {
@@ -203,8 +209,8 @@ static const struct function functions[] = {
     { "belopp-under", 3, 3, amount_run_during },
     { "boolean", 1, 1, NULL },
     { "ceiling", 1, 1, NULL },
-    { "concat", 2, FUNCTION_ANY, NULL },
-    { "contains", 2, 2, NULL },
+    { "concat", 2, FUNCTION_ANY, strings_run_concat },
+    { "contains", 2, 2, strings_run_contains },
     { "count", 1, 1, NULL },
     { "dag", 1, 1, run_dag },
     { "dag-efter", 1, 2, run_dag_efter },
@@ -239,11 +245,11 @@ static const struct function functions[] = {
     { "string", 0, 1, NULL },
     { "string-length", 0, 1, NULL },
     { "substring", 2, 3, NULL },
-    { "substring-after", 2, 2, NULL },
-    { "substring-before", 2, 2, NULL },
+    { "substring-after", 2, 2, strings_run_substring_after },
+    { "substring-before", 2, 2, strings_run_substring_before },
     { "sum", 1, 1, NULL },
     { "tal-i", 1, 1, run_tal_i },
-    { "translate", 3, 3, NULL },
+    { "translate", 3, 3, strings_run_translate },
     { "true", 0, 0, NULL },
     { "versal", 1, 1, run_versal },
     { "år", 1, 1, run_ar },
@@ -268,17 +274,16 @@ const char *const *query_function_names(struct arena *arena) {
     return names;
 }
 
-enum { ARGUMENTS_LARGEST = 3 };
-
 /* The one libxml2 function behind all of ours: which is meant stands in the context. */
 static void run_function(xmlXPathParserContext *parser, int given) {
     const struct function *function = function_find((const char *)parser->context->function);
-    xmlXPathObject *arguments[ARGUMENTS_LARGEST] = { NULL };
     size_t count = (size_t)given;
     if (function == NULL || count < function->least || count > function->most) {
         xmlXPathSetArityError(parser);
         return;
     }
+    struct arena *arena = arena_new();
+    xmlXPathObject **arguments = arena_array(arena, count + 1, sizeof *arguments);
     for (size_t i = count; i > 0; i--) {
         arguments[i - 1] = valuePop(parser);
         if (arguments[i - 1] == NULL) {
@@ -286,17 +291,21 @@ static void run_function(xmlXPathParserContext *parser, int given) {
         }
     }
     if (parser->error == XPATH_EXPRESSION_OK) {
-        struct arena *arena = arena_new();
+        bool too_much = false;
         struct call call = { .arena = arena,
             .context = parser->context->funcLookupData,
             .arguments = arguments,
-            .count = count };
+            .count = count,
+            .too_much = &too_much };
         valuePush(parser, function->run(&call));
-        arena_free(arena);
+        if (too_much) {
+            xmlXPathErr(parser, XPATH_OP_LIMIT_EXCEEDED);
+        }
     }
     for (size_t i = 0; i < count; i++) {
         xmlXPathFreeObject(arguments[i]);
     }
+    arena_free(arena);
 }
 
 static xmlXPathFunction look_up(void *context, const xmlChar *name, const xmlChar *uri) {

@@ -5,6 +5,8 @@
 #ifndef UNDERLAG_TREE_FUNCTION_H
 #define UNDERLAG_TREE_FUNCTION_H
 
+#include <stdint.h>
+
 #include "base/date.h"
 #include "tree/query.h"
 
@@ -21,6 +23,7 @@ struct function_context {
     struct arena *arena; /* as long-lived as the texts of nodes that are asked about */
     const struct tree *kommun;
     struct folded *kept; /* FOLDED_KEPT; NULL before the first */
+    const unsigned long *steps; /* of the context's deadline */
 };
 
 /* A call of one of our functions. The arguments are released after it; a function that gives one of them
@@ -30,6 +33,7 @@ struct call {
     struct function_context *context;
     xmlXPathObject **arguments;
     size_t count;
+    bool *too_much; /* set when the call asks for more than it may */
 };
 
 /* The tree's own text of a scalar; NULL for what is something else. */
@@ -41,6 +45,9 @@ const xmlChar *call_node_text(const struct call *call, size_t place);
 /* The argument as text: the tree's, the argument's own, or on the call's arena. */
 const char *call_string(const struct call *call, size_t place);
 
+/* Whether the time that all calls may take together is over: what takes long has to ask. */
+bool call_is_late(const struct call *call);
+
 /* The argument as a date; a month is its first or last day. */
 bool call_date(const struct call *call, size_t place, bool last, struct date *date);
 
@@ -50,7 +57,7 @@ struct function {
     xmlXPathObject *(*run)(const struct call *call); /* NULL: XPath's own */
 };
 
-#define FUNCTION_ANY ((size_t)100)
+#define FUNCTION_ANY SIZE_MAX
 
 /* The function, or NULL. */
 const struct function *function_find(const char *name);

@@ -20,6 +20,7 @@
 #include "base/text.h"
 #include "tree/expression.h"
 #include "tree/function.h"
+#include "tree/node.h"
 
 enum { SPARES = 16 };
 
@@ -28,6 +29,10 @@ enum { SPARES = 16 };
  * nodes: so what all may take that is done in one context is limited by time. A definition takes some
  * milliseconds, so that no time of a day's work decides what is found. */
 enum { WORK_LARGEST = 5000000, SECONDS_LARGEST = 3 };
+
+/* Nodes of a tree that is asked. Two sets of nodes are compared and united in time by the product of their
+ * sizes, and nothing interrupts that; a definition holds 25 000 values. */
+enum { NODES_LARGEST = 30000 };
 
 struct spares {
     _Atomic(xmlXPathCompExpr *) compiled[SPARES];
@@ -98,7 +103,9 @@ struct query_context *query_context_new(struct arena *arena, const struct tree *
     context->xpath->opLimit = WORK_LARGEST;
     deadline_set(arena, SECONDS_LARGEST, &context->xpath->opLimit);
     xmlXPathContextSetCache(context->xpath, 1, -1, 0);
-    context->functions = (struct function_context){ .arena = arena, .kommun = kommun };
+    context->functions = (struct function_context){
+        .arena = arena, .kommun = kommun, .steps = &context->xpath->opLimit
+    };
     function_register(context->xpath, &context->functions);
     xmlXPathRegisterVariableLookup(context->xpath, look_up, context);
     return context;
@@ -287,6 +294,11 @@ bool query_context_is_spent(const struct query_context *context) {
     return context->spent;
 }
 
+static bool is_too_large(const xmlNode *node) {
+    const struct document_info *document = node->doc->_private;
+    return document->node_count > NODES_LARGEST;
+}
+
 /* Evaluates; makes a fault of it when the context has used up what it may. */
 static xmlXPathObject *evaluate(struct query_context *context, xmlXPathCompExpr *compiled) {
     xmlXPathObject *result = xmlXPathCompiledEval(compiled, context->xpath);
@@ -309,6 +321,11 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
     xpath->node = (xmlNode *)(size_t)node;
     xpath->opCount = 0;
     if (context->spent) {
+        return NULL;
+    }
+    if (is_too_large(node)) {
+        finding_add(findings, XPATH_TREE, query->expression.where, query->expression.text,
+            arena_printf(context->functions.arena, "%d", NODES_LARGEST), NULL);
         return NULL;
     }
     xmlXPathCompExpr *compiled = take(query);
