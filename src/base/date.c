@@ -113,6 +113,11 @@ int date_months_between(struct date from, struct date to) {
     return months;
 }
 
+bool date_are_whole_months(struct date from, struct date to) {
+    struct date behind = date_from_days(date_to_days(to) + 1);
+    return from.day == behind.day || (behind.day == 1 && from.day > to.day);
+}
+
 char *date_iso(struct arena *arena, struct date date) {
     return date.day == 0 ? arena_printf(arena, "%04d-%02d", date.year, date.month)
                          : arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);

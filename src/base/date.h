@@ -38,6 +38,10 @@ struct date date_add_months(struct date date, int months);
  * 2023-09-30 is 24. Negative when `to` lies before `from`. */
 int date_months_between(struct date from, struct date to);
 
+/* Whether the period from the first to the last day, both included, is whole months: the day after it has the
+ * number of the first, or it ends with a month that has no such day (29 February to 28 February). */
+bool date_are_whole_months(struct date from, struct date to);
+
 /* "2021-10-01", "1 oktober 2021" (no-break space after the day), "oktober 2021", "oktober". */
 char *date_iso(struct arena *arena, struct date date);
 char *date_swedish(struct arena *arena, struct date date);

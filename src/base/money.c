@@ -72,31 +72,6 @@ bool money_parse(const char *text, int64_t *kronor) {
     return true;
 }
 
-/* Digits in groups of three with dots or commas between, as other languages set them: at least one
- * dot, or two commas, since one comma before three digits is a decimal one. */
-static bool read_foreign(const char *text, int64_t *value, const char **end) {
-    int64_t number = 0;
-    size_t run = 0;
-    size_t groups = 0;
-    char mark = '\0';
-    for (;; text++) {
-        if (is_digit(*text) && number <= MONEY_LARGEST) {
-            number = number * 10 + (*text - '0');
-            run++;
-        } else if ((*text == '.' || *text == ',') && (mark == '\0' || mark == *text)
-                   && is_digit(text[1]) && run > 0 && run <= 3 && (groups == 0 || run == 3)) {
-            mark = *text;
-            groups++;
-            run = 0;
-        } else {
-            break;
-        }
-    }
-    *value = number;
-    *end = text;
-    return groups >= (mark == ',' ? 2 : 1) && run == 3 && number <= MONEY_LARGEST;
-}
-
 static const struct {
     const char *unit;
     int64_t factor;
@@ -118,6 +93,35 @@ static int64_t factor_of(const char *unit) {
     return 0;
 }
 
+/* Digits in groups of three with dots or commas between, as other languages set them. One comma
+ * before three digits groups an amount in kronor, whose öre are two digits, but begins the decimals
+ * of millions. */
+static bool read_foreign(const char *text, int64_t *value, const char **end) {
+    const char *start = text;
+    int64_t number = 0;
+    size_t run = 0;
+    size_t groups = 0;
+    char mark = '\0';
+    for (;; text++) {
+        if (is_digit(*text) && number <= MONEY_LARGEST) {
+            number = number * 10 + (*text - '0');
+            run++;
+        } else if ((*text == '.' || *text == ',') && (mark == '\0' || mark == *text)
+                   && is_digit(text[1]) && run > 0 && run <= 3 && (groups == 0 || run == 3)) {
+            mark = *text;
+            groups++;
+            run = 0;
+        } else {
+            break;
+        }
+    }
+    *value = number;
+    *end = text;
+    bool is_decimal = mark == ',' && groups == 1 && *text != '.'
+                      && (*start == '0' || factor_of(text + separator(text)) != 1);
+    return groups != 0 && !is_decimal && run == 3 && number <= MONEY_LARGEST;
+}
+
 /* Above this nobody means the unit: "1 000 000 msek" is a million written out, with a unit too many. */
 #define GUESS_LARGEST INT64_C(1000000000)
 
@@ -125,7 +129,8 @@ static int64_t factor_of(const char *unit) {
 static bool apply_unit(
     const char *unit, int64_t value, int64_t fraction, int64_t scale, int64_t *kronor) {
     int64_t factor = factor_of(unit);
-    if (factor == 0 || value > MONEY_LARGEST / factor) {
+    bool may_be_thousands = factor == 1 && scale == 1000; /* nobody writes öre with three digits */
+    if (factor == 0 || may_be_thousands || value > MONEY_LARGEST / factor) {
         return false;
     }
     *kronor = value * factor + fraction * factor / scale;

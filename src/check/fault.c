@@ -251,14 +251,23 @@ static void say_dependent(const struct saying *s) {
         node_name(s->fault->other), s->fault->name, NULL);
 }
 
-/* A key of several words without a value, in braces: what follows a comma in a text without quotes. */
+/* A key in braces, behind another, that is no word of ours or has no value: what follows a comma in
+ * a text without quotes. */
 static bool is_cut_text(const xmlNode *node) {
     const xmlNode *parent = node_parent(node);
     struct span span = parent != NULL ? node_span(parent) : (struct span){ 0 };
     bool braces = span.source != NULL && span.offset < span.source->size
         && span.source->text[span.offset] == '{';
-    return braces && node_kind(node) == NODE_SCALAR && node_text(node)[0] == '\0'
-        && strchr(node_name(node), ' ') != NULL;
+    if (!braces || node_kind(node) != NODE_SCALAR || node_first(parent) == node) {
+        return false;
+    }
+    bool is_word = true;
+    uint32_t c;
+    for (const char *at = node_name(node); *at != '\0'; at += text_next(at, &c)) {
+        text_next(at, &c);
+        is_word = is_word && (text_is_letter(c) || c == '_' || c == '-');
+    }
+    return !is_word || node_text(node)[0] == '\0';
 }
 
 static void say_unknown(const struct saying *s) {
@@ -276,14 +285,13 @@ static void say_unknown(const struct saying *s) {
         finding->advice = arena_printf(s->findings->arena,
             is_english(s) ? "Put a space behind the colon: %s" : "Sätt ett mellanslag efter kolonet: %s",
             mended);
-    } else if (near.nearest == NULL && s->root != NULL && *s->searches_left > 0) {
-        --*s->searches_left;
-        advise(s, finding, belongs_words(s->findings, s->root, node));
-    }
-    if (is_cut_text(node)) {
+    } else if (near.nearest == NULL && is_cut_text(node)) {
         advise(s, finding, is_english(s)
                 ? "A comma within braces ends a text. Put the whole text in quotes."
                 : "Ett komma inom klamrar avslutar en text. Sätt citattecken runt hela texten.");
+    } else if (near.nearest == NULL && s->root != NULL && *s->searches_left > 0) {
+        --*s->searches_left;
+        advise(s, finding, belongs_words(s->findings, s->root, node));
     }
 }
 

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "check/remedy.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "check/propose.h"
+#include "check/quantity.h"
 #include "check/words.h"
-#include "tree/spoken.h"
-
-/* $ref and the like are followed so far; among so many keys one that takes any text is looked for, by
- * each finding anew. */
-enum { FOLLOWED_LARGEST = 20, KEYS_LARGEST = 200 };
 
 struct remedy {
     struct findings *findings;
@@ -24,38 +20,6 @@ struct remedy {
 
 static void advise(const struct remedy *r, const char *sv, const char *en, const char *text) {
     finding_advise(r->findings, r->finding, sv, en, text);
-}
-
-static const struct subschema *referred(const struct subschema *schema) {
-    const struct constraint *reference = subschema_constraint(schema, "$ref");
-    return reference == NULL || reference->schema->node == NULL ? NULL : reference->schema;
-}
-
-/* The keyword's constraint, of the schema or of what it refers to. */
-static const struct constraint *find_constraint(
-    const struct subschema *schema, const char *keyword) {
-    const struct constraint *found = NULL;
-    for (size_t i = 0; schema != NULL && found == NULL && i < FOLLOWED_LARGEST; i++) {
-        found = subschema_constraint(schema, keyword);
-        schema = referred(schema);
-    }
-    return found;
-}
-
-static unsigned types_of(const struct subschema *schema) {
-    const struct constraint *types = find_constraint(schema, "type");
-    return types != NULL ? types->types : 0;
-}
-
-/* Whether the words can stand in [ ] or { } without quotes. */
-static bool is_bare(const char *text) {
-    return text[0] != '\0' && strpbrk(text, ",[]{}\"'#:|>") == NULL
-           && strchr("&*!%@`?- ", text[0]) == NULL;
-}
-
-/* The text as a value in [ ] or { }. */
-static const char *as_value(struct arena *arena, const char *text) {
-    return is_bare(text) ? text : yaml_quoted(arena, text, strlen(text));
 }
 
 /* Whether the text stands in the file as it is, on one line: then a replacement fits its place. */
@@ -73,43 +37,22 @@ static void replace(const struct remedy *r, const char *text) {
     }
 }
 
-/* The first key that the group must have, or the one that takes any text. */
-static const char *key_for_text(const struct subschema *schema, size_t *required_count) {
-    const struct constraint *required = find_constraint(schema, "required");
-    const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
-    *required_count = required != NULL ? node_count(required->node) : 0;
-    if (name != NULL) {
-        return node_text(name);
-    }
-    const struct constraint *properties = find_constraint(schema, "properties");
-    if (properties == NULL) {
-        return NULL;
-    }
-    const struct member *text = members_find(&properties->members, "text");
-    size_t looked = 0;
-    for (const xmlNode *node = node_first(properties->node);
-         text == NULL && node != NULL && looked < KEYS_LARGEST; node = node_next(node), looked++) {
-        const struct member *member = members_find(&properties->members, node_name(node));
-        bool takes_text = member != NULL && (types_of(member->schema) & TYPE_STRING) != 0
-                          && member->schema->reference == NULL
-                          && member->schema->asserted == FORMAT_NONE;
-        text = takes_text ? member : NULL;
-    }
-    return text != NULL ? text->name : NULL;
-}
-
 /* A list of one or several values for a text: "a, b" or "a". */
 static void advise_list(const struct remedy *r) {
     struct arena *arena = r->findings->arena;
-    const struct constraint *items = find_constraint(r->schema, "items");
+    const struct constraint *items = propose_constraint(r->schema, "items");
     const struct subschema *item = items != NULL ? items->schema : NULL;
-    size_t count;
-    const char *key =
-        item != NULL && types_of(item) == TYPE_OBJECT ? key_for_text(item, &count) : NULL;
-    if (key != NULL) {
-        advise(r, "Börja varje post i listan på en egen rad under nyckeln, till exempel ”- %s”.",
-            "Begin each entry of the list on a line of its own under the key, for example “- %s”.",
-            arena_printf(arena, "%s: %s", key, as_value(arena, r->text)));
+    if (item != NULL && propose_types(item) == TYPE_OBJECT) {
+        const char *entry = propose_group(arena, item, r->text, false);
+        advise(r,
+            entry == NULL
+                ? "Börja varje post i listan på en egen rad under nyckeln, med ”- ” först."
+                : "Börja varje post i listan på en egen rad under nyckeln, till exempel ”- %s”.",
+            entry == NULL
+                ? "Begin each entry of the list on a line of its own under the key, with “- ”."
+                : "Begin each entry of the list on a line of its own under the key, for example "
+                  "“- %s”.",
+            entry);
         return;
     }
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
@@ -121,7 +64,7 @@ static void advise_list(const struct remedy *r) {
         const char *part = text_trim(arena, arena_copy(arena, at, last));
         if (part[0] != '\0') {
             buffer_puts(&out, first ? "" : ", ");
-            buffer_puts(&out, as_value(arena, part));
+            buffer_puts(&out, propose_text(arena, part));
         }
         at += size + (at[size] == ',');
     }
@@ -141,33 +84,19 @@ static const char *first_line(struct arena *arena, const xmlNode *group) {
     const char *name = node_name(node);
     uint32_t c;
     const char *space = strchr(name, ' ');
-    if (text_next(name, &c) != 0 && !text_is_letter(c) && space != NULL) {
+    if (name[0] != '-' && text_next(name, &c) != 0 && !text_is_letter(c) && space != NULL) {
         name = space + 1; /* a bullet, which has been told */
     }
+    name += name[0] == '-' ? 1 : 0; /* a hyphen without its space: so has it */
     return node_kind(node) == NODE_SCALAR && strchr(node_text(node), '\n') == NULL
                ? arena_printf(arena, "%s: %s", name, words_shorten(arena, node_text(node)))
                : arena_printf(arena, "%s:", name);
 }
 
-/* Two values in one text: "2021-01-01 - 2022-12-31". False when there are no two. */
-static bool split_two(
-    struct arena *arena, const char *text, const char **first, const char **second) {
-    static const char *const marks[] = { " - ", " – ", " till ", " t.o.m. ", "--", "–" };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        const char *mark = strstr(text, marks[i]);
-        if (mark != NULL && strstr(mark + 1, marks[i]) == NULL) {
-            *first = text_trim(arena, arena_copy(arena, text, (size_t)(mark - text)));
-            *second = text_trim(arena, mark + strlen(marks[i]));
-            return (*first)[0] != '\0' && (*second)[0] != '\0';
-        }
-    }
-    return false;
-}
-
 /* "nyckel värde" whose colon was forgotten, or its space; NULL when the text begins with no key. */
 static const char *with_colon(
     struct arena *arena, const struct subschema *schema, const char *text) {
-    const struct constraint *properties = find_constraint(schema, "properties");
+    const struct constraint *properties = propose_constraint(schema, "properties");
     size_t word = strcspn(text, " :=");
     if (properties == NULL || text[word] == '\0'
         || members_find(&properties->members, arena_copy(arena, text, word)) == NULL) {
@@ -176,6 +105,16 @@ static const char *with_colon(
     const char *rest = text + word;
     rest += strspn(rest, " :=");
     return arena_printf(arena, "%.*s: %s", (int)word, text, rest);
+}
+
+/* Whether nothing but a hyphen stands before the value on its line. */
+static bool stands_alone(const xmlNode *node) {
+    struct span span = node_span(node);
+    if (span.source == NULL) {
+        return false;
+    }
+    size_t start = span.source->lines[source_position(span.source, span.offset).line - 1];
+    return start + strspn(span.source->text + start, " -") >= span.offset;
 }
 
 /* A group of keys for a text. */
@@ -191,24 +130,16 @@ static void advise_group(const struct remedy *r) {
         return;
     }
     const char *mended = with_colon(arena, r->schema, r->text);
-    if (mended != NULL) {
+    if (mended != NULL && stands_alone(r->node)) {
         replace(r, mended);
         advise(r, "Skriv ”%s”, med kolon och mellanslag.", "Write “%s”, with a colon and a space.",
             mended);
         return;
     }
-    size_t count;
-    const char *key = key_for_text(r->schema, &count);
-    const char *first;
-    const char *second;
-    bool in_list = node_kind(parent) == NODE_SEQUENCE;
-    if (count == 2 && split_two(arena, r->text, &first, &second)) {
-        const xmlNode *other = node_next(node_first(find_constraint(r->schema, "required")->node));
-        mended = arena_printf(arena, "{ %s: %s, %s: %s }", key, as_value(arena, first),
-            node_text(other), as_value(arena, second));
-    } else if (key != NULL && count <= 1) {
-        mended =
-            arena_printf(arena, in_list ? "%s: %s" : "{ %s: %s }", key, as_value(arena, r->text));
+    mended = mended != NULL ? arena_printf(arena, "{ %s }", mended) : NULL;
+    if (mended == NULL || !propose_holds(r->schema, mended)) {
+        bool in_list = node_kind(parent) == NODE_SEQUENCE;
+        mended = propose_group(arena, r->schema, r->text, !in_list);
     }
     if (mended != NULL) {
         replace(r, mended);
@@ -243,13 +174,12 @@ static void advise_text(const struct remedy *r) {
 }
 
 static void advise_number(const struct remedy *r) {
-    double number = spoken_number(r->text);
-    if (isnan(number) || number != floor(number) || number < 0 || number > 1e9) {
+    const char *digits = quantity_guess(r->findings->arena, node_name(r->node), r->text);
+    if (digits == NULL || !propose_holds(r->schema, digits)) {
         advise(r, "Skriv bara siffror, utan ord och decimaler.",
             "Write digits only, without words and decimals.", NULL);
         return;
     }
-    const char *digits = arena_printf(r->findings->arena, "%.0f", number);
     replace(r, digits);
     advise(r, "Skriv %s.", "Write %s.", digits);
 }

@@ -9,12 +9,16 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cmd/flow.h"
 #include "cmd/inputs.h"
 #include "cmd/plan.h"
 
+struct engine;
+
 struct graph {
     struct invocation *invocation;
+    const struct engine *engine;
     struct arena *arena;          /* of the definition at hand */
     const char *root, *out, *format;
     const struct inputs *inputs;
@@ -43,7 +47,7 @@ static void put_make_path(struct buffer *out, const char *path) {
     for (; *path != '\0'; path++) {
         if (*path == '$') {
             buffer_putc(out, '$');
-        } else if (strchr(" #%:\\", *path) != NULL) {
+        } else if (strchr(" #:", *path) != NULL) {
             buffer_putc(out, '\\');
         }
         buffer_putc(out, *path);
@@ -236,21 +240,56 @@ static void write_dot(struct graph *graph) {
     buffer_puts(&graph->text, "}\n");
 }
 
-static const struct {
+static const struct engine {
     const char *name;
     void (*write)(struct graph *graph);
-} engines[] = { { "dot", write_dot }, { "make", write_make }, { "ninja", write_ninja } };
+    const char *refused; /* characters that a path cannot have: there is no way, or no one way, to write them */
+} engines[] = { { "dot", write_dot, "" }, { "make", write_make, "%\\|=;*?[" },
+    { "ninja", write_ninja, "|" } };
+
+/* A line break in a name would begin a line of the writer's own: a rule, or a command. */
+static void check_path(struct graph *graph, const char *path) {
+    size_t size = path != NULL ? strlen(path) : 0;
+    bool is_clean = size == 0
+        || (text_fault(path, size) == size && text_control(path, size) == size
+            && strpbrk(path, "\t\n") == NULL && strpbrk(path, graph->engine->refused) == NULL);
+    if (!is_clean) {
+        struct findings *findings = graph->invocation->findings;
+        finding_add(findings, GRAPH_NAME, (struct span){ 0 }, arena_string(findings->arena, path),
+            graph->engine->name, NULL);
+    }
+}
+
+static void check_definition(struct graph *graph, const char *path) {
+    check_path(graph, path);
+    check_path(graph, find_earlier(graph, path));
+}
+
+/* Papers have no other characters than the folder, their definition and their template. */
+static void check_paths(struct graph *graph) {
+    check_path(graph, graph->root);
+    check_path(graph, graph->out);
+    check_path(graph, graph->inputs->reference);
+    for (size_t i = 0; i < graph->inputs->count; i++) {
+        if (graph->inputs->items[i].path != graph->inputs->reference) {
+            check_path(graph, graph->inputs->items[i].path);
+        }
+    }
+    each_definition(graph, check_definition);
+}
 
 static enum status write_graph(struct graph *graph, const struct shard *shard) {
     struct invocation *invocation = graph->invocation;
     const char *engine = option_value(invocation, OPTION_OUTPUT, "ninja");
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         if (strcmp(engines[i].name, engine) == 0) {
+            graph->engine = &engines[i];
             graph->paths = root_definitions(graph->root, invocation, &graph->count);
+            graph->count = shard_keep(shard, graph->paths, graph->count);
+            check_paths(graph);
             if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
                 return show_findings(invocation);
             }
-            graph->count = shard_keep(shard, graph->paths, graph->count);
             engines[i].write(graph);
             return print(invocation, graph->text.data, graph->text.size) ? STATUS_OK : STATUS_FAULT;
         }

@@ -244,6 +244,7 @@ static void convert_html(struct parsing *parsing, struct buffer *run, const char
 static void flush(struct parsing *parsing, struct chain *chain, struct buffer *run) {
     if (run->size != 0) {
         refuse_references(parsing, run->data, run->size);
+        foreign_notes(parsing, run->data, run->size);
         add_run(parsing, chain, run->data, run->size);
         buffer_truncate(run, 0);
     }
@@ -270,9 +271,11 @@ static void convert_one(struct parsing *parsing, struct chain *chain, cmark_node
         inline_->children = convert_inside(parsing, node, depth + 1);
         break;
     case CMARK_NODE_LINK:
+        foreign_link(parsing, node);
         convert_link(parsing, chain, node, false, depth);
         break;
     case CMARK_NODE_IMAGE:
+        foreign_image(parsing, node);
         convert_link(parsing, chain, node, true, depth);
         break;
     default: /* cmark's enum, not ours: no extension adds inlines here */

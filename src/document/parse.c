@@ -123,6 +123,7 @@ static struct block *convert_heading(
     size_t told = parsing->findings->count;
     heading->kind = BLOCK_HEADING;
     heading->level = cmark_node_get_heading_level(node);
+    foreign_heading(parsing, node);
     heading->inlines = inlines_convert(parsing, cmark_node_first_child(node), 1);
     heading->is_told_of = parsing->findings->count != told;
     if (parsing->prose_path == NULL) {

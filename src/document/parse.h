@@ -42,6 +42,7 @@ struct parsing {
     ARRAY_OF(struct snippet) snippets;
     const struct fact **facts; /* for each stretch of the map its fact, made when first met */
     const char *prose_path; /* the field whose prose is being parsed; NULL: the template */
+    const struct stretch *prose; /* the same: where it stands in the original text */
     struct flow *flow;      /* NULL: the inlines at hand are not a paragraph's own */
     int section_level;      /* of the last heading of the template; 0: none yet */
     int list_level;         /* lists round the block at hand */
@@ -130,6 +131,13 @@ void headings_check(struct parsing *parsing);
  * those of its children. */
 void inlines_each(
     struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
+
+/* What prose, and only prose, is told of; foreign.c. Footnotes in words, and those that have become a link;
+ * images; headings that a line below makes. */
+void foreign_notes(struct parsing *parsing, const char *text, size_t size);
+void foreign_link(struct parsing *parsing, cmark_node *node);
+void foreign_image(struct parsing *parsing, cmark_node *node);
+void foreign_heading(struct parsing *parsing, cmark_node *node);
 
 /* The text with no-break spaces inside amounts and dates; the same pointer when it has none. figure.c */
 const char *figures_join(struct arena *arena, const char *text);

@@ -232,6 +232,7 @@ static struct block *prose_blocks(
     struct parsing outer = *parsing;
     parsing->marked = mark_prose(parsing->arena, outer.marked, stretch);
     parsing->prose_path = arena_string(outer.arena, stretch->path != NULL ? stretch->path : "");
+    parsing->prose = stretch;
     parsing->flow = NULL;
     parsing->snippets.items = NULL;
     parsing->snippets.count = parsing->snippets.capacity = 0;
@@ -246,6 +247,7 @@ static struct block *prose_blocks(
     }
     parsing->marked = outer.marked;
     parsing->prose_path = outer.prose_path;
+    parsing->prose = outer.prose;
     parsing->flow = outer.flow;
     parsing->offset = outer.offset;
     parsing->snippets = outer.snippets;

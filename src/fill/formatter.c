@@ -173,6 +173,36 @@ static const char *apply_med_punkt(struct arena *arena, const char *text) {
     return *trimmed != '\0' ? arena_printf(arena, "%s.", trimmed) : trimmed;
 }
 
+/* Whether the text's last line is running text: no list item, table row, quotation or code, whose end is no
+ * place for a full stop. */
+static bool ends_in_prose(const char *text, size_t size) {
+    const char *line = memrchr(text, '\n', size);
+    line = line != NULL ? line + 1 : text;
+    line += strspn(line, " \t");
+    size_t digits = strspn(line, "0123456789");
+    bool item = (strchr("-*+", *line) != NULL && line[1] == ' ')
+        || (digits != 0 && strchr(".)", line[digits]) != NULL && line[digits + 1] == ' ');
+    return !item && strchr("|>`#", *line) == NULL;
+}
+
+/* Prose in the place of sentences. What is right already stays as it is, to the byte. */
+static const char *apply_meningar(struct arena *arena, const char *text) {
+    static const char *const ends[] = { ".", "!", "?", "…", ":", ".”", "!”", "?”", ".)", "?)" };
+    const char *whole = text_upper_first(arena, text);
+    size_t size = strlen(whole);
+    while (size > 0 && strchr(" \n*_", whole[size - 1]) != NULL) {
+        size--; /* emphasis may end behind the full stop */
+    }
+    const char *words = arena_copy(arena, whole, size);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (text_ends(words, ends[i])) {
+            return whole;
+        }
+    }
+    const char *trimmed = text_trim(arena, whole);
+    return size != 0 && ends_in_prose(words, size) ? arena_printf(arena, "%s.", trimmed) : whole;
+}
+
 /* Ten digits, or twelve with the "16" that registers put before a legal person's, with or without
  * the hyphen. */
 static const char *apply_orgnr(struct arena *arena, const char *text) {
@@ -210,6 +240,7 @@ static const struct formatter formatters[] = {
     { "kr", apply_kr, "ett belopp i hela kronor", "an amount in whole kronor" },
     { "lista", NULL, "en lista", "a list" },
     { "med_punkt", apply_med_punkt, "en text", "a text" },
+    { "meningar", apply_meningar, "en text", "a text" },
     { "månad", apply_manad, "en månad, ÅÅÅÅ-MM, eller ett datum", "a month, YYYY-MM, or a date" },
     { "månadsnamn", apply_manadsnamn, "en månad, till exempel juli eller 2022-10",
         "a month, such as juli or 2022-10" },
@@ -238,7 +269,7 @@ const struct formatter *formatter_find(const char *name) {
 
 const char *const *formatter_names(void) {
     static const char *const names[] = { "dagmånad", "datum", "gemen", "genitiv", "iso", "kr",
-        "lista", "med_punkt", "månad", "månadsnamn", "orgnr", "procent", "tal", "talord",
+        "lista", "med_punkt", "meningar", "månad", "månadsnamn", "orgnr", "procent", "tal", "talord",
         "talord_en", "tid", "utan_punkt", "versal", "år", NULL };
     _Static_assert(sizeof names / sizeof *names == FORMATTER_COUNT + 1, "one name a formatter");
     return names;

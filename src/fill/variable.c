@@ -178,7 +178,7 @@ static struct stretch stretch_of(
         stretch.origin = ORIGIN_REPORT;
         return stretch;
     }
-    bool prose = tag->kind == TAG_UNESCAPED && tag->formatters == NULL;
+    bool prose = tag->kind == TAG_UNESCAPED;
     stretch.origin = prose ? ORIGIN_PROSE : ORIGIN_FACT;
     stretch.path = filler->output.mapped ? context_path(&filler->context, value->node) : NULL;
     bool scalar = node_kind(value->node) == NODE_SCALAR;
@@ -204,9 +204,9 @@ static void put(struct filler *filler, const struct tag *tag, const struct value
     struct stretch stretch = stretch_of(filler, tag, value, raw);
     output_indent(&filler->output, tag);
     if (tag->kind == TAG_UNESCAPED) {
-        /* What a formatter made stands nowhere: its lines have no place of their own. */
-        bool formatted = tag->formatters != NULL && tag->formatters[0] != NULL;
-        output_prose(&filler->output, text, formatted ? NULL : value->node, &stretch);
+        /* What a formatter changed stands nowhere: its lines have no place of their own. */
+        bool changed = raw == NULL || !text_equal(text, raw);
+        output_prose(&filler->output, text, changed ? NULL : value->node, &stretch);
     } else {
         output_value(&filler->output, tag, text, &stretch);
     }

@@ -190,6 +190,9 @@ void fault_advise(struct findings *findings, struct finding *finding, enum catal
     case YAML_DASH:
         advise_dash(findings, finding, remedy_value(source, offset, in_flow));
         break;
+    case YAML_DASH_SPACE:
+        remedy_advise_dash(findings, finding);
+        break;
     case YAML_COLON_MISSING:
         advise_colon_missing(findings, finding, &line);
         break;

@@ -80,9 +80,9 @@ static double amount_on(struct arena *arena, const xmlNode *amount, struct date 
 /* Years from the first to the last day, both included. */
 static double years_between(long first, long last) {
     struct date from = date_from_days(first);
-    struct date behind = date_from_days(last + 1);
-    return from.day == behind.day ? date_months_between(from, date_from_days(last)) / 12.0
-                                  : (double)(last - first + 1) / 365;
+    struct date to = date_from_days(last);
+    return date_are_whole_months(from, to) ? date_months_between(from, to) / 12.0
+                                           : (double)(last - first + 1) / 365;
 }
 
 static double amount_during(

@@ -15,6 +15,7 @@
 
 #include "base/array.h"
 #include "base/money.h"
+#include "tree/slip.h"
 
 void build_start(struct builder *builder, struct arena *arena, const struct source *source,
     const char *root_name, struct findings *findings) {
@@ -159,6 +160,9 @@ static void put_away(struct builder *builder, xmlNode *node) {
 }
 
 static void say_double(struct builder *builder, const xmlNode *first, const xmlNode *second) {
+    if (slip_is_entry(node_key_span(second))) {
+        return; /* no key at all, which has been told */
+    }
     struct finding *finding = finding_add(
         builder->findings, TREE_KEY_TWICE, node_key_span(second), node_name(second), NULL);
     bool english = builder->findings->language == LANGUAGE_EN;

@@ -113,7 +113,66 @@ static bool say_slipped(
     return true;
 }
 
-/* The first line of a group lacks its colon, so that libyaml takes it for the beginning of the next
+/* Whether the lines behind the second one of an entry are indented as it is, and not as its hyphen. */
+static bool agrees_below(const struct source *source, const struct yaml_line *entry,
+    const struct yaml_line *second) {
+    size_t lowest = entry->indent < second->indent ? entry->indent : second->indent;
+    bool agrees = false;
+    for (size_t i = 1; i <= LINES_LARGEST && second->number + i <= source->line_count; i++) {
+        struct yaml_line next = yaml_line_read(source, second->number + i);
+        if (next.is_blank) {
+            continue;
+        }
+        if (next.has_dash && (next.indent == entry->indent || next.indent + 2 == second->indent)) {
+            return next.indent != entry->indent;
+        }
+        if (next.indent < lowest) {
+            break;
+        }
+        agrees = agrees || (next.key_size != 0 && next.indent == second->indent);
+    }
+    return agrees;
+}
+
+/* Whether an entry two columns before the line would stand under its key as it should, and the entry
+ * that is there does not. */
+static bool agrees_above(const struct source *source, const struct yaml_line *entry,
+    const struct yaml_line *second) {
+    struct yaml_line group;
+    if (!yaml_line_above(source, entry->number, &group) || group.key_size == 0
+        || group.value != group.end) {
+        return false;
+    }
+    size_t column = group.key - group.content + group.indent;
+    return entry->indent != column && entry->indent != column + 2
+           && (second->indent == column + 2 || second->indent == column + 4);
+}
+
+/* The second line of an entry stands in another column than the key behind the hyphen, and the lines
+ * round them agree with it: then the hyphen has slipped. */
+static bool say_slipped_entry(
+    struct findings *findings, const struct source *source, const struct yaml_line *line) {
+    struct yaml_line entry;
+    if (line->key_size == 0 || line->has_dash || line->indent < 2
+        || !yaml_line_above(source, line->number, &entry) || !entry.has_dash
+        || entry.key_size == 0 || entry.key - entry.content != 2
+        || !(agrees_below(source, &entry, line) || agrees_above(source, &entry, line))) {
+        return false;
+    }
+    struct span span = { source, (uint32_t)entry.content, 1 };
+    struct finding *finding = finding_add(findings, YAML_INDENT, span, "-", NULL);
+    bool english = findings->language == LANGUAGE_EN;
+    const char *key = arena_copy(findings->arena, source->text + line->key, line->key_size);
+    finding->advice = arena_printf(findings->arena,
+        english ? "Begin the line %zu spaces in, so that its key stands in the same column as “%s” "
+                  "on line %zu."
+                : "Börja raden %zu mellanslag in, så att nyckeln står i samma kolumn som ”%s” på rad "
+                  "%zu.",
+        line->indent - 2, key, line->number);
+    return true;
+}
+
+/* The first line of a group lacks its colon, or the space behind it, so that libyaml takes it for the beginning of the next
  * line's key. */
 static bool say_keyless(struct findings *findings, const struct source *source,
     const struct yaml_line *line, size_t offset) {
@@ -129,11 +188,13 @@ static bool say_keyless(struct findings *findings, const struct source *source,
     if (!is_first) {
         return false;
     }
-    size_t size = strcspn(source->text + first.content, " \t\r\n");
+    size_t glued = yaml_glued_key(source->text + first.content);
+    enum catalogue_id id = glued != 0 ? YAML_SPACE_MISSING : YAML_COLON_MISSING;
+    size_t size = glued != 0 ? glued : strcspn(source->text + first.content, " \t\r\n");
     struct span span = { source, (uint32_t)first.content, (uint32_t)size };
     const char *word = arena_copy(findings->arena, source->text + first.content, size);
-    struct finding *finding = finding_add(findings, YAML_COLON_MISSING, span, word, NULL);
-    fault_advise(findings, finding, YAML_COLON_MISSING, first.content, false);
+    struct finding *finding = finding_add(findings, id, span, word, NULL);
+    fault_advise(findings, finding, id, first.content, false);
     return true;
 }
 
@@ -168,7 +229,8 @@ bool fault_say_cause(
     }
     bool at_line = offset <= line.key || (offset < source->size && source->text[offset] == ':');
     return at_line
-           && (say_list_in_text(findings, source, &line) || say_slipped(findings, source, &line));
+           && (say_list_in_text(findings, source, &line) || say_slipped(findings, source, &line)
+               || say_slipped_entry(findings, source, &line));
 }
 
 bool fault_say_unclosed(

@@ -151,11 +151,9 @@ static enum catalogue_id refine(
         return YAML_INDENT;
     }
     if (id == YAML_COLON_MISSING) {
-        size_t word = strcspn(source->text + *offset, " \t\r\n");
-        const char *colon = memchr(source->text + *offset, ':', word);
-        if (colon != NULL && colon[1] != '/') {
-            *marked =
-                text_count(source->text + *offset, (size_t)(colon - source->text) - *offset) + 1;
+        size_t glued = yaml_glued_key(source->text + *offset);
+        if (glued != 0) {
+            *marked = text_count(source->text + *offset, glued);
             return YAML_SPACE_MISSING;
         }
     }

@@ -14,6 +14,7 @@
  *     datum-i(text, n)              the nth date in prose, as ÅÅÅÅ-MM-DD; without n: the first
  *     datum-finns(text)             whether it is a day of the calendar
  *     gemen(text) versal(text)      the text with its first letter in lower, upper case
+ *     hela-månader(från, till)      whether the period is whole months
  *     i-registret(id, register)     whether kommun.yaml has this id in that register
  *     innehåller-ord(text, ord)     whether the word is there, whole, in any case
  *     med-text(noder, text)         those of the nodes whose text contains the text
@@ -38,27 +39,25 @@
 #include "tree/amount.h"
 #include "tree/register.h"
 #include "tree/spoken.h"
+#include "tree/words.h"
 
 enum { NUMBER_LARGEST = 4000000 }; /* days or months that may be added to a date */
 
-/* The tree's own text of a scalar; NULL for what is something else. */
-static const xmlChar *scalar_text(const xmlNode *node) {
+const xmlChar *function_scalar_text(const xmlNode *node) {
     const xmlNode *text = node->type == XML_ELEMENT_NODE ? node->children : NULL;
     return text != NULL && text->type == XML_TEXT_NODE ? text->content : NULL;
 }
 
-/* The text of the one scalar that the argument is, or NULL when it is something else. */
-static const xmlChar *node_text_at(const struct call *call, size_t place) {
+const xmlChar *call_node_text(const struct call *call, size_t place) {
     const xmlXPathObject *argument = call->arguments[place];
     const xmlNodeSet *set = argument->type == XPATH_NODESET ? argument->nodesetval : NULL;
-    return set != NULL && set->nodeNr == 1 ? scalar_text(set->nodeTab[0]) : NULL;
+    return set != NULL && set->nodeNr == 1 ? function_scalar_text(set->nodeTab[0]) : NULL;
 }
 
-/* The argument as text: the tree's, the argument's own, or on the call's arena. */
-static const char *string_at(const struct call *call, size_t place) {
+const char *call_string(const struct call *call, size_t place) {
     const xmlXPathObject *argument = call->arguments[place];
     const xmlChar *known =
-        argument->type == XPATH_STRING ? argument->stringval : node_text_at(call, place);
+        argument->type == XPATH_STRING ? argument->stringval : call_node_text(call, place);
     if (known != NULL) {
         return (const char *)known;
     }
@@ -77,7 +76,7 @@ static xmlXPathObject *give_string(const char *text) {
 }
 
 bool call_date(const struct call *call, size_t place, bool last, struct date *date) {
-    const char *text = string_at(call, place);
+    const char *text = call_string(call, place);
     if (date_parse(text, date)) {
         return true;
     }
@@ -123,112 +122,33 @@ static xmlXPathObject *run_dagar(const struct call *call) {
 
 static xmlXPathObject *run_datum_finns(const struct call *call) {
     struct date date;
-    return xmlXPathNewBoolean(date_parse(string_at(call, 0), &date));
+    return xmlXPathNewBoolean(date_parse(call_string(call, 0), &date));
 }
 
 static xmlXPathObject *run_datum_i(const struct call *call) {
     struct date date;
     double place = call->count > 1 ? number_at(call, 1) : 1;
-    bool found = place >= 1 && place <= 100 && spoken_date(string_at(call, 0), (size_t)place, &date);
+    bool found = place >= 1 && place <= 100 && spoken_date(call_string(call, 0), (size_t)place, &date);
     return give_string(found ? date_iso(call->arena, date) : "");
 }
 
 static xmlXPathObject *run_tal_i(const struct call *call) {
-    return xmlXPathNewFloat(spoken_number(string_at(call, 0)));
+    return xmlXPathNewFloat(spoken_number(call_string(call, 0)));
 }
 
 static xmlXPathObject *run_gemen(const struct call *call) {
-    return give_string(text_lower_first(call->arena, string_at(call, 0)));
+    return give_string(text_lower_first(call->arena, call_string(call, 0)));
 }
 
 static xmlXPathObject *run_versal(const struct call *call) {
-    return give_string(text_upper_first(call->arena, string_at(call, 0)));
+    return give_string(text_upper_first(call->arena, call_string(call, 0)));
 }
 
 static xmlXPathObject *run_i_registret(const struct call *call) {
-    const char *id = string_at(call, 0);
-    const char *name = string_at(call, 1);
+    const char *id = call_string(call, 0);
+    const char *name = call_string(call, 1);
     return xmlXPathNewBoolean(
         call->context->kommun != NULL && register_find(call->context->kommun, name, id) != NULL);
-}
-
-/* Whether a letter or digit ends right before `at`. */
-static bool letter_before(const char *text, size_t at) {
-    uint32_t c = ' ';
-    if (at == 0) {
-        return false;
-    }
-    text_next(text + text_character(text, at - 1), &c);
-    return text_is_letter(c);
-}
-
-static bool letter_at(const char *text) {
-    uint32_t c;
-    return text_next(text, &c) != 0 && text_is_letter(c);
-}
-
-/* The text folded, its line ends as spaces: where the writer broke a line means nothing. */
-static const char *fold(struct arena *arena, const char *text) {
-    char *folded = text_fold(arena, text);
-    for (char *at = strchr(folded, '\n'); at != NULL; at = strchr(at, '\n')) {
-        *at = ' ';
-    }
-    return folded;
-}
-
-/* The argument folded. Texts of nodes are folded once, as many as there is room for. */
-static const char *folded_at(const struct call *call, size_t place) {
-    struct function_context *context = call->context;
-    const xmlChar *text = node_text_at(call, place);
-    if (text == NULL) {
-        return fold(call->arena, string_at(call, place));
-    }
-    if (context->kept == NULL) {
-        context->kept = arena_array(context->arena, FOLDED_KEPT, sizeof *context->kept);
-    }
-    struct folded *slot = &context->kept[((uintptr_t)text >> 4) % FOLDED_KEPT];
-    if (slot->text == NULL) {
-        *slot = (struct folded){ text, fold(context->arena, (const char *)text) };
-    }
-    return slot->text == text ? slot->folded : fold(call->arena, (const char *)text);
-}
-
-static xmlXPathObject *run_innehaller_ord(const struct call *call) {
-    const char *text = folded_at(call, 0);
-    const char *word = folded_at(call, 1);
-    size_t size = strlen(word);
-    bool found = false;
-    for (const char *at = text; size != 0 && !found && (at = strstr(at, word)) != NULL; at++) {
-        found = !letter_before(text, (size_t)(at - text)) && !letter_at(at + size);
-    }
-    return xmlXPathNewBoolean(found);
-}
-
-static bool node_contains(xmlNode *node, const char *words) {
-    const xmlChar *known = scalar_text(node);
-    xmlChar *text = known == NULL ? xmlXPathCastNodeToString(node) : NULL;
-    bool found = strstr((const char *)(known != NULL ? known : text), words) != NULL;
-    xmlFree(text);
-    return found;
-}
-
-/* nodes[contains(., text)] with nothing evaluated for each node: rules ask it of all texts. */
-static xmlXPathObject *run_med_text(const struct call *call) {
-    xmlXPathObject *value = call->arguments[0];
-    const char *words = string_at(call, 1);
-    if (value->type != XPATH_NODESET || value->nodesetval == NULL) {
-        return xmlXPathNewNodeSet(NULL);
-    }
-    xmlNodeSet *set = value->nodesetval;
-    int kept = 0;
-    for (int i = 0; i < set->nodeNr; i++) {
-        if (node_contains(set->nodeTab[i], words)) {
-            set->nodeTab[kept++] = set->nodeTab[i];
-        }
-    }
-    set->nodeNr = kept;
-    call->arguments[0] = NULL;
-    return value;
 }
 
 static xmlXPathObject *run_manader(const struct call *call) {
@@ -238,6 +158,13 @@ static xmlXPathObject *run_manader(const struct call *call) {
         return xmlXPathNewFloat(xmlXPathNAN);
     }
     return xmlXPathNewFloat(date_months_between(from, to));
+}
+
+static xmlXPathObject *run_hela_manader(const struct call *call) {
+    struct date from;
+    struct date to;
+    return xmlXPathNewBoolean(call_date(call, 0, false, &from) && call_date(call, 1, true, &to)
+        && date_are_whole_months(from, to));
 }
 
 static xmlXPathObject *run_manader_efter(const struct call *call) {
@@ -257,25 +184,12 @@ static xmlXPathObject *run_om(const struct call *call) {
     return value;
 }
 
-static xmlXPathObject *run_ord(const struct call *call) {
-    const char *text = string_at(call, 0);
-    size_t count = 0;
-    bool inside = false;
-    uint32_t c;
-    for (size_t length; (length = text_next(text, &c)) != 0; text += length) {
-        bool space = c == ' ' || c == '\n' || c == '\t' || c == 0xA0;
-        count += !inside && text_is_letter(c);
-        inside = !space && (inside || text_is_letter(c));
-    }
-    return xmlXPathNewFloat((double)count);
-}
-
 static xmlXPathObject *run_orgnr(const struct call *call) {
-    return xmlXPathNewBoolean(register_is_orgnr(string_at(call, 0)));
+    return xmlXPathNewBoolean(register_is_orgnr(call_string(call, 0)));
 }
 
 static xmlXPathObject *run_slutar_med(const struct call *call) {
-    return xmlXPathNewBoolean(text_ends(string_at(call, 0), string_at(call, 1)));
+    return xmlXPathNewBoolean(text_ends(call_string(call, 0), call_string(call, 1)));
 }
 
 static xmlXPathObject *run_ar(const struct call *call) {
@@ -300,13 +214,14 @@ static const struct function functions[] = {
     { "false", 0, 0, NULL },
     { "floor", 1, 1, NULL },
     { "gemen", 1, 1, run_gemen },
+    { "hela-månader", 2, 2, run_hela_manader },
     { "i-registret", 2, 2, run_i_registret },
     { "id", 1, 1, NULL },
-    { "innehåller-ord", 2, 2, run_innehaller_ord },
+    { "innehåller-ord", 2, 2, words_run_contains },
     { "lang", 1, 1, NULL },
     { "last", 0, 0, NULL },
     { "local-name", 0, 1, NULL },
-    { "med-text", 2, 2, run_med_text },
+    { "med-text", 2, 2, words_run_with_text },
     { "månader", 2, 2, run_manader },
     { "månader-efter", 2, 2, run_manader_efter },
     { "name", 0, 1, NULL },
@@ -315,7 +230,7 @@ static const struct function functions[] = {
     { "not", 1, 1, NULL },
     { "number", 0, 1, NULL },
     { "om", 3, 3, run_om },
-    { "ord", 1, 1, run_ord },
+    { "ord", 1, 1, words_run_count },
     { "orgnr", 1, 1, run_orgnr },
     { "position", 0, 0, NULL },
     { "round", 1, 1, NULL },

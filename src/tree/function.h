@@ -32,6 +32,15 @@ struct call {
     size_t count;
 };
 
+/* The tree's own text of a scalar; NULL for what is something else. */
+const xmlChar *function_scalar_text(const xmlNode *node);
+
+/* The text of the one scalar that the argument is, or NULL when it is something else. */
+const xmlChar *call_node_text(const struct call *call, size_t place);
+
+/* The argument as text: the tree's, the argument's own, or on the call's arena. */
+const char *call_string(const struct call *call, size_t place);
+
 /* The argument as a date; a month is its first or last day. */
 bool call_date(const struct call *call, size_t place, bool last, struct date *date);
 

@@ -94,7 +94,7 @@ size_t yaml_hard_space(const char *text) {
 
 size_t yaml_bullet(const char *text) {
     static const char *const bullets[] = { "•", "–", "—", "−", "*", "·", "▪", "■", "◦", "●", "○",
-        "‣", "\xEF\x82\xB7" /* Word's, of the font Symbol */ };
+        "‣" };
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
         size_t size = strlen(bullets[i]);
         if (text_starts(text, bullets[i])
@@ -102,10 +102,22 @@ size_t yaml_bullet(const char *text) {
             return size;
         }
     }
+    uint32_t c;
+    size_t size = text_next(text, &c);
+    if (c >= 0xE000 && c <= 0xF8FF /* Word's, of its fonts of symbols */
+        && (is_blank(text[size]) || yaml_hard_space(text + size) != 0)) {
+        return size;
+    }
     size_t digits = strspn(text, "0123456789");
     bool is_number = (digits == 1 || digits == 2) && strchr(".)", text[digits]) != NULL
                      && text[digits] != '\0' && is_blank(text[digits + 1]);
     return is_number ? digits + 1 : 0;
+}
+
+size_t yaml_glued_key(const char *text) {
+    const char *colon = memchr(text, ':', strcspn(text, " \t\r\n"));
+    bool is_figure = text[0] >= '0' && text[0] <= '9'; /* a time */
+    return colon != NULL && colon[1] != '/' && !is_figure ? (size_t)(colon - text) + 1 : 0;
 }
 
 struct span remedy_value(const struct source *source, size_t offset, bool in_flow) {
@@ -208,6 +220,16 @@ void remedy_advise_quotes(struct findings *findings, struct finding *finding, st
     if (finding->where.offset == value.offset && finding->where.length == value.length) {
         finding->replacement = quoted;
     }
+}
+
+void remedy_advise_dash(struct findings *findings, struct finding *finding) {
+    const struct source *source = finding->where.source;
+    struct yaml_line line =
+        yaml_line_read(source, source_position(source, finding->where.offset).line);
+    size_t behind = finding->where.offset + 1;
+    finding->replacement = "- ";
+    remedy_advise(findings, finding, "Skriv ”- %s”.", "Write “- %s”.",
+        arena_copy(findings->arena, source->text + behind, line.end - behind));
 }
 
 /* The line above that the line is to begin in the same column as: that of the groups and lists that

@@ -38,6 +38,10 @@ size_t yaml_bullet(const char *text);
  * none. */
 size_t yaml_hard_space(const char *text);
 
+/* Bytes of the key at `text`, with its colon, that no space parts from its value ("nyckel:värde"); 0
+ * when there is none. */
+size_t yaml_glued_key(const char *text);
+
 /* The value that the offset lies in, on its line. `in_flow`: between brackets or braces. */
 struct span remedy_value(const struct source *source, size_t offset, bool in_flow);
 
@@ -51,6 +55,9 @@ void remedy_advise(struct findings *findings, struct finding *finding, const cha
 /* Advises to put the span in quotes, and shows how; when its text goes on below: to begin it with
  * |. */
 void remedy_advise_quotes(struct findings *findings, struct finding *finding, struct span value);
+
+/* Advises the line of a finding that marks a hyphen with a space behind it. */
+void remedy_advise_dash(struct findings *findings, struct finding *finding);
 
 /* Advises how far to indent the line, and names the line above that it is to be aligned with. */
 void remedy_advise_indent(

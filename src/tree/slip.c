@@ -78,7 +78,23 @@ static struct span part(struct span span, size_t from, size_t length) {
     return (struct span){ span.source, span.offset + (uint32_t)from, (uint32_t)length };
 }
 
-/* A bullet or a hard space before the first word of a key. */
+/* Whether a hyphen is glued to the first word of its line, whose key it has become a part of. */
+static bool is_glued_dash(struct span span) {
+    const char *text = span.source->text + span.offset;
+    uint32_t c;
+    if (text[0] != '-' || text_next(text + 1, &c) == 0 || !text_is_letter(c)
+        || (c >= '0' && c <= '9')) {
+        return false;
+    }
+    size_t start = span.source->lines[source_position(span.source, span.offset).line - 1];
+    return start + strspn(span.source->text + start, " ") == span.offset;
+}
+
+bool slip_is_entry(struct span key) {
+    return yaml_bullet(key.source->text + key.offset) != 0 || is_glued_dash(key);
+}
+
+/* A bullet or a hard space before the first word of a key, or a hyphen that is a part of it. */
 static bool look_at_key(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
     bool is_letter = (text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z';
@@ -99,7 +115,12 @@ static bool look_at_key(struct findings *findings, struct span span) {
         finding_add(findings, YAML_SPACE_HARD, part(span, 0, count * space), NULL)->replacement =
             arena_printf(findings->arena, "%*s", (int)count, "");
     }
-    return bullet != 0 || space != 0;
+    bool is_dash = bullet == 0 && space == 0 && is_glued_dash(span);
+    if (is_dash) {
+        remedy_advise_dash(
+            findings, finding_add(findings, YAML_DASH_SPACE, part(span, 0, 1), NULL));
+    }
+    return bullet != 0 || space != 0 || is_dash;
 }
 
 /* Words of the text; 0 when it has no letter. */
@@ -223,6 +244,56 @@ static void look_at_list(struct findings *findings, struct span span, bool is_fo
     }
 }
 
+/* The next character of the private use area (U+E000–U+F8FF), of which only a font of its own knows
+ * what it is; NULL: there is none. */
+static const char *find_private(const char *text, const char *end) {
+    const char *found = NULL;
+    for (unsigned char first = 0xEE; first <= 0xEF; first++) {
+        for (const char *at = text; (at = memchr(at, first, (size_t)(end - at))) != NULL; at++) {
+            uint32_t c;
+            text_next(at, &c);
+            if (c >= 0xE000 && c <= 0xF8FF) {
+                found = at;
+                end = at;
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+/* Characters of Word's fonts of symbols: most often the bullets of a list. What stands in a text
+ * without lines of its own is told of by look_at_list(). */
+static void look_at_private(struct findings *findings, struct span span, bool has_lines) {
+    const char *text = span.source->text + span.offset;
+    const char *end = text + span.length;
+    const char *at = text;
+    for (size_t told = 0; told < INVISIBLE_TOLD && (at = find_private(at, end)) != NULL; told++) {
+        uint32_t c;
+        size_t size = text_next(at, &c);
+        const char *line = at;
+        for (; line > text && (line[-1] == ' ' || line[-1] == '\t'); line--) {
+        }
+        bool is_bullet = line > text && line[-1] == '\n' && yaml_bullet(at) != 0;
+        if (!is_bullet || has_lines) {
+            const char *name = arena_printf(findings->arena,
+                findings->language == LANGUAGE_EN ? "one of Word's symbols (U+%04X)"
+                                                  : "en av Words symboler (U+%04X)",
+                (unsigned)c);
+            struct finding *finding = finding_add(
+                findings, TEXT_INVISIBLE, part(span, (size_t)(at - text), size), name, NULL);
+            finding->replacement = is_bullet ? "-" : "";
+            remedy_advise(findings, finding,
+                is_bullet ? "Skriv ”- ” i stället, alltså bindestreck och mellanslag."
+                          : "Ta bort det, eller skriv tecknet som det ska vara.",
+                is_bullet ? "Write “- ” in its place: a hyphen and a space."
+                          : "Remove it, or write the character that it is to be.",
+                NULL);
+        }
+        at += size;
+    }
+}
+
 bool slip_look(struct findings *findings, enum node_style style, struct span span, bool is_key) {
     if (span.length == 0) {
         return false;
@@ -230,6 +301,7 @@ bool slip_look(struct findings *findings, enum node_style style, struct span spa
     if (is_key) {
         return style == STYLE_PLAIN && look_at_key(findings, span);
     }
+    look_at_private(findings, span, style != STYLE_PLAIN && style != STYLE_FOLDED);
     if (style == STYLE_PLAIN) {
         look_at_comment(findings, span);
         look_at_quotes(findings, span);

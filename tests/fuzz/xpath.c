@@ -10,7 +10,10 @@
 #include "tree/query.h"
 
 static const char yaml[] = "från: 2021-10-01\ntill: 2023-09-30\nmånad: 2022-10\ntom:\n"
-                           "insatser: [1000000, 700000, 450000]\ntext: Målgruppen är hemlösa.\n";
+                           "insatser: [1000000, 700000, 450000]\ntext: Målgruppen är hemlösa.\n"
+                           "part: { insats: 700000, ersättning: { belopp: 500000 }, ändras: [\n"
+                           "  { från: 2023-04-01, insats: 900000 }, { från: 2022-10-01, ersättning: 600000 },\n"
+                           "  { från: snart, insats: 1 }, { från: 0001-01-01, insats: x }, 7, [] ] }\n";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena *arena = arena_new();

@@ -73,6 +73,7 @@ TEXTS = [
     "{{namn}}", "{{{text}}}", "{{=<% %>=}}", "a\n\nb", "a\n\n- b\n\nc", "- a\n\n  - b\n\nc", "a\n- b", "- a\nb", "$1", "%s",
     "[a]: /b\n[c]: /d", "[x]: <", "^", "~", "~~halv", "http://exempel.se", "<https://exempel.se>", "a<br>b", "\\`", "\\*halv*",
     "1986. A", "a\n\n***\n\nb", "- a\n***", "* a\n\n\n- b", "**a *b** c*", "[a](b \"c", "Namn: värde", ": värde", "---\n\na\n\n---",
+    "a[^1]", "a[^1]\n\n[^1]: b", "a[^1]\n\n[^1]: /b", "[^1]: b", "![a](b.png)", "a ![b][c]\n\n[c]: d", "a\nb\n==",
     "⟦saknas: x⟧", "⟦saknas: ", "⟧",
 ]
 HARMLESS = "Ord."

@@ -556,6 +556,12 @@ static void test_prose_names_its_field(void **state) {
                        "<w:tag w:val=\"arende.bakgrund\"/><w:id w:val=\"1\"/>");
     assert_holds(text, ">två</w:t></w:r></w:p></w:sdtContent></w:sdt><w:p>");
     assert_int_equal(count_of(text, "<w:sdt>"), 1);
+    /* LibreOffice shows the code of a link there. */
+    struct inline_ *link = around(INLINE_LINK, words("fyra"));
+    link->target = "https://example.org/";
+    struct block *linked = make_block(BLOCK_PARAGRAPH, around(INLINE_STRONG, link));
+    linked->path = "ärende.innehåll";
+    assert_lacks(body(sequence(paragraph("ett"), linked, NULL)), "<w:sdt>");
     CLEANUP_BUFFER struct buffer plain = BUFFER_EMPTY;
     render(document(first), true, &plain);
     assert_lacks(part_of(&plain, "word/document.xml"), "<w:sdt>");

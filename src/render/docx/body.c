@@ -336,19 +336,31 @@ static const char *field_of(
     return writer->facts == NULL || place.in_field || nothing_seen ? NULL : block->path;
 }
 
-/* The blocks of one prose field stand in a control that names the field, and shows nothing. */
+static bool is_of_field(const struct block *block, const char *field) {
+    return block != NULL && block->path != NULL && strcmp(block->path, field) == 0;
+}
+
+/* The blocks of one prose field stand in a control that names the field, and shows nothing; but not when
+ * they hold a link (linked.c). */
 static const struct block *write_field_blocks(
     struct writer *writer, const struct block *blocks, struct place place, const char *field) {
     struct xml *xml = &writer->xml;
-    xml_raw(xml, "<w:sdt><w:sdtPr>");
-    write_control_names(writer, field);
-    xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/></w:sdtPr><w:sdtContent>");
-    place.in_field = true;
-    while (blocks != NULL && blocks->path != NULL && strcmp(blocks->path, field) == 0) {
-        write_block(writer, blocks, place);
-        blocks = blocks->next;
+    bool named = true;
+    for (const struct block *block = blocks; is_of_field(block, field); block = block->next) {
+        named = named && !block_links(block);
     }
-    xml_raw(xml, "</w:sdtContent></w:sdt>");
+    if (named) {
+        xml_raw(xml, "<w:sdt><w:sdtPr>");
+        write_control_names(writer, field);
+        xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/></w:sdtPr><w:sdtContent>");
+    }
+    place.in_field = true;
+    for (; is_of_field(blocks, field); blocks = blocks->next) {
+        write_block(writer, blocks, place);
+    }
+    if (named) {
+        xml_raw(xml, "</w:sdtContent></w:sdt>");
+    }
     return blocks;
 }
 

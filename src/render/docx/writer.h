@@ -101,6 +101,9 @@ void close_run(struct writer *writer);
 /* What a content control is called: the place in the definition, as w:alias, w:tag and an own w:id. */
 void write_control_names(struct writer *writer, const char *path);
 
+/* Whether the block holds a link, of those that are written as such. */
+bool block_links(const struct block *block);
+
 /* The bookmark that a heading carries. */
 const char *heading_bookmark(struct arena *arena, const struct block *heading);
 
