@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tree/tree.h"
 
 /* WhiteSpace and LineTerminator (11.2, 11.3), which \s is made of (21.2.2.12), as members of a
  * class; and all other characters. */
@@ -32,6 +33,7 @@ struct translation {
     const char *fault;
     enum language language;
     bool repeatable; /* a quantifier may follow */
+    bool in_class;
 };
 
 /* The long names of general categories, which PCRE2 knows by their short ones alone. */
@@ -57,8 +59,15 @@ static bool refuse_escape(struct translation *t) {
         "this escape does not exist in JavaScript");
 }
 
+/* NUL stands in no text of a tree: what does instead (tree/tree.h) is meant, too. In a class both are
+ * written, so that NUL may begin a range. */
 static bool put_character(struct translation *t, uint32_t value, size_t length) {
-    buffer_printf(t->out, "\\x{%X}", (unsigned)value);
+    if (value == 0) {
+        buffer_printf(t->out, "\\x{%X}", NUL_STAND_IN);
+    }
+    if (value != 0 || t->in_class) {
+        buffer_printf(t->out, "\\x{%X}", (unsigned)value);
+    }
     t->at += length;
     return true;
 }
@@ -237,6 +246,7 @@ static bool translate_member(struct translation *t, bool *set) {
 static bool translate_class(struct translation *t) {
     bool set;
     size_t negated = t->at[1] == '^';
+    t->in_class = true;
     buffer_puts(t->out, negated != 0 ? "[^" : "[");
     t->at += 1 + negated;
     while (*t->at != ']') {
@@ -261,6 +271,7 @@ static bool translate_class(struct translation *t) {
     }
     buffer_putc(t->out, ']');
     t->at++;
+    t->in_class = false;
     t->repeatable = true;
     return true;
 }

@@ -118,7 +118,18 @@ static const char *shown_byte(struct arena *arena, unsigned char byte, bool engl
         0x80 | (byte & 0x3F));
 }
 
+/* Whether the text begins with the byte order mark of UTF-16, which no UTF-8 has anywhere. */
+static bool is_wide(struct span where) {
+    const struct source *source = where.source;
+    return source != NULL && where.offset == 0 && source->size >= 2
+        && (memcmp(source->text, "\xFF\xFE", 2) == 0 || memcmp(source->text, "\xFE\xFF", 2) == 0);
+}
+
 struct finding *finding_add_encoding(struct findings *findings, struct span where, char byte) {
+    if (is_wide(where)) {
+        struct span name = { source_new(findings->arena, where.source->name, "", 0), 0, 0 };
+        return finding_add(findings, TEXT_UTF16, name, NULL);
+    }
     return finding_add(findings, TEXT_UTF8, where,
         shown_byte(findings->arena, (unsigned char)byte, findings->language == LANGUAGE_EN), NULL);
 }

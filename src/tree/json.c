@@ -4,7 +4,7 @@
  * next is one of four states.
  *
  * Strings are kept as they are, not brought to NFC. libxml2 ends a string at NUL, so "\u0000"
- * becomes the noncharacter U+FDD0.
+ * becomes the noncharacter U+FDD0, which therefore cannot be written itself.
  */
 #include <string.h>
 
@@ -12,8 +12,6 @@
 #include "tree/build.h"
 #include "tree/read.h"
 #include "tree/type.h"
-
-#define NUL_STAND_IN 0xFDD0u
 
 enum expected {
     EXPECT_VALUE,
@@ -126,8 +124,8 @@ static void read_unicode(struct json *json, size_t start) {
         bool paired = low >= 0xDC00 && low <= 0xDFFF;
         code = paired ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : 0xD800;
     }
-    if (code < 0) {
-        fail_in(json, JSON_ESCAPE, start, start + 2);
+    if (code < 0 || code == (long)NUL_STAND_IN) {
+        fail_in(json, JSON_ESCAPE, start, code < 0 ? start + 2 : json->at);
         return;
     }
     if (code >= 0xD800 && code <= 0xDFFF) {

@@ -55,7 +55,7 @@ static bool is_wide(const struct source *source) {
     }
     bool mark = (text[0] == 0xFE && text[1] == 0xFF) || (text[0] == 0xFF && text[1] == 0xFE);
     return mark || (text[0] == 0 && text[1] != 0) || (text[0] != 0 && text[1] == 0)
-           || (source->size >= 4 && memcmp(text, "\0\0\0", 3) == 0);
+           || (source->size >= 4 && text[0] == 0 && text[1] == 0);
 }
 
 /* The file's name without a text to show. */

@@ -36,6 +36,9 @@ enum node_type {
     TYPE_OBJECT = 64,
 };
 
+/* What stands for NUL in the texts of a JSON tree: a noncharacter. */
+#define NUL_STAND_IN 0xFDD0u
+
 struct tree {
     xmlDoc *doc; /* owned by the arena it was read on */
     xmlNode *root;
