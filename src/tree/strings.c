@@ -63,7 +63,7 @@ static struct characters characters_of(struct arena *arena, const char *text) {
 /* The place of the character among those, or their count. */
 static size_t place_of(const struct characters *characters, const char *text, size_t size) {
     size_t place = 0;
-    while (place < characters->count && memcmp(characters->items[place], text, size) != 0) {
+    while (place < characters->count && strncmp(characters->items[place], text, size) != 0) {
         place++;
     }
     return place;
