@@ -131,8 +131,10 @@ static void evaluate(struct context *context, struct scope *scope, size_t index)
         return;
     }
     ARRAY_OF(struct query_variable) variables = { 0 };
+    bool failed = false; /* a let that this one needs, which has been told */
     for (const char *const *name = query_variables(query); *name != NULL; name++) {
         const struct let_slot *known = find_let(context, scope, index, *name);
+        failed = failed || (known != NULL && known->object == NULL);
         if (known != NULL && known->object != NULL) {
             ARRAY_ADD(context->arena, variables,
                 (struct query_variable){ .name = *name, .value = known->object });
@@ -143,8 +145,9 @@ static void evaluate(struct context *context, struct scope *scope, size_t index)
     if (context->queries == NULL) {
         context->queries = query_context_new(context->arena, context->kommun);
     }
-    slot->object = query_run(query, context->queries, slot->context, variables.items,
-        variables.count, context->findings);
+    slot->object = failed ? NULL
+                          : query_run(query, context->queries, slot->context, variables.items,
+                                variables.count, context->findings);
     slot->text = slot->object != NULL ? text_of(context, slot->object) : NULL;
 }
 
