@@ -132,6 +132,11 @@ const char *reference_root_part(struct reference_reader *reader, const char *typ
 /* The kept part that the main part leads to by this type of relationship, or NULL. */
 struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
 
+/* reference_lost.c */
+
+/* Takes out what would show a relationship that the part has not. */
+void reference_forget(struct reference_part *part);
+
 /* reference_survey.c */
 
 /* Finds out what the kept headers and footers show. What nobody will fill is a finding. */
