@@ -91,6 +91,10 @@ static void commit_files(struct batch *batch) {
     }
 }
 
+static const char *call_file(const void *workspace, struct arena *arena, const char *name) {
+    return workspace_place(arena, workspace, name);
+}
+
 /* Writes the web page for review. It is no paper: the record knows nothing of it. */
 static void write_review(struct batch *batch, const struct paper *paper) {
     const struct delivery *delivery = batch->delivery;
@@ -98,7 +102,9 @@ static void write_review(struct batch *batch, const struct paper *paper) {
     const struct renderer *html = renderer_find("html");
     const struct render_options render = { .data = &delivery->workspace->render_data,
         .annotate = true,
-        .findings = flow->findings };
+        .findings = flow->findings,
+        .call_file = call_file,
+        .call_context = delivery->workspace };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     html->render(paper->document, &render, &bytes);
     const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", delivery->out,
