@@ -208,7 +208,8 @@ static const char *count_of(const struct invocation *invocation, size_t count, c
 /* ", 9 uteblev på grund av fel": what a reader of the other two numbers would take to be there. */
 static const char *count_missing(const struct build *build) {
     const struct plan *plan = build->plan;
-    size_t due = plan->count * plan->inputs->paper_count * build->delivery.format_count;
+    size_t files = build->delivery.format_count + option_given(build->invocation, OPTION_ANNOTATE);
+    size_t due = plan->count * plan->inputs->paper_count * files;
     size_t there = build->written + build->current + build->stale;
     return due <= there ? ""
                         : arena_printf(build->invocation->arena, ", %zu %s", due - there,

@@ -276,6 +276,8 @@ struct flow *flow_run(
     flow->path = path;
     flow->name = path_stem(arena, path);
     flow->findings = findings_new(arena, wanted->language);
+    /* Papers list findings, in one order however the definition was named. */
+    flow->findings->first = path;
     flow->draft = wanted->draft;
     flow->earlier_folder = wanted->earlier_folder;
     flow->tree = read_definition(workspace, flow, wanted->text);

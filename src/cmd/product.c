@@ -34,7 +34,11 @@ struct standing {
     size_t size;
 };
 
+/* Nothing when papers are compared: compare_paper() reads for itself. */
 static struct standing look(const struct batch *batch, const char *path, bool read) {
+    if (batch->delivery->check) {
+        return (struct standing){ 0 };
+    }
     struct standing standing = { .stamp = target_stamp(batch->product->target, path_name(path)) };
     if (read && standing.stamp.size != 0) {
         standing.bytes = file_read(batch->product->flow->arena, path, &standing.size);
@@ -72,6 +76,21 @@ static void write_paper(struct batch *batch, const char *path, const struct stan
     }
 }
 
+/* Writes one paper in one format, or with --check compares it with what stands there. */
+static void deliver(struct batch *batch, const char *path, const struct renderer *renderer,
+    const struct standing *standing, const struct buffer *bytes, struct trace *trace) {
+    struct product *product = batch->product;
+    const struct delivery *delivery = batch->delivery;
+    if (!delivery->check) {
+        write_paper(batch, path, standing, bytes, trace);
+    } else if (compare_paper(delivery->invocation, path, renderer, bytes,
+                   product->stale > batch->stale, &product->said)) {
+        product->current++;
+    } else {
+        product->stale++;
+    }
+}
+
 /* Gives the files that were written their names. */
 static void commit_files(struct batch *batch) {
     struct product *product = batch->product;
@@ -91,20 +110,26 @@ static void commit_files(struct batch *batch) {
     }
 }
 
-/* Writes the web page for review. It is no paper: the record knows nothing of it. */
-static void write_review(struct batch *batch, const struct paper *paper) {
+static const char *call_file(const void *workspace, struct arena *arena, const char *name) {
+    return workspace_place(arena, workspace, name);
+}
+
+/* Makes the web page for review. It is no paper: the record knows nothing of it. */
+static void make_review(struct batch *batch, const struct paper *paper) {
     const struct delivery *delivery = batch->delivery;
     struct flow *flow = batch->product->flow;
     const struct renderer *html = renderer_find("html");
     const struct render_options render = { .data = &delivery->workspace->render_data,
         .annotate = true,
-        .findings = flow->findings };
+        .findings = flow->findings,
+        .call_file = call_file,
+        .call_context = delivery->workspace };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     html->render(paper->document, &render, &bytes);
     const char *path = arena_printf(flow->arena, "%s/%s/%s%s.granskning%s", delivery->out,
         flow->name, paper->name, delivery->draft ? ".UTKAST" : "", html->suffix);
     const struct standing standing = look(batch, path, false);
-    write_paper(batch, path, &standing, &bytes, NULL);
+    deliver(batch, path, html, &standing, &bytes, NULL);
 }
 
 /* Papers come in the order of the templates, reports last; a record has them by name. */
@@ -126,33 +151,22 @@ static const struct renderer *renderer_of(const struct delivery *delivery, size_
     }
 }
 
-/* Makes one paper in one format and writes it, or with --check compares it. */
+/* Makes one paper in one format. */
 static void make_file(struct batch *batch, const struct paper *paper, size_t format) {
     const struct delivery *delivery = batch->delivery;
-    struct product *product = batch->product;
-    struct flow *flow = product->flow;
+    struct flow *flow = batch->product->flow;
     const struct renderer *renderer = renderer_of(delivery, format);
     const char *path = paper_path(flow->arena, delivery->out, flow->name, paper->name,
         paper_suffix(flow->arena, renderer, delivery->draft));
-    struct standing standing = { 0 };
-    if (!delivery->check) {
-        standing = look(batch, path, renderer->binary);
-    }
+    const struct standing standing = look(batch, path, renderer->binary);
     const struct render_options render = { .data = &delivery->workspace->render_data,
         .plain = option_given(delivery->invocation, OPTION_PLAIN),
         .standing = standing.bytes,
         .standing_size = standing.size };
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
     renderer->render(paper->document, &render, &bytes);
-    if (!delivery->check) {
-        size_t place = paper_place(delivery, paper) * delivery->format_count + format;
-        write_paper(batch, path, &standing, &bytes, &batch->traces[place]);
-    } else if (compare_paper(delivery->invocation, path, renderer, &bytes,
-                   product->stale > batch->stale, &product->said)) {
-        product->current++;
-    } else {
-        product->stale++;
-    }
+    size_t place = paper_place(delivery, paper) * delivery->format_count + format;
+    deliver(batch, path, renderer, &standing, &bytes, &batch->traces[place]);
 }
 
 static void make_paper(struct batch *batch, const struct paper *paper) {
@@ -161,8 +175,8 @@ static void make_paper(struct batch *batch, const struct paper *paper) {
     for (size_t format = 0; format < delivery->format_count; format++) {
         make_file(batch, paper, format);
     }
-    if (!delivery->check && option_given(delivery->invocation, OPTION_ANNOTATE)) {
-        write_review(batch, paper);
+    if (option_given(delivery->invocation, OPTION_ANNOTATE)) {
+        make_review(batch, paper);
     }
 }
 

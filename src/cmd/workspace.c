@@ -37,6 +37,24 @@ const char *workspace_root(struct invocation *invocation) {
     return ".";
 }
 
+/* The folder as the file system resolves it, with a slash at its end; NULL when it is not there. */
+static const char *real_folder(struct arena *arena, const char *folder) {
+    char *resolved = realpath(folder, NULL);
+    const char *copy = resolved != NULL ? path_join(arena, resolved, "") : NULL;
+    free(resolved);
+    return copy;
+}
+
+const char *workspace_place(
+    struct arena *arena, const struct workspace *workspace, const char *path) {
+    const char *root = real_folder(arena, workspace->root);
+    /* Of the file only the folder: one that is a link is where its name is. */
+    const char *folder = real_folder(arena, path_folder(arena, path));
+    return root != NULL && folder != NULL && text_starts(folder, root)
+        ? path_join(arena, folder + strlen(root), path_name(path))
+        : path_name(path);
+}
+
 const char *workspace_folder(struct arena *arena, const char *root, const char *name) {
     const char *own = path_join(arena, root, name);
     /* One that is there but cannot be looked at must not be mistaken for one that is not there. */

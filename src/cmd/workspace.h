@@ -37,6 +37,11 @@ enum guideline_use {
 /* The folder named by --root, else the nearest one upwards that holds kommun.yaml, else ".". */
 const char *workspace_root(struct invocation *invocation);
 
+/* The path as it is seen from the root, when it lies below it; else the file's name. It is the same whatever the
+ * working directory is, and however the root was named. */
+const char *workspace_place(
+    struct arena *arena, const struct workspace *workspace, const char *path);
+
 /* Opens the folder named by --root, else the nearest one upwards that holds kommun.yaml. Faults go to
  * the invocation's findings. NULL when there is nothing to work with. */
 const struct workspace *workspace_open(struct invocation *invocation, enum guideline_use use);

@@ -331,7 +331,7 @@ void html_render(
     struct html_writer writer = { .out = out,
         .document = document,
         .is_fragment = options->fragment,
-        .review = options->annotate ? review_new(arena, options->findings) : NULL };
+        .review = options->annotate ? review_new(arena, options) : NULL };
     if (options->fragment) {
         html_blocks(&writer, document->blocks, false);
     } else {

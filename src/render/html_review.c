@@ -10,10 +10,18 @@
 #include "base/array.h"
 #include "base/text.h"
 
+/* What the page calls a file. */
+struct called {
+    const char *name; /* its source's */
+    const char *shown;
+};
+
 struct review {
     struct arena *arena;
+    const struct render_options *options;
     const struct findings *findings;
     bool *shown; /* by finding */
+    ARRAY_OF(struct called) files;
 };
 
 /* What a piece of a block shows. */
@@ -24,9 +32,11 @@ struct piece {
     ARRAY_OF(const struct fact *) facts;
 };
 
-struct review *review_new(struct arena *arena, const struct findings *findings) {
+struct review *review_new(struct arena *arena, const struct render_options *options) {
+    const struct findings *findings = options->findings;
     struct review *review = arena_new_of(arena, struct review);
     review->arena = arena;
+    review->options = options;
     review->findings = findings;
     review->shown =
         arena_array(arena, findings != NULL ? findings->count + 1 : 1, sizeof *review->shown);
@@ -100,12 +110,29 @@ static bool concerns(const struct finding *finding, const struct piece *piece) {
     return false;
 }
 
-static const char *place_text(struct arena *arena, struct span where) {
+/* Asked once a file: it may cost a look at the file system. */
+static const char *file_text(struct review *review, const struct source *source) {
+    const struct render_options *options = review->options;
+    if (options->call_file == NULL) {
+        return source->name;
+    }
+    for (size_t i = 0; i < review->files.count; i++) {
+        if (strcmp(review->files.items[i].name, source->name) == 0) {
+            return review->files.items[i].shown;
+        }
+    }
+    const char *shown = options->call_file(options->call_context, review->arena, source->name);
+    ARRAY_ADD(review->arena, review->files, ((struct called){ source->name, shown }));
+    return shown;
+}
+
+static const char *place_text(struct review *review, struct span where) {
     if (where.source == NULL) {
         return "";
     }
     struct position position = source_position(where.source, where.offset);
-    return arena_printf(arena, "%s:%zu", where.source->name, position.line);
+    return arena_printf(
+        review->arena, "%s:%zu", file_text(review, where.source), position.line);
 }
 
 static const char *level_class(enum level level) {
@@ -135,7 +162,7 @@ static void write_finding(
     }
     if (with_place && finding->where.source != NULL) {
         html_text(writer, " (");
-        html_text(writer, place_text(arena, finding->where));
+        html_text(writer, place_text(writer->review, finding->where));
         html_text(writer, ")");
     }
     html_close(writer, "p");
@@ -157,7 +184,7 @@ static void write_facts_of(
     struct html_writer *writer, const struct piece *piece, const struct source *source) {
     const char *between = ": ";
     html_open(writer, "p", NULL);
-    html_text(writer, source->name);
+    html_text(writer, file_text(writer->review, source));
     for (size_t i = 0; i < piece->facts.count; i++) {
         const struct fact *fact = piece->facts.items[i];
         if (fact->where.source == source) {
@@ -185,7 +212,7 @@ static bool is_written(const struct piece *piece, size_t fact) {
 
 /* "agreements/x.yaml:45 ärende.bakgrund", then the facts, file by file. */
 static void write_sources(struct html_writer *writer, const struct piece *piece) {
-    const char *place = place_text(writer->review->arena, piece->where);
+    const char *place = place_text(writer->review, piece->where);
     if (place[0] != '\0') {
         html_open(writer, "p", NULL);
         html_text(writer, place);

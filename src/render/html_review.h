@@ -9,12 +9,12 @@
 
 #include "base/arena.h"
 #include "render/html_writer.h"
-#include "report/finding.h"
+#include "render/render.h"
 
 struct review;
 
-/* `findings` may be NULL. */
-struct review *review_new(struct arena *arena, const struct findings *findings);
+/* The options must live as long. */
+struct review *review_new(struct arena *arena, const struct render_options *options);
 
 /* The note of one block of the document. */
 void review_write_note(struct html_writer *writer, const struct block *block);

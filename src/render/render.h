@@ -24,6 +24,9 @@ struct render_options {
     bool plain;    /* DOCX: no content controls */
     bool annotate; /* HTML: where each block came from and what was found there, in the margin */
     const struct findings *findings; /* with annotate; or NULL */
+    /* With annotate: what the page calls the file of this name, on the arena. NULL: by its name. */
+    const char *(*call_file)(const void *context, struct arena *arena, const char *name);
+    const void *call_context;
     const char *standing; /* DOCX: the paper as it stands in its folder, or NULL: parts that are still */
     size_t standing_size; /* the same are not deflated again */
     const struct render_data *data;

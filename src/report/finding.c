@@ -202,7 +202,15 @@ static int compare_numbers(size_t a, size_t b) {
     return (a > b) - (a < b);
 }
 
-static int compare_findings(const void *left, const void *right) {
+static int compare_names(const char *a, const char *b, const char *first) {
+    int order = strcmp(a, b);
+    if (order != 0 && first != NULL && (strcmp(a, first) == 0 || strcmp(b, first) == 0)) {
+        return strcmp(a, first) == 0 ? -1 : 1;
+    }
+    return order;
+}
+
+static int compare_findings(const void *left, const void *right, void *first) {
     const struct finding *a = *(const struct finding *const *)left;
     const struct finding *b = *(const struct finding *const *)right;
     int order = 0;
@@ -210,7 +218,7 @@ static int compare_findings(const void *left, const void *right) {
         return a->where.source == NULL ? -1 : 1;
     }
     if (a->where.source != NULL) {
-        order = strcmp(a->where.source->name, b->where.source->name);
+        order = compare_names(a->where.source->name, b->where.source->name, first);
         order = order != 0 ? order : compare_numbers(a->where.offset, b->where.offset);
     }
     order = order != 0 ? order : strcmp(a->rule->id, b->rule->id);
@@ -222,10 +230,11 @@ void findings_sort(struct findings *findings) {
     if (findings->count == 0) {
         return;
     }
-    qsort(findings->items, findings->count, sizeof *findings->items, compare_findings);
+    void *first = (void *)findings->first;
+    qsort_r(findings->items, findings->count, sizeof *findings->items, compare_findings, first);
     size_t kept = 1;
     for (size_t i = 1; i < findings->count; i++) {
-        if (compare_findings(&findings->items[i], &findings->items[kept - 1]) != 0) {
+        if (compare_findings(&findings->items[i], &findings->items[kept - 1], first) != 0) {
             findings->items[kept++] = findings->items[i];
         }
     }

@@ -39,6 +39,7 @@ struct findings {
     size_t count;
     size_t capacity;
     size_t dropped; /* findings above FINDINGS_LARGEST, counted but not kept */
+    const char *first; /* the source whose findings come first when sorted; NULL: by name, as all others */
 };
 
 /* No report is longer: nobody reads on. The rest is counted. */
@@ -79,8 +80,8 @@ void findings_append(struct findings *to, const struct findings *from);
  * about. Only the rules themselves have to live on. */
 struct findings *findings_detach(struct arena *arena, const struct findings *findings);
 
-/* Sorts by file, place, id and message, and drops all but one of equal findings. Findings without a
- * place come first. */
+/* Sorts by file (`first`, then by name), place, id and message, and drops all but one of equal findings.
+ * Findings without a place come first of all. */
 void findings_sort(struct findings *findings);
 
 /* How many findings have this level (dropped ones count as errors). */

@@ -563,6 +563,29 @@ def test_check(p):
     assert (p.out / ".underlag").read_bytes() == record, "--check writes nothing"
 
 
+def test_check_reviews(p):
+    """Pages for review are looked at when they are asked for, and only then."""
+    p.build("--annotate")
+    done = p.run("--check", "--annotate")
+    assert done.returncode == 0 and "48 aktuella" in done.stdout, done.stdout
+    page = p.out / ONE / "overenskommelse.granskning.html"
+    whole = page.read_bytes()
+    for standing, word, difference in ((b"", "inte aktuell", "\n+<p>agreements/"), (None, "saknas", ""),
+                                       (whole.replace(b">agreements/", b">../agreements/", 1), "inte aktuell", "\n-<p>../agreements/")):
+        page.unlink()
+        if standing is not None:
+            page.write_bytes(standing)
+        assert p.run("--check").returncode == 0
+        done = p.run("--check", "--annotate")
+        assert done.returncode == 1 and f"{ONE}/overenskommelse.granskning.html: {word}\n" in done.stdout, done.stdout
+        assert difference in done.stdout and "1 fil inte aktuell, 47 aktuella" in done.stdout, done.stdout[-500:]
+        page.write_bytes(whole)
+    p.edit(f"agreements/{ONE}.yaml", "definition: 1", "definition: 2")
+    for options, missing in ((["--check"], 9), (["--check", "--annotate"], 12)):
+        done = p.run(*options)
+        assert f"{missing} uteblev på grund av fel" in done.stdout, done.stdout
+
+
 def test_shards(p):
     for count in (1, 2, 3, 7):
         shares, sizes = [], []

@@ -138,6 +138,84 @@ def picture_bullets():
     return template.zip()
 
 
+def with_content(word, content):
+    """Its part of that kind has this content: a new one, or the one that the template has."""
+    template = with_parts({word: content})
+    if all(kind != word for _, kind, _ in template.relations):
+        template.overrides[f"word/{word}.xml"] = WT + word + "+xml"
+        template.relations.append(("rId60", word, f"{word}.xml"))
+    return template.zip()
+
+
+def with_theme(root):
+    template = with_parts({"theme": f'{HEAD}<a:{root} xmlns:a="{A}" name="x"/>'})
+    template.overrides["word/theme.xml"] = "application/vnd.openxmlformats-officedocument.theme+xml"
+    template.relations.append(("rId60", "theme", "theme.xml"))
+    return template.zip()
+
+
+def of_type(name, kind):
+    """The part's content type is another."""
+    template = Template()
+    template.overrides[name] = kind
+    return template.zip()
+
+
+def related(part, entries):
+    """The part's relationships are these, too; those of the body when it is None."""
+    template = Template()
+    if part is None:
+        template.relations += entries
+    else:
+        template.parts[f"word/_rels/{part}.xml.rels"] = relationships([("rId1", "image", "media/logo.png"), *entries])
+    return template.zip()
+
+
+def without(*names):
+    """Parts that lie in no file of the template's, though it refers to them."""
+    template = Template()
+    for name in names:
+        del template.parts[name]
+        template.overrides.pop(name, None)
+    return template.zip()
+
+
+def two_styles():
+    template = with_parts({"styles2": make.styles()})
+    template.overrides["word/styles2.xml"] = WT + "styles+xml"
+    template.relations.append(("rId60", "styles", "styles2.xml"))
+    return template.zip()
+
+
+def wrong_reference():
+    """Its header is a footer."""
+    return with_parts({}, section(("header", "default", "rId24"))).zip()
+
+
+HOSTILE = {
+    "sidhuvud-rot.docx": ("wordmall-skadad", lambda: with_content("header2", "<x/>")),
+    "sidfot-rot.docx": ("wordmall-skadad", lambda: with_content("footer1", story("hdr", "<w:p/>"))),
+    "fotnoter-rot.docx": ("wordmall-skadad", lambda: with_content("footnotes", story("endnotes", ""))),
+    "slutnoter-rot.docx": ("wordmall-skadad", lambda: with_content("endnotes", story("footnotes", ""))),
+    "typsnitt-rot.docx": ("wordmall-skadad", lambda: with_content("fontTable", story("font", ""))),
+    "webb-rot.docx": ("wordmall-skadad", lambda: with_content("webSettings", story("settings", ""))),
+    "tema-rot.docx": ("wordmall-skadad", lambda: with_theme("thema")),
+    "sidhuvud-slag.docx": ("wordmall-skadad", lambda: of_type("word/header2.xml", "application/xml")),
+    "format-slag.docx": ("wordmall-skadad", lambda: of_type("word/styles.xml", WT + "settings+xml")),
+    "bild-slag.docx": ("wordmall-skadad", lambda: of_type("word/media/logo.png", "text/plain")),
+    "dubbelt-id.docx": ("wordmall-skadad", lambda: related(None, [("rId21", "header", "header2.xml")])),
+    "dubbelt-id-i-sidhuvud.docx": ("wordmall-skadad", lambda: related("header3", [("rId1", "hyperlink", "https://example.org", 1)])),
+    "format-dubbla.docx": ("wordmall-skadad", two_styles),
+    "fel-hanvisning.docx": ("wordmall-skadad", wrong_reference),
+    "rels-rot.docx": ("wordmall-skadad", lambda: make.replace_part(Template().zip(), "word/_rels/header3.xml.rels", f"{HEAD}<Relations/>")),
+}
+# Templates that lack something which can be left out: what refers to it, and as what.
+LOST = {
+    "utan-rels.docx": ("word/header3.xml", "rId1", "wordmall-del-saknas", lambda: without("word/_rels/header3.xml.rels")),
+    "utan-sidhuvud.docx": ("word/document.xml", "rId22", "wordmall-del-saknas", lambda: without("word/header2.xml")),
+    "utan-bild.docx": ("media/logo.png", "wordmall-länkad-bild", lambda: without("word/media/logo.png")),
+}
+
 MORE = {
     "bara-sidfot.docx": footer_only,
     "sidfot-med-allt.docx": lambda: footer_only(simple("PAGE", "1") + text(" ") + simple("DOCPROPERTY Diarienummer", "")),

@@ -186,6 +186,15 @@ def check_hostile(name, wanted, template, folder):
     point(f"{name}: {wanted}", good, f"{result.returncode} {text[-400:]}")
 
 
+def check_lost(folder):
+    """What a template lacks is left out of its papers, and told of."""
+    for name, (*wanted, produce) in more.LOST.items():
+        (folder / name).write_bytes(produce())
+        parts = write_papers(name + "-ut", folder / name, folder)
+        text = build(folder / name, folder / f"{name}-igen").stderr
+        point(f"{name}: it is told what is left out", parts and all(word in text for word in wanted), text[-400:])
+
+
 def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
@@ -206,8 +215,9 @@ def main():
             next((folder / "igen").rglob("tjansteskrivelse.docx"))).read("word/document.xml").split(b"docPartGallery")[0])
         paper = next((folder / "kommun.dotx-ut").rglob("overenskommelse.docx"))
         write_papers("egen", paper, folder)
+        check_lost(folder)
         check_sound(folder)
-        for name, (wanted, produce) in make.HOSTILE.items():
+        for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE}.items():
             (folder / name).write_bytes(produce())
             check_hostile(name + "-ut", wanted, folder / name, folder)
     shutil.rmtree(PLAIN)

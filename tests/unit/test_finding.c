@@ -113,6 +113,26 @@ static void findings_are_sorted_and_doubles_dropped(void **state) {
     arena_free(arena);
 }
 
+/* However the user named it: "b.yaml" comes behind "../a", "/b.yaml" before it. */
+static void one_source_comes_first(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    const struct source *other = source_new(arena, "../a", "xxxx", 4);
+    const struct source *own = source_new(arena, "b.yaml", "xxxx", 4);
+    finding_add(findings, TREE_KEY_TWICE, (struct span){ other, 0, 1 }, "3", NULL);
+    finding_add(findings, TREE_KEY_TWICE, (struct span){ own, 2, 1 }, "2", NULL);
+    finding_add(findings, TREE_KEY_TWICE, (struct span){ own, 1, 1 }, "1", NULL);
+    finding_add(findings, TREE_KEY_TWICE, (struct span){ 0 }, "0", NULL);
+    findings->first = "b.yaml";
+    findings_sort(findings);
+    static const char *const wanted[] = { "0", "1", "2", "3" };
+    for (size_t i = 0; i < 4; i++) {
+        assert_non_null(strstr(findings->items[i]->message, wanted[i]));
+    }
+    arena_free(arena);
+}
+
 static void copies_outlive_the_original(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -172,6 +192,7 @@ int main(void) {
         cmocka_unit_test(a_long_line_is_counted_right),
         cmocka_unit_test(a_message_takes_its_arguments),
         cmocka_unit_test(findings_are_sorted_and_doubles_dropped),
+        cmocka_unit_test(one_source_comes_first),
         cmocka_unit_test(copies_outlive_the_original),
         cmocka_unit_test(the_rest_is_counted),
         cmocka_unit_test(the_catalogue_is_whole),

@@ -12,8 +12,6 @@
 #include "render/docx/docx.h"
 #include "render/docx/writer.h"
 
-#define OFFICE_TYPE "application/vnd.openxmlformats-officedocument."
-
 static void free_ids(void *ids) {
     xmlHashFree(ids, NULL);
 }
@@ -136,31 +134,15 @@ static void prepare_parts(struct reference_reader *reader) {
     }
 }
 
-/* Whether the part is XML with this root, as its relationship promises. */
-static struct reference_part *take_root(
-    struct reference_reader *reader, const char *type, const char *root) {
-    struct reference_part *part = reference_find(reader->reference, type);
-    if (part != NULL
-        && (part->xml == NULL || !word_is(xmlDocGetRootElement(part->xml), root))) {
-        archive_damaged(reader->archive, part->name);
-        reader->good = false;
-    }
-    return part;
-}
-
 static bool prepare(struct reference_reader *reader) {
     struct docx_reference *reference = reader->reference;
     if (!reference_read_parts(reader)) {
         return false;
     }
-    reference->styles = take_root(reader, "styles", "styles");
-    reference->settings = take_root(reader, "settings", "settings");
-    take_root(reader, "numbering", "numbering");
+    reference->styles = reference_find(reference, "styles");
+    reference->settings = reference_find(reference, "settings");
     reference->theme = reference_find(reference, "theme");
     reference->fonts = reference_find(reference, "fontTable");
-    if (!reader->good) {
-        return false;
-    }
     reference_survey(reader);
     reference_take_numbering(reader);
     if (reference->styles != NULL) {

@@ -132,6 +132,18 @@ const char *reference_root_part(struct reference_reader *reader, const char *typ
 /* The kept part that the main part leads to by this type of relationship, or NULL. */
 struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
 
+/* reference_kind.c */
+
+/* Whether the part is what a relationship leads to whose type ends in this word: "header". */
+bool reference_is_kind(const struct reference_part *part, const char *word);
+
+/* reference_lost.c */
+
+/* Takes out what would show a relationship that is not kept. One that is not among the ids of `declared`
+ * either, which nobody has told of, is a finding. */
+void reference_forget(
+    struct reference_reader *reader, struct reference_part *part, xmlHashTable *declared);
+
 /* reference_survey.c */
 
 /* Finds out what the kept headers and footers show. What nobody will fill is a finding. */
@@ -196,6 +208,9 @@ void reference_fill(xmlDoc *part, const struct document *document);
 
 /* Whether the node is this element of WordprocessingML. */
 bool word_is(const xmlNode *node, const char *name);
+
+/* Whether the root is this element of the namespace. */
+bool xml_root_is(xmlDoc *doc, const char *namespace, const char *name);
 
 /* The first child, and the next sibling, that is this element; NULL: none. */
 xmlNode *word_child(const xmlNode *node, const char *name);

@@ -12,6 +12,7 @@
 #include "render/docx/writer.h"
 
 #define STRICT_NAMESPACE "http://purl.oclc.org/ooxml/"
+#define RELATIONS_NAMESPACE "http://schemas.openxmlformats.org/package/2006/relationships"
 
 /* Parts that may lead to parts: more is no template but a maze. */
 enum { PARTS_MOST = 500 };
@@ -166,58 +167,6 @@ static bool is_xml(const char *type) {
     return text_ends(type, "+xml") || text_ends(type, "/xml");
 }
 
-/* Whether a piece of the page shows the relationship: a drawing or an old picture. */
-static xmlNode *picture_around(xmlNode *node) {
-    xmlNode *found = NULL;
-    for (; node != NULL && node->type == XML_ELEMENT_NODE; node = node->parent) {
-        const char *name = (const char *)node->name;
-        if (word_is(node, "drawing") || word_is(node, "pict") || word_is(node, "object")
-            || (found != NULL && strcmp(name, "AlternateContent") == 0)) {
-            found = node;
-        }
-    }
-    return found;
-}
-
-/* Whether the attribute names a relationship (ECMA-376-1, 22.8) that the part has not, or that is not
- * kept. */
-static bool leads_nowhere(const struct reference_part *part, const xmlAttr *attribute) {
-    if (attribute->ns == NULL || strcmp((const char *)attribute->ns->href, REFERENCE_RELATION) != 0
-        || attribute->children == NULL || attribute->children->content == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < part->relations.count; i++) {
-        if (strcmp(part->relations.items[i].id, (const char *)attribute->children->content) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Takes out what would show a relationship that is not there. */
-static void forget_relations(struct reference_part *part) {
-    xmlNode *root = xmlDocGetRootElement(part->xml);
-    for (xmlNode *node = root; node != NULL;) {
-        xmlNode *next = node_after(node, root, false);
-        for (xmlAttr *each = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
-             each != NULL;) {
-            xmlAttr *after = each->next;
-            if (leads_nowhere(part, each)) {
-                part->changed = true;
-                xmlNode *picture = picture_around(node);
-                if (picture != NULL) {
-                    next = node_after(picture, root, true);
-                    word_drop(picture);
-                    break;
-                }
-                xmlRemoveProp(each);
-            }
-            each = after;
-        }
-        node = next;
-    }
-}
-
 /* Whether the body's relationship is kept; a header, when our sections show it. */
 static bool is_shown(const struct reference_reader *reader, const char *word, const char *id) {
     if (strcmp(word, "header") == 0 || strcmp(word, "footer") == 0) {
@@ -238,6 +187,26 @@ static bool holds_facts(struct reference_reader *reader, const char *name) {
         && strcmp((const char *)root->ns->href, FACTS_NAMESPACE) == 0;
 }
 
+/* The part of a relationship; NULL when it is refused. */
+static struct reference_part *take_target(
+    struct reference_reader *reader, const char *name, const char *word) {
+    struct reference_part *part = take_part(reader, name);
+    if (part != NULL && !reference_is_kind(part, word)) {
+        refuse(reader, REFERENCE_DAMAGED, name);
+        return NULL;
+    }
+    return part;
+}
+
+/* Whether the body has another part of this kind, of which it may have one (ECMA-376-1, 11.3). */
+static bool is_second(const struct reference_reader *reader, const char *word,
+    const struct reference_part *part) {
+    bool many = strcmp(word, "customXml") == 0 || strcmp(word, "header") == 0
+        || strcmp(word, "footer") == 0;
+    const struct reference_part *first = reference_find(reader->reference, word);
+    return !many && first != NULL && first != part;
+}
+
 /* One relationship of a part that is kept. */
 static void take_relation(
     struct reference_reader *reader, struct reference_part *part, const xmlNode *node) {
@@ -246,7 +215,7 @@ static void take_relation(
     const char *type = attribute(arena, node, "Type");
     const char *target = attribute(arena, node, "Target");
     const char *mode = attribute(arena, node, "TargetMode");
-    if (id == NULL || type == NULL || target == NULL) {
+    if (type == NULL || target == NULL) {
         refuse(reader, REFERENCE_DAMAGED, relations_name(arena, part->name));
         return;
     }
@@ -275,27 +244,51 @@ static void take_relation(
         if (is_main && strcmp(word, "customXml") == 0 && holds_facts(reader, name)) {
             return;
         }
-        relation.part = take_part(reader, name);
+        relation.part = take_target(reader, name, word);
         if (relation.part == NULL) {
+            return;
+        }
+        if (is_main && is_second(reader, word, relation.part)) {
+            refuse(reader, REFERENCE_DAMAGED, name);
             return;
         }
     }
     ARRAY_ADD(arena, part->relations, relation);
 }
 
-static void take_relations(struct reference_reader *reader, struct reference_part *part) {
+static void free_ids(void *ids) {
+    xmlHashFree(ids, NULL);
+}
+
+/* Takes what is kept of the relationships, and gives the ids of all; NULL when the part has none. An id is
+ * unique among them (ECMA-376-2, 6.5.3; 9.3 in older editions): Word opens no paper with two. */
+static xmlHashTable *take_relations(
+    struct reference_reader *reader, struct reference_part *part) {
     const char *name = relations_name(reader->arena, part->name);
     if (!archive_has(reader->archive, name)) {
-        return;
+        return NULL;
     }
     xmlDoc *doc = reference_parse(reader, name);
-    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
-    for (xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
-        if (node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "Relationship") == 0
-            && reader->good) {
+    if (doc == NULL || !xml_root_is(doc, RELATIONS_NAMESPACE, "Relationships")) {
+        if (reader->good) {
+            refuse(reader, REFERENCE_DAMAGED, name);
+        }
+        return NULL;
+    }
+    xmlHashTable *ids = arena_own(reader->arena, xmlHashCreate(16), free_ids);
+    for (xmlNode *node = xmlDocGetRootElement(doc)->children; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, "Relationship") != 0
+            || !reader->good) {
+            continue;
+        }
+        const char *id = attribute(reader->arena, node, "Id");
+        if (id == NULL || xmlHashAddEntry(ids, (const xmlChar *)id, node) != 0) {
+            refuse(reader, REFERENCE_DAMAGED, name);
+        } else {
             take_relation(reader, part, node);
         }
     }
+    return ids;
 }
 
 static struct reference_part *take_part(struct reference_reader *reader, const char *name) {
@@ -320,9 +313,9 @@ static struct reference_part *take_part(struct reference_reader *reader, const c
         return NULL;
     }
     ARRAY_ADD(reader->arena, reader->reference->parts, part);
-    take_relations(reader, part);
+    xmlHashTable *declared = take_relations(reader, part);
     if (part->xml != NULL) {
-        forget_relations(part);
+        reference_forget(reader, part, declared);
     }
     return part;
 }
@@ -382,7 +375,10 @@ bool reference_read_parts(struct reference_reader *reader) {
         return reader->good && refuse(reader, REFERENCE_DAMAGED, name);
     }
     reference_take_section(reader);
-    take_relations(reader, main);
+    (void)take_relations(reader, main);
+    if (!reader->good) {
+        return false;
+    }
     /* Again, without the headers that turned out not to be there. */
     reader->related = true;
     reference_take_section(reader);

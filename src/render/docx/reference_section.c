@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
@@ -95,7 +96,7 @@ static const char *copy_children(
 }
 
 /* What is left of the page between its margins; ours when that is no sensible width. */
-static int text_width(struct arena *arena, const xmlNode *section) {
+static int width_of_text(struct arena *arena, const xmlNode *section) {
     const xmlNode *size = word_child(section, "pgSz");
     const xmlNode *margins = word_child(section, "pgMar");
     int width = measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
@@ -146,18 +147,30 @@ static size_t count_to_upright(struct arena *arena, const struct sections *secti
     return sections->found.count;
 }
 
-/* Whether the id leads to a part, as far as the relationships have been read. */
-static bool leads_somewhere(const struct reference_reader *reader, const char *id) {
+/* Whether the id leads to a part, as far as the relationships have been read. One that leads to a part of
+ * another kind is against 17.10.5 and 17.10.2, and Word repairs the paper. */
+static bool leads_somewhere(
+    struct reference_reader *reader, const char *id, const char *element) {
     const struct reference_part *main = reader->reference->main;
     for (size_t i = 0; i < main->relations.count; i++) {
-        if (strcmp(main->relations.items[i].id, id) == 0) {
+        const struct relation *relation = &main->relations.items[i];
+        if (strcmp(relation->id, id) == 0) {
+            const char *kind = text_starts(element, "header") ? "/header" : "/footer";
+            if (!text_ends(relation->type, kind)) {
+                archive_damaged(reader->archive, main->name);
+                reader->good = false;
+            }
             return true;
         }
+    }
+    if (reader->related) {
+        finding_add(
+            reader->findings, REFERENCE_LOST, reader->where, reader->path, main->name, id, NULL);
     }
     return !reader->related;
 }
 
-static void put_references(const struct reference_reader *reader, const struct sections *sections,
+static void put_references(struct reference_reader *reader, const struct sections *sections,
     const char *element, struct xml *xml) {
     static const char *const types[] = { "default", "first", "even" };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
@@ -166,7 +179,7 @@ static void put_references(const struct reference_reader *reader, const struct s
             id = find_reference(
                 reader->arena, sections->found.items[j - 1], element, types[i]);
         }
-        if (id != NULL && leads_somewhere(reader, id)) {
+        if (id != NULL && leads_somewhere(reader, id, element)) {
             if (i == 0 && strcmp(element, "footerReference") == 0) {
                 reader->reference->section.footer = id;
             }
@@ -206,5 +219,5 @@ void reference_take_section(struct reference_reader *reader) {
     section->later_half = copy_children(arena, last, before_title, true);
     section->last_half = copy_children(arena, last, behind_title, false);
     section->title_page = is_on(arena, word_child(last, "titlePg"));
-    section->text_width = text_width(arena, last);
+    section->text_width = width_of_text(arena, last);
 }

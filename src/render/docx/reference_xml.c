@@ -16,6 +16,12 @@ bool word_is(const xmlNode *node, const char *name) {
         && strcmp((const char *)node->ns->href, WORD_NAMESPACE) == 0;
 }
 
+bool xml_root_is(xmlDoc *doc, const char *namespace, const char *name) {
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    return root != NULL && root->ns != NULL && strcmp((const char *)root->name, name) == 0
+        && strcmp((const char *)root->ns->href, namespace) == 0;
+}
+
 static xmlNode *this_or_next(xmlNode *node, const char *name) {
     while (node != NULL && !word_is(node, name)) {
         node = node->next;
