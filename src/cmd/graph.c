@@ -14,11 +14,10 @@
 #include "cmd/inputs.h"
 #include "cmd/plan.h"
 
-struct engine;
-
 struct graph {
     struct invocation *invocation;
-    const struct engine *engine;
+    const char *engine;  /* its name */
+    const char *refused; /* characters that it has no way, or no one way, to read in a name */
     struct arena *arena;          /* of the definition at hand */
     const char *root, *out, *format;
     const struct inputs *inputs;
@@ -240,10 +239,10 @@ static void write_dot(struct graph *graph) {
     buffer_puts(&graph->text, "}\n");
 }
 
-static const struct engine {
+static const struct {
     const char *name;
     void (*write)(struct graph *graph);
-    const char *refused; /* characters that a path cannot have: there is no way, or no one way, to write them */
+    const char *refused;
 } engines[] = { { "dot", write_dot, "" }, { "make", write_make, "%\\|=;*?[" },
     { "ninja", write_ninja, "|" } };
 
@@ -252,11 +251,11 @@ static void check_path(struct graph *graph, const char *path) {
     size_t size = path != NULL ? strlen(path) : 0;
     bool is_clean = size == 0
         || (text_fault(path, size) == size && text_control(path, size) == size
-            && strpbrk(path, "\t\n") == NULL && strpbrk(path, graph->engine->refused) == NULL);
+            && strpbrk(path, "\t\n") == NULL && strpbrk(path, graph->refused) == NULL);
     if (!is_clean) {
         struct findings *findings = graph->invocation->findings;
         finding_add(findings, GRAPH_NAME, (struct span){ 0 }, arena_string(findings->arena, path),
-            graph->engine->name, NULL);
+            graph->engine, NULL);
     }
 }
 
@@ -283,7 +282,8 @@ static enum status write_graph(struct graph *graph, const struct shard *shard) {
     const char *engine = option_value(invocation, OPTION_OUTPUT, "ninja");
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         if (strcmp(engines[i].name, engine) == 0) {
-            graph->engine = &engines[i];
+            graph->engine = engine;
+            graph->refused = engines[i].refused;
             graph->paths = root_definitions(graph->root, invocation, &graph->count);
             graph->count = shard_keep(shard, graph->paths, graph->count);
             check_paths(graph);

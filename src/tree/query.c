@@ -31,8 +31,8 @@ enum { SPARES = 16 };
 enum { WORK_LARGEST = 5000000, SECONDS_LARGEST = 3 };
 
 /* Nodes of a tree that is asked. Two sets of nodes are compared and united in time by the product of their
- * sizes, and nothing interrupts that; a definition holds 25 000 values. */
-enum { NODES_LARGEST = 30000 };
+ * sizes, and nothing interrupts that; a definition holds 25 000 values, and what they refer to. */
+enum { NODES_LARGEST = 50000 };
 
 struct spares {
     _Atomic(xmlXPathCompExpr *) compiled[SPARES];
