@@ -274,6 +274,9 @@ const char *const *query_function_names(struct arena *arena) {
     return names;
 }
 
+/* As many as all but concat() take. */
+enum { ARGUMENTS_FEW = 3 };
+
 /* The one libxml2 function behind all of ours: which is meant stands in the context. */
 static void run_function(xmlXPathParserContext *parser, int given) {
     const struct function *function = function_find((const char *)parser->context->function);
@@ -283,7 +286,9 @@ static void run_function(xmlXPathParserContext *parser, int given) {
         return;
     }
     struct arena *arena = arena_new();
-    xmlXPathObject **arguments = arena_array(arena, count + 1, sizeof *arguments);
+    xmlXPathObject *few[ARGUMENTS_FEW] = { NULL };
+    xmlXPathObject **arguments =
+        count <= ARGUMENTS_FEW ? few : arena_array(arena, count, sizeof *arguments);
     for (size_t i = count; i > 0; i--) {
         arguments[i - 1] = valuePop(parser);
         if (arguments[i - 1] == NULL) {
