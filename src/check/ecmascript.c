@@ -16,17 +16,14 @@
 
 /* WhiteSpace and LineTerminator (11.2, 11.3), which \s is made of (21.2.2.12), as members of a
  * class; and all other characters. */
-#define SPACES                                                                                     \
-    "\\x{9}-\\x{D}\\x{20}\\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}"  \
-    "\\x{3000}\\x{FEFF}"
-#define NO_SPACES                                                                                  \
-    "\\x{0}-\\x{8}\\x{E}-\\x{1F}\\x{21}-\\x{9F}\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}"                 \
-    "\\x{200B}-\\x{2027}\\x{202A}-\\x{202E}\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{FEFE}" \
-    "\\x{FF00}-\\x{10FFFF}"
+#define SPACES \
+    "\\x{9}-\\x{D}\\x{20}\\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}"
+#define NO_SPACES \
+    "\\x{0}-\\x{8}\\x{E}-\\x{1F}\\x{21}-\\x{9F}\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}" \
+    "\\x{202A}-\\x{202E}\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{FEFE}\\x{FF00}-\\x{10FFFF}"
 
 struct translation {
-    const char *at;
-    const char *start;
+    const char *at, *start;
     struct buffer *out;
     struct buffer open; /* of each open group a byte: whether it is an assertion */
     size_t groups;      /* that capture, in the whole pattern */
@@ -38,15 +35,13 @@ struct translation {
 
 /* The long names of general categories, which PCRE2 knows by their short ones alone. */
 static const char categories[] =
-    " Letter=L Cased_Letter=L& LC=L& Lowercase_Letter=Ll Uppercase_Letter=Lu"
-    " Titlecase_Letter=Lt Modifier_Letter=Lm Other_Letter=Lo Mark=M Combining_Mark=M"
-    " Nonspacing_Mark=Mn Spacing_Mark=Mc Enclosing_Mark=Me Number=N Decimal_Number=Nd"
-    " digit=Nd Letter_Number=Nl Other_Number=No Punctuation=P punct=P"
-    " Connector_Punctuation=Pc Dash_Punctuation=Pd Open_Punctuation=Ps"
-    " Close_Punctuation=Pe Initial_Punctuation=Pi Final_Punctuation=Pf"
-    " Other_Punctuation=Po Symbol=S Math_Symbol=Sm Currency_Symbol=Sc Modifier_Symbol=Sk"
-    " Other_Symbol=So Separator=Z Space_Separator=Zs Line_Separator=Zl"
-    " Paragraph_Separator=Zp Other=C Control=Cc cntrl=Cc Format=Cf Private_Use=Co"
+    " Letter=L Cased_Letter=L& LC=L& Lowercase_Letter=Ll Uppercase_Letter=Lu Titlecase_Letter=Lt"
+    " Modifier_Letter=Lm Other_Letter=Lo Mark=M Combining_Mark=M Nonspacing_Mark=Mn Spacing_Mark=Mc"
+    " Enclosing_Mark=Me Number=N Decimal_Number=Nd digit=Nd Letter_Number=Nl Other_Number=No Punctuation=P"
+    " punct=P Connector_Punctuation=Pc Dash_Punctuation=Pd Open_Punctuation=Ps Close_Punctuation=Pe"
+    " Initial_Punctuation=Pi Final_Punctuation=Pf Other_Punctuation=Po Symbol=S Math_Symbol=Sm"
+    " Currency_Symbol=Sc Modifier_Symbol=Sk Other_Symbol=So Separator=Z Space_Separator=Zs"
+    " Line_Separator=Zl Paragraph_Separator=Zp Other=C Control=Cc cntrl=Cc Format=Cf Private_Use=Co"
     " Surrogate=Cs Unassigned=Cn ";
 
 static bool refuse(struct translation *t, const char *sv, const char *en) {
@@ -59,15 +54,11 @@ static bool refuse_escape(struct translation *t) {
         "this escape does not exist in JavaScript");
 }
 
-/* NUL stands in no text of a tree: what does instead (tree/tree.h) is meant, too. In a class both are
- * written, so that NUL may begin a range. */
+/* NUL stands in no text of a tree: what does instead (tree/tree.h) is meant; in a class, where NUL may begin
+ * a range, both. */
 static bool put_character(struct translation *t, uint32_t value, size_t length) {
-    if (value == 0) {
-        buffer_printf(t->out, "\\x{%X}", NUL_STAND_IN);
-    }
-    if (value != 0 || t->in_class) {
-        buffer_printf(t->out, "\\x{%X}", (unsigned)value);
-    }
+    buffer_printf(t->out, value == 0 && t->in_class ? "\\x{%X}\\x{0}" : "\\x{%X}",
+        (unsigned)(value != 0 ? value : NUL_STAND_IN));
     t->at += length;
     return true;
 }
@@ -99,8 +90,7 @@ static bool translate_unicode(struct translation *t) {
         return put_character(t, value, size + 4);
     }
     if (!read_hex(at, 4, &value)) {
-        return refuse(
-            t, "\\u ska ha fyra hexadecimala siffror", "a \\u needs four hexadecimal digits");
+        return refuse(t, "\\u ska ha fyra hexadecimala siffror", "a \\u needs four hexadecimal digits");
     }
     at += 4;
     if ((value & 0xFC00) == 0xD800 && at[0] == '\\' && at[1] == 'u' && read_hex(at + 2, 4, &low)

@@ -172,8 +172,8 @@ static bool say_slipped_entry(
     return true;
 }
 
-/* The first line of a group lacks its colon, or the space behind it, so that libyaml takes it for the beginning of the next
- * line's key. */
+/* The first line of a group lacks its colon, or the space behind it, so that libyaml takes it for the
+ * beginning of the next line's key. */
 static bool say_keyless(struct findings *findings, const struct source *source,
     const struct yaml_line *line, size_t offset) {
     struct yaml_line first;
