@@ -29,6 +29,14 @@ size_t text_next(const char *text, uint32_t *codepoint);
  * C1, U+2028/9, byte order marks, bidirectional controls, noncharacters), or `size`. */
 size_t text_control(const char *text, size_t size);
 
+/* Whether the text is one line that any terminal, report or engine can show: UTF-8 without control characters, tabs
+ * and line breaks. */
+static inline bool text_is_line(const char *text) {
+    size_t size = strlen(text);
+    return text_fault(text, size) == size && text_control(text, size) == size
+        && strpbrk(text, "\t\n") == NULL;
+}
+
 /* NFC of the text; the same pointer when it already is, else a copy on the arena. */
 const char *text_nfc(struct arena *arena, const char *text);
 

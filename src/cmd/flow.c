@@ -220,10 +220,7 @@ static void try_rules(const struct workspace *workspace, struct flow *flow) {
 /* The papers go into a folder of the definition's name, so that has to be one: not "..", nothing that
  * is left out when folders are listed, nothing that no terminal or report can show. */
 static void check_name(struct flow *flow) {
-    size_t size = strlen(flow->name);
-    bool is_clean = text_fault(flow->name, size) == size && text_control(flow->name, size) == size
-        && strpbrk(flow->name, "\t\n") == NULL;
-    if (flow->name[0] == '\0' || flow->name[0] == '.' || !is_clean) {
+    if (flow->name[0] == '\0' || flow->name[0] == '.' || !text_is_line(flow->name)) {
         finding_add(flow->findings, DEFINITION_NAME, (struct span){ 0 }, flow->name, NULL);
     }
 }

@@ -248,11 +248,7 @@ static const struct {
 
 /* A line break in a name would begin a line of the writer's own: a rule, or a command. */
 static void check_path(struct graph *graph, const char *path) {
-    size_t size = path != NULL ? strlen(path) : 0;
-    bool is_clean = size == 0
-        || (text_fault(path, size) == size && text_control(path, size) == size
-            && strpbrk(path, "\t\n") == NULL && strpbrk(path, graph->refused) == NULL);
-    if (!is_clean) {
+    if (path != NULL && (!text_is_line(path) || strpbrk(path, graph->refused) != NULL)) {
         struct findings *findings = graph->invocation->findings;
         finding_add(findings, GRAPH_NAME, (struct span){ 0 }, arena_string(findings->arena, path),
             graph->engine, NULL);

@@ -17,6 +17,7 @@
 
 #include "base/buffer.h"
 #include "base/deadline.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "tree/expression.h"
 #include "tree/function.h"
@@ -325,7 +326,7 @@ xmlXPathObject *query_run(const struct query *query, struct query_context *conte
     }
     if (is_too_large(node)) {
         finding_add(findings, XPATH_TREE, query->expression.where, query->expression.text,
-            arena_printf(context->functions.arena, "%d", NODES_LARGEST), NULL);
+            money_group(context->functions.arena, NODES_LARGEST), NULL);
         return NULL;
     }
     xmlXPathCompExpr *compiled = take(query);
