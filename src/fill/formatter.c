@@ -181,7 +181,7 @@ static bool ends_in_prose(const char *text, size_t size) {
     line += strspn(line, " \t");
     size_t digits = strspn(line, "0123456789");
     bool item = (strchr("-*+", *line) != NULL && line[1] == ' ')
-        || (digits != 0 && strchr(".)", line[digits]) != NULL && line[digits + 1] == ' ');
+        || (digits != 0 && (line[digits] == '.' || line[digits] == ')') && line[digits + 1] == ' ');
     return !item && strchr("|>`#", *line) == NULL;
 }
 
