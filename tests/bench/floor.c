@@ -5,8 +5,9 @@
  * cmark, deflates each document.xml with zlib and writes files of the papers' sizes. It does nothing
  * else: no checking, no templates, no structure.
  *
- *     floor DEFINITION.yaml OUT/DEFINITION TARGET REPEAT PAPER...
+ *     floor [--shared FILE.yaml]... DEFINITION.yaml OUT/DEFINITION TARGET REPEAT PAPER...
  *
+ * What is shared (kommun.yaml, the guideline) is read once, as YAML, and each definition REPEAT times.
  * OUT/DEFINITION holds the papers that underlag made (PAPER.md, .html, .docx); TARGET is a folder to
  * write to, a folder each time. Beside each *.docx its document.xml must lie unpacked, as NAME.document.xml (run does it).
  */
@@ -93,18 +94,27 @@ static void make_paper(const char *papers, const char *target, const char *name)
     free(docx);
 }
 
+static void read_yaml(const char *path) {
+    size_t size;
+    char *yaml = read_file("", path, &size);
+    parse_yaml(yaml, size);
+    free(yaml);
+}
+
 int main(int argc, char **argv) {
+    while (argc > 2 && strcmp(argv[1], "--shared") == 0) {
+        read_yaml(argv[2]);
+        argc -= 2;
+        argv += 2;
+    }
     if (argc < 6) {
-        fputs("floor DEFINITION.yaml OUT/DEFINITION TARGET REPEAT PAPER...\n", stderr);
+        fputs("floor [--shared FILE.yaml]... DEFINITION.yaml OUT/DEFINITION TARGET REPEAT PAPER...\n", stderr);
         return 2;
     }
     int repeat = atoi(argv[4]);
     for (int i = 0; i < repeat; i++) {
         char target[4096];
-        size_t size;
-        char *yaml = read_file("", argv[1], &size);
-        parse_yaml(yaml, size);
-        free(yaml);
+        read_yaml(argv[1]);
         snprintf(target, sizeof target, "%s/%d", argv[3], i);
         mkdir(target, 0777);
         for (int paper = 5; paper < argc; paper++) {
