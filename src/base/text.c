@@ -219,6 +219,10 @@ bool text_is_letter(uint32_t codepoint) {
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
+bool text_is_separator(uint32_t codepoint) {
+    return utf8proc_category((utf8proc_int32_t)codepoint) == UTF8PROC_CATEGORY_ZS;
+}
+
 /* U+00C0–U+00DE are C3 80–C3 9E; their small letters lie 0x20 higher, and × (97) is no letter. */
 static bool is_latin_capital(unsigned char lead, unsigned char c) {
     return lead == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97;

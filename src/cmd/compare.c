@@ -88,20 +88,18 @@ static bool compare_packages(const struct invocation *invocation, struct arena *
     return !differ;
 }
 
-/* Whether the texts are the same but for carriage returns, which no difference of lines would show. */
+/* Whether the texts are the same but that CR LF stands in the one before for LF, which no difference of lines
+ * would show. What is made has no CR. */
 static bool differ_in_line_ends(struct diff_text before, struct diff_text after) {
     size_t i = 0;
     size_t j = 0;
-    for (;;) {
-        i += i < before.size && before.bytes[i] == '\r';
-        j += j < after.size && after.bytes[j] == '\r';
-        if (i == before.size || j == after.size) {
-            return i == before.size && j == after.size;
-        }
+    while (i < before.size && j < after.size) {
+        i += i + 1 < before.size && before.bytes[i] == '\r' && before.bytes[i + 1] == '\n';
         if (before.bytes[i++] != after.bytes[j++]) {
             return false;
         }
     }
+    return i == before.size && j == after.size;
 }
 
 static void compare_texts(const struct invocation *invocation, struct diff_text before,

@@ -33,6 +33,9 @@
 /* Behind the "&" of a character reference that is refused; refused.c. */
 #define MARK_REFUSED "\xEF\xB7\xA8"
 
+/* The same where a backslash stands before it, which escapes it anywhere but in an address. */
+#define MARK_ESCAPED "\xEF\xB7\xA9"
+
 struct marked {
     const char *text; /* with marks */
     size_t size;
@@ -54,7 +57,7 @@ struct marked *mark_prose(
     struct arena *arena, const struct marked *whole, const struct stretch *stretch);
 
 /* Appends the text with a mark in each character reference that stands for a character no paper may
- * contain. The byte behind the text is one that can be read. */
+ * contain, so that it stands for nothing. The byte behind the text is one that can be read. */
 void mark_refused(struct buffer *out, const char *text, size_t size);
 
 /* The "&" of the first such reference in words of cmark's, or NULL. */

@@ -2,8 +2,9 @@
  *
  * Character references that stand for what no paper may contain: what is refused at the door shall not
  * come in by the window. Only cmark knows whether a reference is one or stands in code, where it is only
- * words (as it is behind a backslash). So each is broken by a mark behind its "&", with which it is words
- * everywhere; where it would not have been, the mark tells.
+ * words. So each is broken by a mark behind its "&", with which it is words everywhere; where it would not
+ * have been, the mark tells. Behind a backslash it would have been words but for an address in "<" and ">",
+ * where backslashes mean nothing (CommonMark 6.5): it is broken in silence.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ static bool is_refused(const char *text) {
         return true;
     }
     uint32_t c = text[1] == '#' ? reference_value(text) : 0;
-    if (c == 0 || c == '\r' || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+    if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
         return false;
     }
     CLEANUP_BUFFER struct buffer bytes = BUFFER_EMPTY;
@@ -45,9 +46,9 @@ void mark_refused(struct buffer *out, const char *text, size_t size) {
             escaped = !escaped;
         }
         at++;
-        if (!escaped && is_refused(at - 1)) {
+        if (is_refused(at - 1)) {
             buffer_put(out, text, (size_t)(at - text));
-            buffer_puts(out, MARK_REFUSED);
+            buffer_puts(out, escaped ? MARK_ESCAPED : MARK_REFUSED);
             text = at;
         }
     }

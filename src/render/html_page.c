@@ -69,14 +69,18 @@ static void write_contents(struct html_writer *writer, const struct block *block
     html_inlines(writer, block->inlines);
     html_close(writer, "p");
     html_line(writer);
-    if (document->heading_count != 0) {
-        html_open(writer, "ul", NULL);
-        html_line(writer);
-        for (size_t i = 0; i < document->heading_count; i++) {
-            if (document->headings[i]->level <= CONTENTS_LEVEL) {
-                write_entry(writer, document->headings[i]);
+    bool is_listed = false; /* a list has at least one entry */
+    for (size_t i = 0; i < document->heading_count; i++) {
+        if (document->headings[i]->level <= CONTENTS_LEVEL) {
+            if (!is_listed) {
+                html_open(writer, "ul", NULL);
+                html_line(writer);
+                is_listed = true;
             }
+            write_entry(writer, document->headings[i]);
         }
+    }
+    if (is_listed) {
         html_close(writer, "ul");
         html_line(writer);
     }

@@ -45,13 +45,20 @@ static bool has_hard_break(const struct inline_ *inlines) {
     return false;
 }
 
+/* A heading of several lines: underlined (CommonMark 4.3). */
+static void write_underlined(struct markdown_writer *writer, const struct block *heading) {
+    if (heading->number != NULL) {
+        buffer_printf(writer->out, "%s ", heading->number);
+    }
+    write_paragraph(writer, heading->inlines);
+    next_line(writer);
+    buffer_puts(writer->out, heading->level == 1 ? "===" : "---");
+}
+
 static void write_heading(struct markdown_writer *writer, const struct block *heading) {
     struct buffer *out = writer->out;
-    if (has_hard_break(heading->inlines)) {
-        /* Only an underlined heading has lines; only levels 1 and 2 can be that. */
-        write_paragraph(writer, heading->inlines);
-        next_line(writer);
-        buffer_puts(out, heading->level == 1 ? "===" : "---");
+    if (heading->level <= 2 && has_hard_break(heading->inlines)) {
+        write_underlined(writer, heading);
         return;
     }
     buffer_repeat(out, '#', (size_t)heading->level);
@@ -60,7 +67,9 @@ static void write_heading(struct markdown_writer *writer, const struct block *he
     if (heading->number != NULL) {
         buffer_printf(out, "%s ", heading->number);
     }
+    writer->is_one_line = true;
     markdown_inlines(writer, heading->inlines);
+    writer->is_one_line = false;
     /* A last "#" would be taken for a closing one. */
     if (out->size > writer->line_start && out->data[out->size - 1] == '#') {
         buffer_truncate(out, out->size - 1);
@@ -124,9 +133,11 @@ static void write_code(struct markdown_writer *writer, const struct block *code)
     char fence = code->info != NULL && strchr(code->info, '`') != NULL ? '~' : '`';
     size_t length = fence_length(code->text, fence);
     buffer_repeat(out, fence, length);
-    for (const char *at = code->info != NULL ? code->info : ""; *at != '\0'; at++) {
-        buffer_puts(out, *at == '\\' || *at == '&' ? "\\" : "");
+    /* A line break in it, which only a reference can bring, would move the rest into the code. */
+    for (const char *at = code->info != NULL ? code->info : ""; *at != '\0' && *at != '\n'; at++) {
+        buffer_puts(out, *at == '\\' ? "\\" : "");
         buffer_putc(out, *at);
+        buffer_puts(out, *at == '&' ? "amp;" : "");
     }
     for (const char *line = code->text; *line != '\0';) {
         size_t size = strcspn(line, "\n");

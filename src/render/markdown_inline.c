@@ -7,6 +7,7 @@
 #include "render/markdown_inline.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -39,7 +40,7 @@ static bool is_threatened(
     char next = at[1] != '\0' ? at[1] : after;
     switch (*at) {
     case '\\':
-        return ispunct((unsigned char)next) || next == '\0';
+        return ispunct((unsigned char)next) || next == '\0' || next == '\n';
     case '`':
     case '~':
         return true;
@@ -174,6 +175,38 @@ static void write_code(struct markdown_writer *writer, const char *text) {
     buffer_repeat(out, '`', longest + 1);
 }
 
+/* Bytes of the white space of Unicode at `text`, beside which no delimiter opens or closes (6.2). */
+static size_t space_size(const char *text) {
+    uint32_t c;
+    size_t size = text_next(text, &c);
+    bool is_space = c == '\t' || text_is_separator(c);
+    return is_space ? size : 0;
+}
+
+/* Writes what has been written from `start` on anew, with references for white space at its ends. */
+static void keep_edges(struct buffer *out, size_t start) {
+    size_t size = out->size - start;
+    size_t last = size != 0 ? text_character(out->data + start, size - 1) : 0;
+    size_t first_size = size != 0 ? space_size(out->data + start) : 0;
+    size_t last_size = last != 0 ? space_size(out->data + start + last) : 0;
+    if (first_size == 0 && last_size == 0) {
+        return;
+    }
+    CLEANUP_BUFFER struct buffer inner = BUFFER_EMPTY;
+    buffer_put(&inner, out->data + start, size);
+    buffer_truncate(out, start);
+    uint32_t c;
+    if (first_size != 0) {
+        text_next(inner.data, &c);
+        buffer_printf(out, "&#%" PRIu32 ";", c);
+    }
+    buffer_put(out, inner.data + first_size, size - first_size - last_size);
+    if (last_size != 0) {
+        text_next(inner.data + last, &c);
+        buffer_printf(out, "&#%" PRIu32 ";", c);
+    }
+}
+
 static bool is_delimited(const struct inline_ *inline_) {
     return inline_ != NULL && (inline_->kind == INLINE_EMPHASIS || inline_->kind == INLINE_STRONG);
 }
@@ -193,8 +226,19 @@ static void write_emphasis(
         || (is_single && inline_->children != NULL && inline_->children->kind == INLINE_EMPHASIS);
     char delimiter = is_crowded && is_free ? '_' : '*';
     buffer_repeat(out, delimiter, is_single ? 1 : 2);
+    size_t start = out->size;
     markdown_inlines(writer, inline_->children);
+    keep_edges(out, start);
     buffer_repeat(out, delimiter, is_single ? 1 : 2);
+}
+
+/* The character of an address or a title, of which cmark decodes references before it looks for backslashes. */
+static void put_beside_references(struct buffer *out, const char *at) {
+    if (*at == '&' && is_reference(at, '\0')) {
+        buffer_puts(out, "&amp;");
+    } else {
+        buffer_putc(out, *at);
+    }
 }
 
 /* An address between parentheses: bare where it can be, else in angle brackets (6.3). */
@@ -209,10 +253,9 @@ static void write_target(struct markdown_writer *writer, const char *target, boo
             continue;
         }
         bool is_special = *at == '<' || *at == '>' || (*at == '|' && writer->in_table)
-                          || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'))
-                          || (*at == '&' && is_reference(at, '\0'));
+                          || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'));
         buffer_puts(out, is_special ? "\\" : "");
-        buffer_putc(out, *at);
+        put_beside_references(out, at);
     }
     buffer_puts(out, is_bare ? "" : ">");
 }
@@ -226,10 +269,9 @@ static void write_title(struct markdown_writer *writer, const char *title) {
             continue;
         }
         bool is_special = *at == '"' || (*at == '|' && writer->in_table)
-                          || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'))
-                          || (*at == '&' && is_reference(at, '\0'));
+                          || (*at == '\\' && (ispunct((unsigned char)at[1]) || at[1] == '\0'));
         buffer_puts(out, is_special ? "\\" : "");
-        buffer_putc(out, *at);
+        put_beside_references(out, at);
     }
     buffer_putc(out, '"');
 }
@@ -238,8 +280,13 @@ static void write_title(struct markdown_writer *writer, const char *title) {
 static bool is_autolink(const struct inline_ *link) {
     const struct inline_ *text = link->children;
     if (link->title != NULL || text == NULL || text->next != NULL || text->kind != INLINE_TEXT
-        || strpbrk(text->text, " <>\\") != NULL) {
+        || strpbrk(text->text, " \t\n<>\\") != NULL) {
         return false;
+    }
+    for (const char *at = text->text; (at = strchr(at, '&')) != NULL; at++) {
+        if (is_reference(at, '\0')) {
+            return false; /* no backslash could keep it from being one */
+        }
     }
     size_t scheme = strspn(link->target, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     return scheme >= 2 && scheme <= 32 && link->target[scheme] == ':'
@@ -290,6 +337,10 @@ static void write_reference(struct markdown_writer *writer, const struct inline_
 }
 
 static void write_hard_break(struct markdown_writer *writer) {
+    if (writer->is_one_line) {
+        buffer_putc(writer->out, ' ');
+        return;
+    }
     buffer_puts(writer->out, "\\\n");
     markdown_line(writer);
     writer->is_later_line = true;

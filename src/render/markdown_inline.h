@@ -19,6 +19,7 @@ struct markdown_writer {
     bool is_later_line;   /* it follows a hard break: underlines and tables threaten, too */
     bool in_table;
     bool in_link;
+    bool is_one_line;     /* in a heading with "#": a hard break is a space */
 };
 
 /* Writes the chain; `out` ends with the last word, no line break. */

@@ -100,7 +100,8 @@ static void put_excerpt(struct buffer *out, struct span where, char mark, const 
     buffer_repeat(out, mark, marks != 0 ? marks : 1);
     buffer_puts(out, style->off);
     if (note != NULL) {
-        buffer_printf(out, " %s", note);
+        buffer_putc(out, ' ');
+        put_string(out, note);
     }
     buffer_putc(out, '\n');
     buffer_done(&excerpt.text);
@@ -109,7 +110,9 @@ static void put_excerpt(struct buffer *out, struct span where, char mark, const 
 static void put_related(struct buffer *out, const struct finding *finding,
     const struct related *related, const struct style *style) {
     if (related->where.source == NULL) {
-        buffer_printf(out, "      = %s\n", related->note);
+        buffer_puts(out, "      = ");
+        put_string(out, related->note);
+        buffer_putc(out, '\n');
         return;
     }
     if (related->where.source != finding->where.source) {
@@ -143,7 +146,9 @@ static void put_finding(struct buffer *out, const struct finding *finding, enum 
     }
     bool english = language == LANGUAGE_EN;
     if (finding->rule->source != NULL && finding->rule->source[0] != '\0') {
-        buffer_printf(out, "      = %s: %s\n", english ? "source" : "källa", finding->rule->source);
+        buffer_printf(out, "      = %s: ", english ? "source" : "källa");
+        put_string(out, finding->rule->source);
+        buffer_putc(out, '\n');
     }
     if (finding->advice != NULL) {
         buffer_printf(out, "      = %s: ", english ? "advice" : "råd");

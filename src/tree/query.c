@@ -92,7 +92,9 @@ static xmlXPathObject *look_up(void *data, const xmlChar *name, const xmlChar *u
             return xmlXPathObjectCopy(context->variables[i].value);
         }
     }
-    context->missing = context->missing != NULL ? context->missing : (const char *)name;
+    if (context->missing == NULL) { /* the name is the expression's, which others may free */
+        context->missing = arena_string(context->functions.arena, (const char *)name);
+    }
     return NULL;
 }
 

@@ -543,6 +543,9 @@ def test_check(p):
     text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
     done = p.run("--check")
     assert done.returncode == 1 and "radsluten" in done.stdout and done.stdout.count("\n") == 3, done.stdout
+    text.write_bytes(before[f"{ONE}/overenskommelse.md"][2].replace(b"Parter", b"Par\rter", 1))
+    done = p.run("--check")
+    assert done.returncode == 1 and "radsluten" not in done.stdout and "\n+" in done.stdout, done.stdout
     text.write_bytes(before[f"{ONE}/overenskommelse.md"][2])
     with zipfile.ZipFile(docx, "w") as new:
         for info, content in parts:

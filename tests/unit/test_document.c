@@ -384,7 +384,7 @@ static void test_text_refused(void **state) {
     parse("a\n\xFF");
     assert_int_equal(only_finding(TEXT_UTF8)->where.offset, 2);
     static const char *const refused[] = { "a\x01", "\xEF\xB7\x90", "&#xFDD0;", "&#1;", "&#x202e;",
-        "&rlm;" };
+        "&rlm;", "&#13;", "&#x0d;" };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         findings->count = 0;
         parse(refused[i]);
@@ -406,11 +406,21 @@ static void test_text_refused(void **state) {
         only_finding(TEXT_CONTROL);
     }
     findings->count = 0;
-    parse("&#0; &#13; &#xD800; &#x110000; &#99999999; &# &#x;");
+    parse("&#0; &#xD800; &#x110000; &#99999999; &# &#x;");
     assert_int_equal(findings->count, 0);
     struct document_options options = { 0 };
     document_parse(arena, "a\0b", 3, &options, findings);
     only_finding(TEXT_CONTROL);
+}
+
+/* In an address between "<" and ">" a backslash escapes nothing: what stands behind it is broken, too. */
+static void test_text_refused_in_address(void **state) {
+    (void)state;
+    assert_dump("<http://a.b/\\&#xFDD0;c\\&#xFDEF;\\&#1;>\n",
+        "document title=\"\" language=\"sv\"\n"
+        "  paragraph\n"
+        "    link target=\"http://a.b/\\\\&#xFDD0;c\\\\&#xFDEF;\\\\&#1;\"\n"
+        "      text \"http://a.b/\\\\&#xFDD0;c\\\\&#xFDEF;\\\\&#1;\"\n");
 }
 
 /* An accent that a reference brings stands in one character with its letter. */
@@ -661,6 +671,7 @@ int main(void) {
         CASE(test_html_allowed),
         CASE(test_links_refused),
         CASE(test_text_refused),
+        CASE(test_text_refused_in_address),
         CASE(test_depth),
         CASE(test_facts),
         CASE(test_facts_leave_no_marks),

@@ -162,6 +162,7 @@ static void test_page_furniture(void **state) {
     assert_holds(
         html, "<li class=\"under\"><a href=\"#b\"><span class=\"nummer\">1.1</span> B</a></li>");
     assert_holds(html, "<p class=\"rad\"><span class=\"etikett\">Datum:</span></p>");
+    assert_null(strstr(page("# T\n\n```{innehåll}\n```\n\n#### Djup\n"), "<ul>"));
 }
 
 /* Words of the definition that stand in the style sheet cannot end it. */

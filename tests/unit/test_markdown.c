@@ -79,6 +79,18 @@ static void test_numbers_and_references(void **state) {
         "# T\n\n## 1 Mål\n\nSe [avsnitt" TEXT_NBSP "1](#1-mål).\n\n### 1.1 Å b\n");
 }
 
+/* Of a lower level than an underline can tell it is one line; prose lowers its headings so. */
+static void test_headings_of_lines(void **state) {
+    (void)state;
+    const struct document *document =
+        parse("# T\n\n```{innehåll}\n```\n\nMål\\\noch medel\n---\n\nSe [](#mal-och-medel).\n", true);
+    assert_string_equal(render(document, "md"),
+        "# T\n\n1 Mål\\\noch medel\n---\n\nSe [avsnitt" TEXT_NBSP "1](#1-mål-och-medel).\n");
+    document = parse("Mål\\\n*och\\\nmedel*\n---\n", false);
+    ((struct block *)(uintptr_t)document->blocks)->level = 4;
+    assert_string_equal(render(document, "md"), "#### Mål *och medel*\n");
+}
+
 static void test_directives_are_text(void **state) {
     (void)state;
     assert_markdown(
@@ -135,6 +147,7 @@ int main(void) {
         CASE(test_lists),
         CASE(test_tables),
         CASE(test_numbers_and_references),
+        CASE(test_headings_of_lines),
         CASE(test_directives_are_text),
         CASE(test_code),
         CASE(test_parses_to_the_same),

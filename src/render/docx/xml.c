@@ -13,7 +13,7 @@ static void close_tag(struct xml *xml) {
 }
 
 /* What stands for a byte, or NULL for itself. Tab and newline survive in an attribute only as
- * references (XML 1.0, 3.3.3). */
+ * references, and a carriage return anywhere (XML 1.0, 3.3.3 and 2.11). */
 static const char *escape_of(unsigned char byte, bool attribute) {
     switch (byte) {
     case '&':
@@ -28,8 +28,10 @@ static const char *escape_of(unsigned char byte, bool attribute) {
         return attribute ? "&#9;" : NULL;
     case '\n':
         return attribute ? "&#10;" : NULL;
+    case '\r': /* from a corporate template */
+        return "&#13;";
     default:
-        assert(byte >= 0x20 && byte != 0x7F);
+        assert(byte >= 0x20);
         return NULL;
     }
 }
