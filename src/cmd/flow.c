@@ -234,34 +234,28 @@ static bool is_report(const struct workspace *workspace, const struct paper *pap
     return false;
 }
 
-/* Whether a paper shows what the finding is about, so that only there it has to be marked. */
-static bool is_shown(const struct flow *flow, const struct finding *finding) {
-    for (size_t i = 0; i < flow->paper_count; i++) {
-        if (document_shows(flow->papers[i].document, finding->where)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Marks in each paper what is wrong; what no paper shows in all of them but reports, which list it as it
  * is. Notes of findings, not of notes: they are added when all is found. */
 static void annotate(const struct workspace *workspace, struct flow *flow) {
     const struct findings *all = flow->findings;
-    bool *shown = arena_array(flow->arena, all->count + 1, sizeof *shown);
-    for (size_t i = 0; i < all->count; i++) {
-        shown[i] = is_shown(flow, all->items[i]);
+    size_t count = flow->paper_count;
+    const struct document_places **places = arena_array(flow->arena, count + 1, sizeof *places);
+    for (size_t i = 0; i < count; i++) {
+        places[i] = document_places(flow->arena, flow->papers[i].document);
     }
-    for (size_t i = 0; i < flow->paper_count; i++) {
+    bool *shown = arena_array(flow->arena, all->count + 1, sizeof *shown);
+    for (size_t i = 0; i < all->count * count; i++) {
+        shown[i / count] = shown[i / count] || document_shows(places[i % count], all->items[i / count]->where);
+    }
+    for (size_t i = 0; i < count; i++) {
         struct findings own = { .items = arena_array(flow->arena, all->count + 1, sizeof *own.items) };
         bool lists_all = is_report(workspace, &flow->papers[i]) && flow->outcomes != NULL;
         for (size_t j = 0; j < all->count; j++) {
-            const struct document *document = flow->papers[i].document;
-            if (shown[j] ? document_shows(document, all->items[j]->where) : !lists_all) {
+            if (shown[j] ? document_shows(places[i], all->items[j]->where) : !lists_all) {
                 own.items[own.count++] = all->items[j];
             }
         }
-        document_annotate(flow->arena, flow->papers[i].document, &own);
+        document_annotate(flow->arena, flow->papers[i].document, places[i], &own);
     }
 }
 

@@ -172,13 +172,16 @@ struct document_options {
 struct document *document_parse(struct arena *arena, const char *text, size_t size,
     const struct document_options *options, struct findings *findings);
 
+/* Which block shows what: gathered once, for as many findings as there are. On the arena. */
+const struct document_places *document_places(struct arena *arena, const struct document *document);
+
 /* Whether a block shows the value at that place of the definition, or has the words that stand there. */
-bool document_shows(const struct document *document, struct span where);
+bool document_shows(const struct document_places *places, struct span where);
 
 /* Puts each finding as a note behind the block it is about; those that no block shows come last, below
- * a line. The findings' texts are copied. */
-void document_annotate(
-    struct arena *arena, struct document *document, const struct findings *findings);
+ * a line. `places` are the document's, gathered before. The findings' texts are copied. */
+void document_annotate(struct arena *arena, struct document *document,
+    const struct document_places *places, const struct findings *findings);
 
 /* The value as indented text, one line a node: for tests and for looking. */
 void document_dump(const struct document *document, struct buffer *out);

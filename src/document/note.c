@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "document/document.h"
 
 static bool holds(struct span span, struct span inner) {
@@ -15,68 +16,95 @@ static bool holds(struct span span, struct span inner) {
         && inner.offset >= span.offset && inner.offset <= span.offset + span.length;
 }
 
-static bool inlines_show(const struct inline_ *inlines, struct span where) {
+/* A place of the definition, or of a template, and the top-level block where it is seen. */
+struct place {
+    struct span where;
+    struct block *block;
+};
+
+struct document_places {
+    ARRAY_OF(struct place) values; /* shown as facts */
+    ARRAY_OF(struct place) words;  /* written there: blocks without blocks inside */
+};
+
+/* What a walk through one top-level block gathers. */
+struct gathering {
+    struct arena *arena;
+    struct document_places *places;
+    struct block *block;
+};
+
+static void gather_inlines(struct gathering *gathering, const struct inline_ *inlines) {
     for (; inlines != NULL; inlines = inlines->next) {
-        if ((inlines->fact != NULL && holds(inlines->fact->where, where))
-            || inlines_show(inlines->children, where)) {
-            return true;
+        if (inlines->fact != NULL) {
+            struct place place = { inlines->fact->where, gathering->block };
+            ARRAY_ADD(gathering->arena, gathering->places->values, place);
         }
+        gather_inlines(gathering, inlines->children);
     }
-    return false;
 }
 
-static bool cells_show(const struct cell *cells, size_t count, struct span where) {
-    for (size_t i = 0; i < count; i++) {
-        if (inlines_show(cells[i].inlines, where)) {
-            return true;
-        }
+static void gather_table(struct gathering *gathering, const struct table *table) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        gather_inlines(gathering, table->header[i].inlines);
     }
-    return false;
+    for (size_t i = 0; i < table->row_count * table->column_count; i++) {
+        gather_inlines(gathering, table->cells[i].inlines);
+    }
+    gather_inlines(gathering, table->caption);
 }
 
-static bool table_shows(const struct table *table, struct span where) {
-    return cells_show(table->header, table->column_count, where)
-           || cells_show(table->cells, table->row_count * table->column_count, where)
-           || inlines_show(table->caption, where);
-}
-
-static bool fields_show(const struct field_group *groups, struct span where) {
+static void gather_fields(struct gathering *gathering, const struct field_group *groups) {
     for (; groups != NULL; groups = groups->next) {
         for (const struct field *field = groups->fields; field != NULL; field = field->next) {
-            if (inlines_show(field->value, where) || inlines_show(field->label, where)) {
-                return true;
-            }
+            gather_inlines(gathering, field->value);
+            gather_inlines(gathering, field->label);
         }
     }
-    return false;
 }
 
-/* Whether the block, or a block inside it, shows the value at that place or was written there. */
-static bool block_shows(const struct block *block, struct span where, bool words) {
-    bool own = words && block->children == NULL && holds(block->where, where);
-    if (own || inlines_show(block->inlines, where)
-        || (block->table != NULL && table_shows(block->table, where))
-        || fields_show(block->groups, where)) {
-        return true;
+static void gather_block(struct gathering *gathering, const struct block *block) {
+    if (block->children == NULL) {
+        struct place place = { block->where, gathering->block };
+        ARRAY_ADD(gathering->arena, gathering->places->words, place);
     }
+    gather_inlines(gathering, block->inlines);
+    if (block->table != NULL) {
+        gather_table(gathering, block->table);
+    }
+    gather_fields(gathering, block->groups);
     for (const struct block *child = block->children; child != NULL; child = child->next) {
-        if (block_shows(child, where, words)) {
-            return true;
-        }
+        gather_block(gathering, child);
     }
-    return false;
 }
 
-/* The top-level block that the place belongs to, or NULL. */
-static struct block *find_block(const struct document *document, struct span where) {
-    for (int words = 0; words < 2; words++) {
-        for (struct block *block = document->blocks; block != NULL; block = block->next) {
-            if (block->kind != BLOCK_NOTE && block_shows(block, where, words != 0)) {
-                return block;
-            }
+const struct document_places *document_places(struct arena *arena, const struct document *document) {
+    struct document_places *places = arena_new_of(arena, struct document_places);
+    for (struct block *block = document->blocks; block != NULL; block = block->next) {
+        struct gathering gathering = { arena, places, block };
+        gather_block(&gathering, block);
+    }
+    return places;
+}
+
+/* The first top-level block that shows the value at that place, else the first that was written there; NULL when
+ * there is none. */
+static struct block *find_block(const struct document_places *places, struct span where) {
+    for (size_t i = 0; i < places->values.count; i++) {
+        if (holds(places->values.items[i].where, where)) {
+            return places->values.items[i].block;
+        }
+    }
+    for (size_t i = 0; i < places->words.count; i++) {
+        if (holds(places->words.items[i].where, where)) {
+            return places->words.items[i].block;
         }
     }
     return NULL;
+}
+
+bool document_shows(const struct document_places *places, struct span where) {
+    return find_block(places, where) != NULL;
 }
 
 static struct block *new_note(struct arena *arena, const struct finding *finding) {
@@ -90,10 +118,6 @@ static struct block *new_note(struct arena *arena, const struct finding *finding
     block->note = note;
     block->where = finding->where;
     return block;
-}
-
-bool document_shows(const struct document *document, struct span where) {
-    return find_block(document, where) != NULL;
 }
 
 /* A line and a sentence that say what the notes behind them are. */
@@ -116,8 +140,8 @@ static void put_behind(struct block *block, struct block *note) {
     block->next = note;
 }
 
-void document_annotate(
-    struct arena *arena, struct document *document, const struct findings *findings) {
+void document_annotate(struct arena *arena, struct document *document,
+    const struct document_places *places, const struct findings *findings) {
     struct block *rest = NULL;
     struct block **rest_end = &rest;
     const struct rule_info *hole = catalogue_get(FILL_VALUE_MISSING);
@@ -126,7 +150,7 @@ void document_annotate(
             continue; /* INLINE_MARK says it where it is */
         }
         struct block *note = new_note(arena, findings->items[i]);
-        struct block *block = find_block(document, note->where);
+        struct block *block = find_block(places, note->where);
         if (block != NULL) {
             put_behind(block, note);
         } else {

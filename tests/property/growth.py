@@ -96,6 +96,13 @@ def project(change, outputs=("text",)):
             for form in outputs]
 
 
+def draft(words):
+    """A draft whose prose are the words again and again."""
+    base = (ROOT / "guidelines/prov/minimal.yaml").read_text(encoding="utf-8")
+    return [("build --draft", lambda n: {"agreements/x.yaml": prose(base, words, n)},
+             ["build", "--draft", "--no-record", "--force", "--out", "draft-out", "agreements/x.yaml"])]
+
+
 REPORTS = ("text", "json", "sarif", "junit", "github")
 CASES = {
     # name: (size, [(what, files, command)])
@@ -199,6 +206,7 @@ CASES = {
     "prose of brackets": (10000, project(lambda base, n: prose(base, "[", n) )),
     "prose of backticks": (10000, project(lambda base, n: prose(base, "``` ` ", n // 6) )),
     "prose of words": (3000, project(lambda base, n: prose(base, "ett ord om mål ", n) )),
+    "draft of links to nowhere": (1500, draft("[a](#b) ")),
     "list in the definition": (300, project(lambda base, n: base.replace(
         "  skickas_till:\n", "  underlag:\n" + "".join(f"    - handling {i}\n" for i in range(n)) + "  skickas_till:\n"))),
 }

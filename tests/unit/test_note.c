@@ -25,7 +25,7 @@ static void a_note_stands_behind_its_block(void **state) {
     const struct source *source;
     struct document *document = parse(arena, &source, findings);
     finding_add(findings, TEXT_EMPTY, (struct span){ source, 1, 2 }, "a", NULL);
-    document_annotate(arena, document, findings);
+    document_annotate(arena, document, document_places(arena, document), findings);
     assert_int_equal(document->blocks->kind, BLOCK_PARAGRAPH);
     assert_int_equal(document->blocks->next->kind, BLOCK_NOTE);
     assert_int_equal(document->blocks->next->next->kind, BLOCK_PARAGRAPH);
@@ -44,7 +44,7 @@ static void a_note_without_a_place_comes_last(void **state) {
     struct document *document = parse(arena, &source, findings);
     finding_add(findings, TEXT_EMPTY, (struct span){ 0 }, "a", NULL);
     finding_add(findings, TEXT_EMPTY, (struct span){ 0 }, "b", NULL);
-    document_annotate(arena, document, findings);
+    document_annotate(arena, document, document_places(arena, document), findings);
     const struct block *last = document->blocks->next;
     static const enum block_kind below[] = { BLOCK_RULE, BLOCK_PARAGRAPH, BLOCK_NOTE, BLOCK_NOTE };
     assert_int_equal(last->kind, BLOCK_PARAGRAPH);
@@ -75,9 +75,10 @@ static void the_header_of_a_table_is_shown(void **state) {
     const struct document_options options = { .source = source, .map = &map };
     const struct document *document =
         document_parse(arena, text, sizeof text - 1, &options, findings);
-    assert_true(document_shows(document, (struct span){ data, 3, 4 }));
-    assert_true(document_shows(document, (struct span){ data, 11, 4 }));
-    assert_false(document_shows(document, (struct span){ data, 0, 1 }));
+    const struct document_places *places = document_places(arena, document);
+    assert_true(document_shows(places, (struct span){ data, 3, 4 }));
+    assert_true(document_shows(places, (struct span){ data, 11, 4 }));
+    assert_false(document_shows(places, (struct span){ data, 0, 1 }));
     arena_free(arena);
 }
 
@@ -89,7 +90,7 @@ static void a_hole_gets_no_note(void **state) {
     const struct source *source;
     struct document *document = parse(arena, &source, findings);
     finding_add(findings, FILL_VALUE_MISSING, (struct span){ source, 1, 2 }, "a", NULL);
-    document_annotate(arena, document, findings);
+    document_annotate(arena, document, document_places(arena, document), findings);
     assert_int_equal(document->blocks->next->kind, BLOCK_PARAGRAPH);
     arena_free(arena);
 }
