@@ -110,13 +110,34 @@ def case_bare(d):
     d["överenskommelse"] = {"begränsningar": "Pengarna går inte till resor."}
 
 
+def case_changing(d):
+    d["parter"]["kommunen"] |= {"minst": "ja", "ändras": [{"från": "2021-07-01", "insats": 340000}, {"från": "2022-01-01", "insats": 400000}]}
+    d["parter"]["idéburna"][0]["ändras"] = [{"från": "2021-07-01", "ersättning": 340000}]
+    d["överenskommelse"]["målgrupp"]["antal"] = {"från": 20, "till": 40}
+    d["ekonomi"]["jämförelse"] = {"avser": "ett annat stöd", "från": 10000, "till": 10000}
+    d["ekonomi"]["utbetalning"] = {"månader": ["januari", "juli"], "sätt": "förskott"}
+    d["period"]["förlängning"] = {"gånger": 1, "år": 1}
+
+
+def case_nothing_at_first(d):
+    party = d["parter"]["idéburna"][0]
+    d["parter"]["idéburna"] = [dict(party, organisation="org-ett"), dict(party, organisation="org-två", **{
+        "ersättning": {"belopp": 0}, "ändras": [{"från": "2021-07-01", "ersättning": 100000}, {"från": "2022-01-01", "ersättning": 200000}]})]
+
+
+def case_premises(d):
+    d["parter"]["kommunen"] = {"art": ["lokaler"], "avser": "lokaler på Storgatan 1"}
+    del d["parter"]["idéburna"][0]["ersättning"], d["ekonomi"]["index"], d["ekonomi"]["utbetalning"], d["ekonomi"]["återbetalning"]
+    d["ekonomi"]["andra_finansiärer"] = {"får_sökas": "ja"}
+
+
 # name, change, what has to be said in the memo, in the agreement
 CASES = [
     ("a definition that breaks no rule", lambda d: None,
      ["mellan Linköpings kommun och IOGT-NTO godkänns. Den gäller 1 januari 2021–31 december 2022"], ["i två år."]),
     ("one party", case_one,
      ["mellan Linköpings kommun och stiftelsen Drivhuset godkänns.", "Partnerskapet väntas nå tio personer per år.",
-      "Kommunens insats betalas ut varje månad.", "Parterna kallar gemensamt till uppföljningen.",
+      "Kommunens insats betalas ut varje månad, med en tolftedel av beloppet per år.", "Parterna kallar gemensamt till uppföljningen.",
       "Stiftelsen Drivhuset lämnar en skriftlig rapport till arbetsmarknadsnämnden en gång per år.",
       "följs upp två gånger per år och dessutom när det behövs"],
      ["det vill säga i ett år.", "Parterna utgår från riktlinjen", "Idéburen part"]),
@@ -137,6 +158,16 @@ CASES = [
      ["Partnerskapet följer på överenskommelsen om kamratstöd.", "den 1 september 2019", "en kommunal insats på minst",
       "Hur uppföljningen går till står i överenskommelsen."],
      ["inom en månad, vill parterna se att:"]),
+    ("amounts that change", case_changing,
+     ["med en kommunal insats på minst 300 000 kr per år, som ändras till minst 340 000 kr den 1 juli 2021 och till minst "
+      "400 000 kr den 1 januari 2022.",
+      "Kommunens insats i partnerskapet motsvarar minst 7 500–20 000 kr per person",
+      "tillkommer minst 400 000 kr, och kostnaden blir sammanlagt minst 1 120 000 kr. Båda beloppen är före uppräkning."],
+     ["Pengarna betalas ut i förskott i två lika stora delar per år, i januari och juli. När beloppet per år ändras räknas "
+      "varje utbetalning på det som gäller för den tid som den avser."]),
+    ("no money at first", case_nothing_at_first, [],
+     ["inga medel; medlen ändras till 100 000 kr per år den 1 juli 2021 och till 200 000 kr den 1 januari 2022"]),
+    ("no money from the municipality", case_premises, ["Kommunens insats ryms i arbetsmarknadsnämndens budget."], []),
     ("what is not known", case_bare, ["Det är inte bestämt hur länge överenskommelsen gäller."], ["Pengarna går inte till resor."]),
 ]
 
