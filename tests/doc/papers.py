@@ -125,6 +125,19 @@ def case_nothing_at_first(d):
         "ersättning": {"belopp": 0}, "ändras": [{"från": "2021-07-01", "ersättning": 100000}, {"från": "2022-01-01", "ersättning": 200000}]})]
 
 
+def case_small(d):
+    d["parter"]["kommunen"]["insats"] = 1000
+    d["parter"]["idéburna"][0]["ersättning"]["belopp"] = 1000
+    d["ekonomi"]["index"]["avser"] = "medlen till de idéburna parterna"
+    d["ekonomi"]["utbetalning"]["månader"] = ["januari", "april", "augusti"]
+    d["tidigare"] = {"rubrik": "Kamratstöd", "tillägg": [{"om": "lokaler", "datum": "2019-05-02"}, {"om": "tider"}, {"om": "namn"}]}
+    d["överenskommelse"]["uppföljning"]["följs"] = ["antal deltagare"]
+    d["överenskommelse"]["effektmål"] = {
+        "kort_sikt": {"månader": 18, "mål": [{"text": "fler söker sig till grupperna"}]},
+        "lång_sikt": {"månader": 120, "mål": [{"text": "färre är ensamma"}]}}
+    d["ärende"]["samråd"] = [{"med": "Social- och omsorgsnämnden"}, {"med": "Region Östergötland och socialnämnden"}]
+
+
 def case_premises(d):
     d["parter"]["kommunen"] = {"art": ["lokaler"], "avser": "lokaler på Storgatan 1"}
     del d["parter"]["idéburna"][0]["ersättning"], d["ekonomi"]["index"], d["ekonomi"]["utbetalning"], d["ekonomi"]["återbetalning"]
@@ -167,6 +180,11 @@ CASES = [
       "varje utbetalning på det som gäller för den tid som den avser."]),
     ("no money at first", case_nothing_at_first, [],
      ["inga medel; medlen ändras till 100 000 kr per år den 1 juli 2021 och till 200 000 kr den 1 januari 2022"]),
+    ("small things", case_small,
+     ["1 000 kr (mindre än 1 %) och IOGT-NTO 350 000 kr (mer än 99 %).", "räknas medlen till IOGT-NTO varje år upp",
+      "Samråd har hållits med social- och omsorgsnämnden.", "med Region Östergötland och socialnämnden."],
+     ["har ändrats genom tre tilläggsavtal: ett den 2 maj 2019 om lokaler, ett om tider och ett om namn.",
+      "Parterna följer löpande antal deltagare.", "inom 18 månader,", "inom tio år,", "ut i tre lika stora delar per år, i januari,"]),
     ("no money from the municipality", case_premises, ["Kommunens insats ryms i arbetsmarknadsnämndens budget."], []),
     ("what is not known", case_bare, ["Det är inte bestämt hur länge överenskommelsen gäller."], ["Pengarna går inte till resor."]),
 ]
