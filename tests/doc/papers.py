@@ -40,6 +40,7 @@ ORGANISATIONS = {
     "org-ett": "stiftelsen Drivhuset", "org-två": "Kvinnor och hälsa", "org-tre": "BRIS", "org-fyra": "Ung-i-Linköping",
     "org-fem": "Föreningen Ada", "org-sex": "Matteus", "org-sju": "Ljus & Värme", "org-åtta": "Hjälp 24/7",
 }
+STOPPED = "Trampolin ek. för."
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
@@ -138,6 +139,17 @@ def case_small(d):
     d["ärende"]["samråd"] = [{"med": "Social- och omsorgsnämnden"}, {"med": "Region Östergötland och socialnämnden"}]
 
 
+def case_stopped(d):
+    d["parter"]["idéburna"][0]["organisation"] = "org-punkt"
+    del d["parter"]["idéburna"][0]["ersättning"]["avser"]
+    d["parter"]["idéburna"][0]["föreningsbidrag"] = {"belopp": 1000}
+    d["ekonomi"]["utbetalning"] = {"delar": [{"månad": "januari", "belopp": 300000, "till": "org-punkt"}]}
+    d["villkor"]["initiativ"]["parter"] = ["org-punkt"]
+    d["tidigare"] = {"rubrik": "Kamratstöd", "parter": ["iogt-nto", "org-punkt"]}
+    d["ärende"]["samråd"] = [{"organisation": "org-punkt", "utfall": "Föreningen deltar gärna."}]
+    d["ärende"]["skickas_till"] = [{"organisation": "org-punkt"}]
+
+
 def case_premises(d):
     d["parter"]["kommunen"] = {"art": ["lokaler"], "avser": "lokaler på Storgatan 1"}
     del d["parter"]["idéburna"][0]["ersättning"], d["ekonomi"]["index"], d["ekonomi"]["utbetalning"], d["ekonomi"]["återbetalning"]
@@ -185,6 +197,10 @@ CASES = [
       "Samråd har hållits med social- och omsorgsnämnden.", "med Region Östergötland och socialnämnden."],
      ["har ändrats genom tre tilläggsavtal: ett den 2 maj 2019 om lokaler, ett om tider och ett om namn.",
       "Parterna följer löpande antal deltagare.", "inom 18 månader,", "inom tio år,", "ut i tre lika stora delar per år, i januari,"]),
+    ("a name that ends in a full stop", case_stopped,
+     ["betalas ut i januari varje år till Trampolin ek. för.", "Samråd har hållits med Trampolin ek. för. Föreningen deltar gärna.",
+      "underteckna överenskommelsen om idéburet offentligt partnerskap om kamratstöd med Trampolin ek. för."],
+     ["betalas ut i januari varje år till Trampolin ek. för."]),
     ("no money from the municipality", case_premises, ["Kommunens insats ryms i arbetsmarknadsnämndens budget."], []),
     ("what is not known", case_bare, ["Det är inte bestämt hur länge överenskommelsen gäller."], ["Pengarna går inte till resor."]),
 ]
@@ -231,6 +247,7 @@ def main():
     register = read_yaml(program, ROOT / "kommun.yaml")
     for name, text in ORGANISATIONS.items():
         register["organisationer"][name] = {"namn": text, "kortnamn": text}
+    register["organisationer"]["org-punkt"] = {"namn": STOPPED, "kortnamn": STOPPED}
     print(f"1..{3 * len(CASES)}")
     count, failed = 0, False
     with tempfile.TemporaryDirectory() as scratch:
