@@ -150,6 +150,12 @@ def case_stopped(d):
     d["ärende"]["skickas_till"] = [{"organisation": "org-punkt"}]
 
 
+def case_two_sign(d):
+    d["ärende"]["beslut"].insert(2, {"teckna": "social-och-omsorgsdirektören"})
+    d["parter"]["kommunen"]["undertecknare"] = [{"namn": "Robin Exempel"}, {"namn": "Sam Exempel"}]
+    d["parter"]["idéburna"][0]["undertecknare"] = [{"namn": "Alva Exempel", "titel": "ordförande"}, {"namn": "Kim Exempel", "titel": "kassör"}]
+
+
 def case_premises(d):
     d["parter"]["kommunen"] = {"art": ["lokaler"], "avser": "lokaler på Storgatan 1"}
     del d["parter"]["idéburna"][0]["ersättning"], d["ekonomi"]["index"], d["ekonomi"]["utbetalning"], d["ekonomi"]["återbetalning"]
@@ -201,6 +207,11 @@ CASES = [
      ["betalas ut i januari varje år till Trampolin ek. för.", "Samråd har hållits med Trampolin ek. för. Föreningen deltar gärna.",
       "underteckna överenskommelsen om idéburet offentligt partnerskap om kamratstöd med Trampolin ek. för."],
      ["betalas ut i januari varje år till Trampolin ek. för."]),
+    ("two who sign together", case_two_sign,
+     ["bemyndigas att tillsammans med social- och omsorgsdirektören för Linköpings kommuns räkning underteckna"],
+     ["Namnförtydligande: Robin Exempel\nTitel: Direktör för integrations- och arbetsmarknadsförvaltningen\nUnderskrift:\n"
+      "Namnförtydligande: Sam Exempel\nTitel: Social- och omsorgsdirektör\nFör: IOGT-NTO",
+      "Namnförtydligande: Alva Exempel\nTitel: Ordförande\nUnderskrift:\nNamnförtydligande: Kim Exempel\nTitel: Kassör"]),
     ("no money from the municipality", case_premises, ["Kommunens insats ryms i arbetsmarknadsnämndens budget."], []),
     ("what is not known", case_bare, ["Det är inte bestämt hur länge överenskommelsen gäller."], ["Pengarna går inte till resor."]),
 ]
