@@ -201,7 +201,7 @@ void remedy_type(struct findings *findings, struct finding *finding, const struc
     }
     if (is_scalar && types == TYPE_ARRAY) {
         advise_list(&r);
-    } else if (is_scalar && types == TYPE_OBJECT) {
+    } else if (is_scalar && (types & ~TYPE_ARRAY) == TYPE_OBJECT) { /* a group, or a list of them */
         advise_group(&r);
     } else if (is_scalar && types == TYPE_INTEGER && fault->schema->asserted == FORMAT_NONE) {
         advise_number(&r);

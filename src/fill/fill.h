@@ -21,6 +21,7 @@ struct filler {
     struct context context;
     struct output output;
     const struct arguments *arguments;
+    const char *hole; /* the name whose value is known to be missing where it is asked for, or NULL */
     size_t depth;
     size_t steps;
     bool stopped; /* a limit was passed */

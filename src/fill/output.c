@@ -7,6 +7,7 @@
 #include "fill/output.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "fill/prose.h"
 
@@ -80,6 +81,29 @@ void output_indent(struct output *output, const struct tag *tag) {
     output->at_line_start = false;
 }
 
+/* Whether the value closes a sentence that it stands last in. */
+static bool ends_sentence(const char *value) {
+    static const char *const ends[] = { ".", "!", "?", "…", ".”", "!”", "?”" };
+    size_t size = strlen(value);
+    while (size > 0 && value[size - 1] == '\n') {
+        size--;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = strlen(ends[i]);
+        if (size >= length && memcmp(value + size - length, ends[i], length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The full stop that the text begins with and that is one too many: 1 or 0 bytes. "..." and ".pdf" are none. */
+static size_t second_stop(const struct output *output, const struct tag *tag) {
+    bool stop = output->at_sentence_end && output->escape == ESCAPE_MARKDOWN && tag->text[0] == '.'
+        && (tag->text_size == 1 || strchr(" \r\n", tag->text[1]) != NULL);
+    return stop ? 1 : 0;
+}
+
 void output_text(struct output *output, const struct tag *tag) {
     const struct buffer *text = &output->text;
     bool line_is_empty = text->size == 0 || text->data[text->size - 1] == '\n';
@@ -91,8 +115,13 @@ void output_text(struct output *output, const struct tag *tag) {
         output_indent(output, tag);
     }
     size_t offset = output->text.size;
-    buffer_put(&output->text, tag->text, tag->text_size);
-    note(output, offset, &(struct stretch){ .where = tag->where });
+    size_t left_out = second_stop(output, tag);
+    output->at_sentence_end = false;
+    buffer_put(&output->text, tag->text + left_out, tag->text_size - left_out);
+    struct span where = tag->where;
+    where.offset += left_out;
+    where.length -= left_out;
+    note(output, offset, &(struct stretch){ .where = where });
     output->at_line_start = tag->text[tag->text_size - 1] == '\n';
 }
 
@@ -112,6 +141,7 @@ void output_value(struct output *output, const struct tag *tag, const char *valu
         buffer_puts(&output->text, value);
         break;
     }
+    output->at_sentence_end = ends_sentence(value);
     note(output, offset, stretch);
 }
 
@@ -132,5 +162,6 @@ void output_prose(
         noted.line_count = prose.lines.count;
         noted.in_row = output->line.table;
     }
+    output->at_sentence_end = ends_sentence(value);
     note(output, offset, &noted);
 }

@@ -24,6 +24,7 @@ struct output {
     size_t count, capacity;
     struct line_state line;
     bool at_line_start; /* the next word of a template begins one of its lines */
+    bool at_sentence_end; /* a value that ends in a full stop was written last */
     struct buffer indents; /* of all that have been entered, one behind the other */
     struct indent indent;
 };
@@ -39,7 +40,8 @@ void output_take(struct output *output, struct filled *filled);
 /* Adds to the indentation. */
 void output_enter(struct output *output, const char *indent);
 
-/* A text tag; with the indentation at the beginning of its line. */
+/* A text tag; with the indentation at the beginning of its line. In Markdown, its full stop right behind a
+ * value that ends a sentence by itself ("Trampolin ek. för.") is left out. */
 void output_text(struct output *output, const struct tag *tag);
 
 /* The indentation, if it is still owed to the line, before something that is no text tag. */

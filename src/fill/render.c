@@ -86,6 +86,36 @@ static void fill_section(struct filler *filler, const struct tag *tag) {
     }
 }
 
+/* Whether {{^x}} asks for {{x}}. */
+static bool asks_for_itself(const struct tag *tag) {
+    for (size_t i = 0; i < tag->child_count; i++) {
+        if (tag->children[i].kind == TAG_VARIABLE && text_equal(tag->children[i].name, tag->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* {{^x}}…{{x}}…{{/x}} in a paper is what a draft shows in the place of a value that may be missing. (In
+ * plain Mustache it is text with nothing in it.) */
+static void fill_inverted(struct filler *filler, const struct tag *tag) {
+    const struct fill_options *options = filler->options;
+    struct value value = context_find(&filler->context, tag);
+    if (value_is_true(&value)) {
+        return;
+    }
+    bool hole = value.kind == VALUE_MISSING && (options->strict || options->markers) && asks_for_itself(tag);
+    const char *outer = filler->hole;
+    if (hole) {
+        filler->hole = tag->name;
+        filler->steps += tag->child_count;
+    }
+    if (!hole || options->markers) {
+        fill_tags(filler, tag->children, tag->child_count);
+    }
+    filler->hole = outer;
+}
+
 /* The partial that the tag names, or NULL. */
 static const struct template *find_partial(struct filler *filler, const struct tag *tag) {
     const struct library *library = filler->options->partials;
@@ -189,13 +219,9 @@ static void fill_tag(struct filler *filler, const struct tag *tag) {
     case TAG_SECTION:
         fill_section(filler, tag);
         break;
-    case TAG_INVERTED: {
-        struct value value = context_find(&filler->context, tag);
-        if (!value_is_true(&value)) {
-            fill_tags(filler, tag->children, tag->child_count);
-        }
+    case TAG_INVERTED:
+        fill_inverted(filler, tag);
         break;
-    }
     case TAG_PARTIAL:
         fill_partial(filler, tag);
         break;

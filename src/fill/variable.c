@@ -82,7 +82,8 @@ static void fill_missing(struct filler *filler, const struct tag *tag, const str
         return;
     }
     const char *path = missing_path(filler, tag, value);
-    if (filler->options->strict) {
+    bool known = filler->hole != NULL && text_equal(filler->hole, tag->name);
+    if (filler->options->strict && !known) {
         tell_missing(filler, tag, value, path);
     }
     if (filler->options->markers) {

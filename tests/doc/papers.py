@@ -40,6 +40,7 @@ ORGANISATIONS = {
     "org-ett": "stiftelsen Drivhuset", "org-två": "Kvinnor och hälsa", "org-tre": "BRIS", "org-fyra": "Ung-i-Linköping",
     "org-fem": "Föreningen Ada", "org-sex": "Matteus", "org-sju": "Ljus & Värme", "org-åtta": "Hjälp 24/7",
 }
+STOPPED = "Trampolin ek. för."
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
@@ -110,13 +111,64 @@ def case_bare(d):
     d["överenskommelse"] = {"begränsningar": "Pengarna går inte till resor."}
 
 
+def case_changing(d):
+    d["parter"]["kommunen"] |= {"minst": "ja", "ändras": [{"från": "2021-07-01", "insats": 340000}, {"från": "2022-01-01", "insats": 400000}]}
+    d["parter"]["idéburna"][0]["ändras"] = [{"från": "2021-07-01", "ersättning": 340000}]
+    d["överenskommelse"]["målgrupp"]["antal"] = {"från": 20, "till": 40}
+    d["ekonomi"]["jämförelse"] = {"avser": "ett annat stöd", "från": 10000, "till": 10000}
+    d["ekonomi"]["utbetalning"] = {"månader": ["januari", "juli"], "sätt": "förskott"}
+    d["period"]["förlängning"] = {"gånger": 1, "år": 1}
+
+
+def case_nothing_at_first(d):
+    party = d["parter"]["idéburna"][0]
+    d["parter"]["idéburna"] = [dict(party, organisation="org-ett"), dict(party, organisation="org-två", **{
+        "ersättning": {"belopp": 0}, "ändras": [{"från": "2021-07-01", "ersättning": 100000}, {"från": "2022-01-01", "ersättning": 200000}]})]
+
+
+def case_small(d):
+    d["parter"]["kommunen"]["insats"] = 1000
+    d["parter"]["idéburna"][0]["ersättning"]["belopp"] = 1000
+    d["ekonomi"]["index"]["avser"] = "medlen till de idéburna parterna"
+    d["ekonomi"]["utbetalning"]["månader"] = ["januari", "april", "augusti"]
+    d["tidigare"] = {"rubrik": "Kamratstöd", "tillägg": [{"om": "lokaler", "datum": "2019-05-02"}, {"om": "tider"}, {"om": "namn"}]}
+    d["överenskommelse"]["uppföljning"]["följs"] = ["antal deltagare"]
+    d["överenskommelse"]["effektmål"] = {
+        "kort_sikt": {"månader": 18, "mål": [{"text": "fler söker sig till grupperna"}]},
+        "lång_sikt": {"månader": 120, "mål": [{"text": "färre är ensamma"}]}}
+    d["ärende"]["samråd"] = [{"med": "Social- och omsorgsnämnden"}, {"med": "Region Östergötland och socialnämnden"}]
+
+
+def case_stopped(d):
+    d["parter"]["idéburna"][0]["organisation"] = "org-punkt"
+    del d["parter"]["idéburna"][0]["ersättning"]["avser"]
+    d["parter"]["idéburna"][0]["föreningsbidrag"] = {"belopp": 1000}
+    d["ekonomi"]["utbetalning"] = {"delar": [{"månad": "januari", "belopp": 300000, "till": "org-punkt"}]}
+    d["villkor"]["initiativ"]["parter"] = ["org-punkt"]
+    d["tidigare"] = {"rubrik": "Kamratstöd", "parter": ["iogt-nto", "org-punkt"]}
+    d["ärende"]["samråd"] = [{"organisation": "org-punkt", "utfall": "Föreningen deltar gärna."}]
+    d["ärende"]["skickas_till"] = [{"organisation": "org-punkt"}]
+
+
+def case_two_sign(d):
+    d["ärende"]["beslut"].insert(2, {"teckna": "social-och-omsorgsdirektören"})
+    d["parter"]["kommunen"]["undertecknare"] = [{"namn": "Robin Exempel"}, {"namn": "Sam Exempel"}]
+    d["parter"]["idéburna"][0]["undertecknare"] = [{"namn": "Alva Exempel", "titel": "ordförande"}, {"namn": "Kim Exempel", "titel": "kassör"}]
+
+
+def case_premises(d):
+    d["parter"]["kommunen"] = {"art": ["lokaler"], "avser": "lokaler på Storgatan 1"}
+    del d["parter"]["idéburna"][0]["ersättning"], d["ekonomi"]["index"], d["ekonomi"]["utbetalning"], d["ekonomi"]["återbetalning"]
+    d["ekonomi"]["andra_finansiärer"] = {"får_sökas": "ja"}
+
+
 # name, change, what has to be said in the memo, in the agreement
 CASES = [
     ("a definition that breaks no rule", lambda d: None,
      ["mellan Linköpings kommun och IOGT-NTO godkänns. Den gäller 1 januari 2021–31 december 2022"], ["i två år."]),
     ("one party", case_one,
      ["mellan Linköpings kommun och stiftelsen Drivhuset godkänns.", "Partnerskapet väntas nå tio personer per år.",
-      "Kommunens insats betalas ut varje månad.", "Parterna kallar gemensamt till uppföljningen.",
+      "Kommunens insats betalas ut varje månad, med en tolftedel av beloppet per år.", "Parterna kallar gemensamt till uppföljningen.",
       "Stiftelsen Drivhuset lämnar en skriftlig rapport till arbetsmarknadsnämnden en gång per år.",
       "följs upp två gånger per år och dessutom när det behövs"],
      ["det vill säga i ett år.", "Parterna utgår från riktlinjen", "Idéburen part"]),
@@ -137,6 +189,30 @@ CASES = [
      ["Partnerskapet följer på överenskommelsen om kamratstöd.", "den 1 september 2019", "en kommunal insats på minst",
       "Hur uppföljningen går till står i överenskommelsen."],
      ["inom en månad, vill parterna se att:"]),
+    ("amounts that change", case_changing,
+     ["med en kommunal insats på minst 300 000 kr per år, som ändras till minst 340 000 kr den 1 juli 2021 och till minst "
+      "400 000 kr den 1 januari 2022.",
+      "Kommunens insats i partnerskapet motsvarar minst 7 500–20 000 kr per person",
+      "tillkommer minst 400 000 kr, och kostnaden blir sammanlagt minst 1 120 000 kr. Båda beloppen är före uppräkning."],
+     ["Pengarna betalas ut i förskott i två lika stora delar per år, i januari och juli. När beloppet per år ändras räknas "
+      "varje utbetalning på det som gäller för den tid som den avser."]),
+    ("no money at first", case_nothing_at_first, [],
+     ["inga medel; medlen ändras till 100 000 kr per år den 1 juli 2021 och till 200 000 kr den 1 januari 2022"]),
+    ("small things", case_small,
+     ["1 000 kr (mindre än 1 %) och IOGT-NTO 350 000 kr (mer än 99 %).", "räknas medlen till IOGT-NTO varje år upp",
+      "Samråd har hållits med social- och omsorgsnämnden.", "med Region Östergötland och socialnämnden."],
+     ["har ändrats genom tre tilläggsavtal: ett den 2 maj 2019 om lokaler, ett om tider och ett om namn.",
+      "Parterna följer löpande antal deltagare.", "inom 18 månader,", "inom tio år,", "ut i tre lika stora delar per år, i januari,"]),
+    ("a name that ends in a full stop", case_stopped,
+     ["betalas ut i januari varje år till Trampolin ek. för.", "Samråd har hållits med Trampolin ek. för. Föreningen deltar gärna.",
+      "underteckna överenskommelsen om idéburet offentligt partnerskap om kamratstöd med Trampolin ek. för."],
+     ["betalas ut i januari varje år till Trampolin ek. för."]),
+    ("two who sign together", case_two_sign,
+     ["bemyndigas att tillsammans med social- och omsorgsdirektören för Linköpings kommuns räkning underteckna"],
+     ["Namnförtydligande: Robin Exempel\nTitel: Direktör för integrations- och arbetsmarknadsförvaltningen\nUnderskrift:\n"
+      "Namnförtydligande: Sam Exempel\nTitel: Social- och omsorgsdirektör\nFör: IOGT-NTO",
+      "Namnförtydligande: Alva Exempel\nTitel: Ordförande\nUnderskrift:\nNamnförtydligande: Kim Exempel\nTitel: Kassör"]),
+    ("no money from the municipality", case_premises, ["Kommunens insats ryms i arbetsmarknadsnämndens budget."], []),
     ("what is not known", case_bare, ["Det är inte bestämt hur länge överenskommelsen gäller."], ["Pengarna går inte till resor."]),
 ]
 
@@ -182,6 +258,7 @@ def main():
     register = read_yaml(program, ROOT / "kommun.yaml")
     for name, text in ORGANISATIONS.items():
         register["organisationer"][name] = {"namn": text, "kortnamn": text}
+    register["organisationer"]["org-punkt"] = {"namn": STOPPED, "kortnamn": STOPPED}
     print(f"1..{3 * len(CASES)}")
     count, failed = 0, False
     with tempfile.TemporaryDirectory() as scratch:

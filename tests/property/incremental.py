@@ -380,6 +380,8 @@ def test_draft_marks(p):
     html = (folder / "tjansteskrivelse.UTKAST.html").read_text(encoding="utf-8")
     with zipfile.ZipFile(folder / "tjansteskrivelse.UTKAST.docx") as package:
         word = package.read("word/document.xml").decode()
+    for key in ("diarienummer", "datum", "handläggare"):  # the head of this one has none of them
+        assert f"{key.capitalize()}: ⟦saknas: ärende.{key}⟧" in markdown, key
     for kind in ("fel", "saknas"):
         count = markdown.count(f"⟦{kind}: ")
         assert count > 0, kind

@@ -214,6 +214,35 @@ static void test_markers(void **state) {
     assert_int_equal(bench->findings->count, 0);
 }
 
+/* {{^x}} that asks for {{x}} is written in a draft alone, and the missing value is not told again. */
+static void test_holes(void **state) {
+    struct bench *bench = *state;
+    const char *text = "{{#a.b}}\nB: {{.}}\n{{/a.b}}\n{{^a.b}}\nB: {{a.b}}\n{{/a.b}}\n{{^c}}\nC\n{{/c}}\n";
+    assert_string_equal(fill(bench, text, "a: {}"), "B: \nC\n");
+    bench->options.strict = true;
+    assert_string_equal(fill(bench, text, "a: {}"), "C\n");
+    bench->options.markers = true;
+    assert_string_equal(fill(bench, text, "a: {}"), "B: ⟦saknas: a.b⟧\nC\n");
+    assert_string_equal(fill(bench, text, "a: {b: 1}\nc: 1"), "B: 1\n");
+    assert_string_equal(fill(bench, "{{^a}}{{a}}{{/a}}", "a: false"), "false");
+    assert_string_equal(told(bench), "");
+}
+
+static void test_one_full_stop(void **state) {
+    struct bench *bench = *state;
+    const char *yaml = "a: Ljus ek. för.\nb: Ljus\nc: [x, Vi!]\nd: |\n  Ett.\n";
+    const struct filled *filled = fill_whole(bench, "Till {{a}}. Och {{#b}}{{a}}{{/b}}.\nMed {{b}}.", yaml);
+    assert_string_equal(filled->text, "Till Ljus ek. för. Och Ljus ek. för.\nMed Ljus.");
+    const struct stretch *between = sourcemap_find(&filled->map, strlen("Till Ljus ek. för."));
+    assert_int_equal(between->origin, ORIGIN_TEMPLATE);
+    assert_int_equal(between->where.offset, strlen("Till {{a}}."));
+    assert_string_equal(fill(bench, "{{c|lista}}. {{{d}}}.", yaml), "x och Vi\\! Ett.");
+    assert_string_equal(fill(bench, "{{a}}... {{a}}.pdf {{a}}, {{a}} .", yaml),
+        "Ljus ek. för.... Ljus ek. för..pdf Ljus ek. för., Ljus ek. för. .");
+    bench->options.escape = ESCAPE_NONE;
+    assert_string_equal(fill(bench, "{{a}}.", yaml), "Ljus ek. för..");
+}
+
 static void test_prose(void **state) {
     struct bench *bench = *state;
     const char *yaml = "p: |\n  Ett.\n\n  - två\n    tre\nrad: en\n";
@@ -619,6 +648,7 @@ static void test_english(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = { TEST(test_faults_of_templates),
         TEST(test_nearest_formatter), TEST(test_suggestions), TEST(test_truth), TEST(test_missing), TEST(test_markers),
+        TEST(test_holes), TEST(test_one_full_stop),
         TEST(test_prose), TEST(test_prose_in_partials), TEST(test_front_matter),
         TEST(test_faults_of_front_matter), TEST(test_lets), TEST(test_absolute_lets),
         TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_dynamic_names), TEST(test_numbers),
