@@ -68,17 +68,13 @@ static struct changes read_changes(struct arena *arena, const xmlNode *amount) {
     return changes;
 }
 
-static double amount_at(const struct changes *changes, struct date day) {
-    size_t last = 0;
-    while (last + 1 < changes->count && changes->items[last + 1].day <= date_to_days(day)) {
-        last++;
-    }
-    return changes->items[last].amount;
-}
-
 static double amount_on(struct arena *arena, const xmlNode *amount, struct date day) {
     struct changes changes = read_changes(arena, amount);
-    return amount_at(&changes, day);
+    size_t last = 0;
+    while (last + 1 < changes.count && changes.items[last + 1].day <= date_to_days(day)) {
+        last++;
+    }
+    return changes.items[last].amount;
 }
 
 /* Years from the first to the last day, both included. */
@@ -102,29 +98,6 @@ static double amount_during(
         if (from <= to) {
             sum += changes.items[i].amount * years_between(from, to);
         }
-    }
-    return sum;
-}
-
-/* When amounts are paid: from the first day of a month through `count` months. */
-struct payments {
-    struct date first;
-    int count;
-    int lag;        /* months from the day that a payment's amount is of to its own */
-    bool paid[13];  /* by number of the month */
-    int per_year;
-};
-
-enum { PAYMENT_MONTHS = 1200 };
-
-static double amount_paid(struct arena *arena, const xmlNode *amount, const struct payments *payments) {
-    struct changes changes = read_changes(arena, amount);
-    double sum = 0;
-    for (int i = 0; i < payments->count; i++) {
-        struct date day = date_add_months(payments->first, i);
-        sum += payments->paid[day.month]
-            ? amount_at(&changes, date_add_months(day, -payments->lag)) / payments->per_year
-            : 0;
     }
     return sum;
 }
@@ -160,36 +133,6 @@ xmlXPathObject *amount_run_during(const struct call *call) {
     double sum = 0;
     for (int i = 0; nodes != NULL && i < nodes->nodeNr; i++) {
         sum += amount_during(call->arena, nodes->nodeTab[i], first, last);
-    }
-    return xmlXPathNewFloat(sum);
-}
-
-xmlXPathObject *amount_run_paid(const struct call *call) {
-    const xmlNodeSet *nodes;
-    const xmlNodeSet *months = call->arguments[1]->nodesetval;
-    struct payments payments = { 0 };
-    struct date last;
-    double lag = xmlXPathCastToNumber(call->arguments[4]);
-    if (!nodes_of(call, &nodes) || call->arguments[1]->type != XPATH_NODESET
-        || !call_date(call, 2, false, &payments.first) || !call_date(call, 3, true, &last)
-        || !(lag >= -PAYMENT_MONTHS && lag <= PAYMENT_MONTHS)) {
-        return xmlXPathNewFloat(xmlXPathNAN);
-    }
-    for (int i = 0; months != NULL && i < months->nodeNr; i++) {
-        const xmlChar *name = function_scalar_text(months->nodeTab[i]);
-        int month = name != NULL ? date_month_number((const char *)name) : 0;
-        payments.per_year += month != 0 && !payments.paid[month];
-        payments.paid[month] = true;
-    }
-    payments.count = (last.year - payments.first.year) * 12 + last.month - payments.first.month + 1;
-    if (payments.per_year == 0 || payments.count > PAYMENT_MONTHS) {
-        return xmlXPathNewFloat(xmlXPathNAN);
-    }
-    payments.first.day = 1;
-    payments.lag = (int)lag;
-    double sum = 0;
-    for (int i = 0; nodes != NULL && i < nodes->nodeNr && !call_is_late(call); i++) {
-        sum += amount_paid(call->arena, nodes->nodeTab[i], &payments);
     }
     return xmlXPathNewFloat(sum);
 }

@@ -23,10 +23,4 @@ xmlXPathObject *amount_run_on(const struct call *call);
  * days of years of 365. 0 when `till` lies before `från`; NaN without two days. */
 xmlXPathObject *amount_run_during(const struct call *call);
 
-/* belopp-utbetalt(noder, månader, från, till, n): what the amounts, which are per year, come to when they are paid
- * in equal parts in the months named, from the month of the first day to that of the last. A payment is a part of
- * what the amount is n months before the first of its month. 0 when `till` lies before `från`; NaN without two
- * days, without the name of a month, and for more than a hundred years. */
-xmlXPathObject *amount_run_paid(const struct call *call);
-
 #endif

@@ -8,7 +8,6 @@
  *     avrunda(tal)                  whole number, halves away from zero
  *     belopp-den(noder, datum)      what amounts are on the day, together
  *     belopp-under(noder, från, till)  what amounts per year come to in the period, together
- *     belopp-utbetalt(noder, månader, från, till, n)  what they come to when paid in equal parts those months
  *     dag(datum)                    day number, to be compared and subtracted
  *     dag-efter(datum, n)           the date n days later; without n: one
  *     dagar(från, till)             days of the period, both included
@@ -208,7 +207,6 @@ static const struct function functions[] = {
     { "avrunda", 1, 1, run_avrunda },
     { "belopp-den", 2, 2, amount_run_on },
     { "belopp-under", 3, 3, amount_run_during },
-    { "belopp-utbetalt", 5, 5, amount_run_paid },
     { "boolean", 1, 1, NULL },
     { "ceiling", 1, 1, NULL },
     { "concat", 2, FUNCTION_ANY, strings_run_concat },
