@@ -72,6 +72,15 @@ static void gather_periods(struct gathering *gathering, const struct tree *tree)
     }
 }
 
+/* The day under this key of the definition's group, or the other. */
+static const char *day_of(
+    const struct tree *tree, const char *group_name, const char *key, const char *other) {
+    const xmlNode *group = node_child(tree->root, group_name);
+    const char *text = group != NULL ? node_child_text(group, key) : NULL;
+    struct date day;
+    return text != NULL && date_parse(text, &day) ? text : other;
+}
+
 struct vocabulary vocabulary_gather(
     struct arena *arena, const struct guideline *guideline, const struct rules_input *input) {
     struct gathering gathering = { .arena = arena };
@@ -97,9 +106,13 @@ struct vocabulary vocabulary_gather(
     ARRAY_ADD(arena, gathering.dates, NULL);
     const xmlNode *tables = node_child(guideline->tree->root, "tabeller");
     const xmlNode *table = tables != NULL ? node_child(tables, "författningar") : NULL;
+    const char *day = day_of(input->tree, "ärende", "datum",
+        day_of(input->tree, "period", "från", "9999-12-31"));
     return (struct vocabulary){ .names = gathering.names.items,
         .amounts = gathering.amounts.items,
         .amount_count = gathering.amounts.count,
         .dates = gathering.dates.items,
-        .statutes = table != NULL ? node_first(node_child(table, "rader")) : NULL };
+        .statutes = table != NULL ? node_first(node_child(table, "rader")) : NULL,
+        .day = day,
+        .last_day = day_of(input->tree, "period", "till", day) };
 }

@@ -186,6 +186,27 @@ static bool is_number_of(const xmlNode *row, const char *text, size_t length) {
     return numbers != NULL && memmem(numbers, strlen(numbers), text + 1, length - 2) != NULL;
 }
 
+/* Whether the row holds on some day from the first to the last. */
+static bool is_in_force(const xmlNode *row, const char *first, const char *last) {
+    const char *from = node_child_text(row, "från");
+    const char *to = node_child_text(row, "till");
+    return (from == NULL || strcmp(from, last) <= 0) && (to == NULL || strcmp(to, first) >= 0);
+}
+
+/* Whether the number is that of the statute, at some time from the memo to the end of the agreement. */
+static bool is_right(
+    const struct word_search *search, const char *name, const char *text, size_t length) {
+    const struct vocabulary *known = search->vocabulary;
+    for (const xmlNode *row = known->statutes; row != NULL; row = node_next(row)) {
+        const char *other = node_child_text(row, "namn");
+        if (other != NULL && text_equal(other, name) && is_number_of(row, text, length)
+            && is_in_force(row, known->day, known->last_day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the number is a repealed statute's: then that is what is wrong with it, and another rule's. */
 static bool is_repealed(const struct word_search *search, const char *text, size_t length) {
     for (const xmlNode *row = search->vocabulary->statutes; row != NULL; row = node_next(row)) {
@@ -239,7 +260,7 @@ static void take_mention(const struct word_search *search, struct mentions *ment
     }
     size_t gap = text_gap(text + end);
     size_t length = gap != 0 ? number_length(text + end + gap) : 0;
-    bool right = length != 0 && is_number_of(mentions->row, text + end + gap, length);
+    bool right = length != 0 && is_right(search, mentions->name, text + end + gap, length);
     bool first = is_first(search, mentions, segment->text);
     if (right || (length == 0 && !first)
         || (length != 0 && is_repealed(search, text + end + gap, length))) {
@@ -260,7 +281,7 @@ static void find_split_names(const struct word_search *search, const struct ment
             number--;
         }
         size_t length = number_length(number);
-        if (length == 0 || number + length != at || is_number_of(mentions->row, number, length)
+        if (length == 0 || number + length != at || is_right(search, mentions->name, number, length)
             || is_repealed(search, number, length)) {
             continue;
         }
@@ -275,7 +296,8 @@ void find_statute(const struct word_search *search) {
     const struct corpus *corpus = search->corpus;
     for (const xmlNode *row = search->vocabulary->statutes; row != NULL; row = node_next(row)) {
         struct mentions mentions = { .row = row, .name = node_child_text(row, "namn") };
-        if (mentions.name == NULL || node_child_text(row, "sfs") == NULL) {
+        if (mentions.name == NULL || node_child_text(row, "sfs") == NULL
+            || !is_in_force(row, search->vocabulary->day, search->vocabulary->day)) {
             continue;
         }
         const char *at = strstr(corpus->folded, mentions.name);

@@ -38,6 +38,7 @@ struct vocabulary {
     size_t amount_count;
     const char *const *dates;      /* ISO dates likewise, NULL-terminated */
     const xmlNode *statutes;       /* rows of the guideline's table författningar, or NULL */
+    const char *day, *last_day;    /* of the memo (or the start) and the end, ISO; else the last there is */
 };
 
 /* Reads a `text` mapping of a rule. Faults (a pattern that does not compile) become findings. NULL when

@@ -83,8 +83,7 @@ struct known_name {
     const char *text;
     size_t size;
     size_t words;
-    char initial; /* in lower case */
-    bool common;  /* a board's or an office's: no proper noun, so its case is no matter of names */
+    bool common; /* a board's or an office's: no proper noun, so its case is no matter of names */
     const struct known_name *next; /* with this initial; in the order of the register */
 };
 
@@ -95,7 +94,7 @@ struct known_name {
 enum { NAME_LONGEST = 300, NAME_WORK = 100000000, LETTERS_WORK = 100 };
 
 struct known_names {
-    const struct known_name *first[256]; /* by initial */
+    const struct known_name *first[256]; /* by initial: the first byte, in lower case when it is ASCII */
     size_t count;
     size_t work;     /* so far */
     bool begun[256]; /* the first bytes, as written, with which words can be near a name */
@@ -103,6 +102,20 @@ struct known_names {
 
 static char lower_initial(const char *text) {
     return (char)(*text >= 'A' && *text <= 'Z' ? *text + ('a' - 'A') : *text);
+}
+
+/* The first character in lower case; gives its bytes. */
+static size_t lower_first(const char *text, char lower[4]) {
+    uint32_t c;
+    size_t size = text_next(text, &c);
+    text_lower_latin(lower, text, size);
+    return size;
+}
+
+static bool is_small(const char *text) {
+    char lower[4];
+    size_t size = lower_first(text, lower);
+    return memcmp(lower, text, size) == 0;
 }
 
 static struct known_names measure_names(const struct word_search *search) {
@@ -120,7 +133,7 @@ static struct known_names measure_names(const struct word_search *search) {
         }
         struct known_name *name = &items[names.count++];
         const struct known_name **first = &names.first[(unsigned char)initial];
-        *name = (struct known_name){ text, strlen(text), 1, initial, text[0] == initial, *first };
+        *name = (struct known_name){ text, strlen(text), 1, is_small(text), *first };
         *first = name;
         names.begun[(unsigned char)text[0]] = true;
         names.begun[(unsigned char)toupper((unsigned char)initial)] = true;
@@ -135,10 +148,12 @@ static struct known_names measure_names(const struct word_search *search) {
  * case gets a capital where it opens a sentence. */
 static bool begins_known_name(struct known_names *names, const char *text) {
     const struct known_name *name = names->first[(unsigned char)lower_initial(text)];
+    char lower[4];
+    size_t first = lower_first(text, lower);
     names->work += names->count;
     for (; name != NULL; name = name->next) {
-        bool opens = name->text[0] == text[0] || name->text[0] == name->initial;
-        if (opens && strncmp(text + 1, name->text + 1, name->size - 1) == 0
+        bool opens = strncmp(name->text, name->common ? lower : text, first) == 0;
+        if (opens && strncmp(text + first, name->text + first, name->size - first) == 0
             && (!corpus_is_word_byte(text + name->size) || text[name->size] == 's'
                 || text[name->size] == '-')) {
             return true;
@@ -196,7 +211,7 @@ static const struct known_name *near_name(
     const struct corpus *corpus = search->corpus;
     size_t start = corpus->word_list[i].start;
     char initial = lower_initial(corpus->words + start);
-    bool small = corpus->words[start] == initial;
+    bool small = is_small(corpus->words + start);
     names->work += names->count;
     /* Nobody misspells the first letter; most words part from the name there. */
     const struct known_name *name = names->first[(unsigned char)initial];
