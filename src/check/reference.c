@@ -5,7 +5,8 @@
  * RFC 3986 (libxml2 does it), fragments are JSON pointers by RFC 6901 or anchors.
  *
  * Subschemas that apply to the same value must not lead back to themselves (Core 9.4.1), for such a
- * schema has no answer; circles are looked for once, so that a run needs no guard.
+ * schema has no answer; circles are looked for once, so that a run needs no guard. The same walk finds what
+ * types they speak of together.
  */
 #include <libxml/uri.h>
 #include <stdlib.h>
@@ -224,9 +225,10 @@ void schema_references_resolve(struct compiler *compiler) {
 
 static size_t measure(struct compiler *compiler, struct compiled *compiled, size_t depth);
 
-/* The height of the chain that begins at the target, or 0 when the edge has to be cut. */
-static size_t measure_edge(struct compiler *compiler, const struct subschema **target,
-    const struct constraint *constraint, size_t depth) {
+/* The height of the chain that begins at the target, or 0 when the edge has to be cut. What the target
+ * speaks of, `of` speaks of, too. */
+static size_t measure_edge(struct compiler *compiler, struct subschema *of,
+    const struct subschema **target, const struct constraint *constraint, size_t depth) {
     struct compiled *next = compiled_find(compiler, (*target)->node);
     if (next == NULL || next->schema != *target) {
         return 0;
@@ -244,6 +246,8 @@ static size_t measure_edge(struct compiler *compiler, const struct subschema **t
         *target = compiler->anything;
         height = 0;
     }
+    of->texts = of->texts || (*target)->texts;
+    of->others = of->others || (*target)->others;
     return height;
 }
 
@@ -253,26 +257,27 @@ static size_t measure(struct compiler *compiler, struct compiled *compiled, size
     }
     compiled->walk = WALK_OPEN;
     size_t height = 0;
-    for (size_t i = 0; i < compiled->schema->constraint_count; i++) {
+    struct subschema *of = compiled->schema;
+    for (size_t i = 0; i < of->constraint_count; i++) {
         /* The array is ours until compilation ends. */
-        struct constraint *constraint = (struct constraint *)&compiled->schema->constraints[i];
+        struct constraint *constraint = (struct constraint *)&of->constraints[i];
         size_t below = 0;
         if (!constraint->keyword->in_place) {
             continue;
         }
         if (constraint->keyword->kind == KIND_SCHEMAS) {
             for (size_t j = 0; j < constraint->schemas.count; j++) {
-                below = measure_edge(compiler, &constraint->schemas.items[j], constraint, depth);
+                below = measure_edge(compiler, of, &constraint->schemas.items[j], constraint, depth);
                 height = below > height ? below : height;
             }
         } else if (constraint->keyword->kind == KIND_MEMBERS) {
             for (size_t j = 0; j < constraint->members.count; j++) {
                 struct member *member = (struct member *)&constraint->members.items[j];
-                below = measure_edge(compiler, &member->schema, constraint, depth);
+                below = measure_edge(compiler, of, &member->schema, constraint, depth);
                 height = below > height ? below : height;
             }
         } else {
-            below = measure_edge(compiler, &constraint->schema, constraint, depth);
+            below = measure_edge(compiler, of, &constraint->schema, constraint, depth);
         }
         height = below > height ? below : height;
     }

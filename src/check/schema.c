@@ -282,8 +282,6 @@ static bool is_one_of(const struct constraint *constraint, const char *name) {
 
 /* What the keywords say of each other, put where it is asked for. */
 static void link_constraints(struct subschema *schema) {
-    schema->texts_only = false;
-    bool others = false;
     for (size_t i = 0; i < schema->constraint_count; i++) {
         const struct constraint *each = &schema->constraints[i];
         const struct {
@@ -308,12 +306,12 @@ static void link_constraints(struct subschema *schema) {
             schema->prose = each->flag;
         }
         if (each->keyword->types == TYPE_STRING) {
-            schema->texts_only = true;
-        } else if (each->keyword->check != NULL && each->keyword->kind != KIND_FORMAT) {
-            others = true;
+            schema->texts = true;
+        } else if (each->keyword->check != NULL && each->keyword->kind != KIND_FORMAT
+            && !each->keyword->in_place) {
+            schema->others = true;
         }
     }
-    schema->texts_only = schema->texts_only && !others;
 }
 
 static void compile_keyword(struct compiler *compiler, struct subschema *schema,
