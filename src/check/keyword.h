@@ -77,6 +77,7 @@ enum keyword_kind {
     KIND_NAME_LISTS,  /* members: name → names */
     KIND_REFERENCE,   /* schema, found when all is read */
     KIND_ID,          /* text; a new resource */
+    KIND_DRAFT,       /* an annotation: which JSON Schema this is */
     KIND_ANCHOR,      /* text */
     KIND_UNSUPPORTED, /* a keyword of the draft that asserts and is not here */
 };

@@ -205,7 +205,14 @@ static bool compile_value(struct compiler *compiler, struct constraint *constrai
     const xmlNode *node = constraint->node;
     switch (constraint->keyword->kind) {
     case KIND_NOTE:
+        return false;
     case KIND_ANCHOR:
+        return !anchor_is_name(node)
+            && refuse(compiler, constraint,
+                "ett namn av bokstäverna a–z, siffror, -, . och _, med en bokstav eller _ först",
+                "a name of the letters a–z, digits, -, . and _ that begins with a letter or _");
+    case KIND_DRAFT:
+        draft_report(compiler, node);
         return false;
     case KIND_ID:
         return !is_text(node) && refuse(compiler, constraint, "en text", "a text");
@@ -322,7 +329,7 @@ static void compile_keyword(struct compiler *compiler, struct subschema *schema,
         if (place->keyword->kind == KIND_REFERENCE) {
             ARRAY_ADD(compiler->arena, compiler->pending, (struct pending){ place, resource });
         }
-    } else if (place->keyword->kind == KIND_ANCHOR && is_text(node)) {
+    } else if (place->keyword->kind == KIND_ANCHOR && anchor_is_name(node)) {
         anchor_add(compiler, node, schema->node, resource);
     }
 }
