@@ -257,7 +257,8 @@ static bool translate_named_group(struct translation *t) {
     const char *end;
     const char *name = group_name_read(t->arena, t->at + 3, &end);
     if (name == NULL) {
-        return refuse(t, "namnet på en grupp ska börja med en bokstav, ha bara bokstäver och siffror och följas av >",
+        return refuse(t,
+            "namnet på en grupp ska börja med en bokstav, ha bara bokstäver och siffror och följas av >",
             "the name of a group has to begin with a letter, have only letters and digits, and end with >");
     }
     t->group++;
