@@ -72,6 +72,12 @@ const struct resource *resource_enter(
 #define METASCHEMA_URI "https://json-schema.org/draft/2020-12/schema"
 const struct resource *metaschema_enter(struct compiler *compiler);
 
+/* Tells of a $schema that is another. */
+void draft_report(struct compiler *compiler, const xmlNode *node);
+
+/* Whether the value of $anchor is what it may be (Core 8.2.2). */
+bool anchor_is_name(const xmlNode *node);
+
 /* Names the node within its resource. */
 void anchor_add(struct compiler *compiler, const xmlNode *name, const xmlNode *node,
     const struct resource *resource);

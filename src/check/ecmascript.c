@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/ecmascript_name.h"
 #include "tree/tree.h"
 
 /* WhiteSpace and LineTerminator (11.2, 11.3), which \s is made of (21.2.2.12), as members of a
@@ -31,18 +32,11 @@ struct translation {
     enum language language;
     bool repeatable; /* a quantifier may follow */
     bool in_class;
+    uint32_t value;     /* of the last character that an escape or a member of a class was */
+    struct arena *arena;
+    struct map numbers; /* of the groups, by name */
+    size_t group;       /* the number of the last that was opened */
 };
-
-/* The long names of general categories, which PCRE2 knows by their short ones alone. */
-static const char categories[] =
-    " Letter=L Cased_Letter=L& LC=L& Lowercase_Letter=Ll Uppercase_Letter=Lu Titlecase_Letter=Lt"
-    " Modifier_Letter=Lm Other_Letter=Lo Mark=M Combining_Mark=M Nonspacing_Mark=Mn Spacing_Mark=Mc"
-    " Enclosing_Mark=Me Number=N Decimal_Number=Nd digit=Nd Letter_Number=Nl Other_Number=No Punctuation=P"
-    " punct=P Connector_Punctuation=Pc Dash_Punctuation=Pd Open_Punctuation=Ps Close_Punctuation=Pe"
-    " Initial_Punctuation=Pi Final_Punctuation=Pf Other_Punctuation=Po Symbol=S Math_Symbol=Sm"
-    " Currency_Symbol=Sc Modifier_Symbol=Sk Other_Symbol=So Separator=Z Space_Separator=Zs"
-    " Line_Separator=Zl Paragraph_Separator=Zp Other=C Control=Cc cntrl=Cc Format=Cf Private_Use=Co"
-    " Surrogate=Cs Unassigned=Cn ";
 
 static bool refuse(struct translation *t, const char *sv, const char *en) {
     t->fault = t->language == LANGUAGE_EN ? en : sv;
@@ -59,79 +53,33 @@ static bool refuse_escape(struct translation *t) {
 static bool put_character(struct translation *t, uint32_t value, size_t length) {
     buffer_printf(t->out, value == 0 && t->in_class ? "\\x{%X}\\x{0}" : "\\x{%X}",
         (unsigned)(value != 0 ? value : NUL_STAND_IN));
+    t->value = value;
     t->at += length;
     return true;
 }
 
-static bool read_hex(const char *text, size_t count, uint32_t *value) {
-    *value = 0;
-    for (size_t i = 0; i < count; i++) {
-        char c = (char)(text[i] | 0x20);
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        if (!digit && (c < 'a' || c > 'f')) {
-            return false;
-        }
-        *value = *value * 16 + (uint32_t)(digit ? text[i] - '0' : c - 'a' + 10);
-    }
-    return true;
-}
-
-/* \uXXXX, a surrogate pair of two such, or \u{X…} (21.2.1 RegExpUnicodeEscapeSequence). */
 static bool translate_unicode(struct translation *t) {
     uint32_t value;
-    uint32_t low;
-    const char *at = t->at + 2;
-    if (*at == '{') {
-        size_t size = strcspn(at, "}") - 1;
-        if (at[size + 1] != '}' || size == 0 || size > 6 || !read_hex(at + 1, size, &value)) {
-            return refuse(t, "\\u{…} ska ha en till sex hexadecimala siffror",
-                "a \\u{…} needs one to six hexadecimal digits");
-        }
-        return put_character(t, value, size + 4);
+    size_t size = unicode_escape_read(t->at, &value);
+    if (size != 0) {
+        return put_character(t, value, size);
     }
-    if (!read_hex(at, 4, &value)) {
-        return refuse(t, "\\u ska ha fyra hexadecimala siffror", "a \\u needs four hexadecimal digits");
-    }
-    at += 4;
-    if ((value & 0xFC00) == 0xD800 && at[0] == '\\' && at[1] == 'u' && read_hex(at + 2, 4, &low)
-        && (low & 0xFC00) == 0xDC00) {
-        return put_character(t, 0x10000 + ((value & 0x3FF) << 10) + (low & 0x3FF), 12);
-    }
-    return put_character(t, value, 6);
+    return t->at[2] == '{' ? refuse(t, "\\u{…} ska ha en till sex hexadecimala siffror",
+               "a \\u{…} needs one to six hexadecimal digits")
+                           : refuse(t, "\\u ska ha fyra hexadecimala siffror", "a \\u needs four hexadecimal digits");
 }
 
-/* The short name of a general category for its long one; any other name as it is. */
-static void put_category(struct translation *t, const char *name, size_t size) {
-    for (const char *at = categories; (at = strchr(at, ' ')) != NULL;) {
-        at++;
-        if (strcspn(at, "=") == size && strncmp(at, name, size) == 0) {
-            name = at + size + 1;
-            size = strcspn(name, " ");
-            break;
-        }
-    }
-    buffer_put(t->out, name, size);
-}
-
-/* \p{…} and \P{…}: the name alone, gc=, General_Category=, sc=, Script=, scx=, Script_Extensions=
- * (21.2.1.1). */
+/* \p{…} and \P{…}. */
 static bool translate_property(struct translation *t) {
     const char *name = t->at + 3;
     size_t size = t->at[2] == '{' ? strcspn(name, "}") : 0;
     if (size == 0 || name[size] != '}') {
         return refuse(t, "\\p ska ha ett namn inom klamrar", "a \\p needs a name in braces");
     }
-    const char *end = name + size;
-    const char *equals = memchr(name, '=', size);
-    bool extended = equals != NULL && (text_starts(name, "scx=") || text_starts(name, "Script_Ex"));
-    bool script = equals != NULL && (text_starts(name, "sc=") || text_starts(name, "Script="));
-    if (equals != NULL) {
-        name = equals + 1;
+    if (!property_put(t->out, t->at[1] == 'P', name, size)) {
+        return refuse(t, "egenskapen finns inte", "there is no such property");
     }
-    buffer_printf(t->out, "\\%c{%s", t->at[1], extended ? "scx:" : script ? "sc:" : "");
-    put_category(t, name, (size_t)(end - name));
-    buffer_putc(t->out, '}');
-    t->at = end + 1;
+    t->at = name + size + 1;
     return true;
 }
 
@@ -143,7 +91,7 @@ static bool translate_character(struct translation *t) {
     if (c == 'u') {
         return translate_unicode(t);
     }
-    if (c == 'x' && read_hex(t->at + 2, 2, &value)) {
+    if (c == 'x' && hexadecimal_read(t->at + 2, 2, &value)) {
         return put_character(t, value, 4);
     }
     if (c == 'c' && ((t->at[2] | 0x20) >= 'a' && (t->at[2] | 0x20) <= 'z')) {
@@ -158,6 +106,7 @@ static bool translate_character(struct translation *t) {
     if (c != '\0' && strchr("^$\\.*+?()[]{}|/", c) != NULL) {
         buffer_put(t->out, t->at, 2);
         t->at += 2;
+        t->value = (unsigned char)c;
         return true;
     }
     return refuse_escape(t);
@@ -184,6 +133,20 @@ static bool translate_set(struct translation *t, bool in_class, bool *set) {
     return true;
 }
 
+/* \k<name>: a number, as which PCRE2 knows the group. */
+static bool translate_named_reference(struct translation *t) {
+    const char *end;
+    const char *name = group_name_read(t->arena, t->at + 3, &end);
+    void *number = name != NULL ? map_get(&t->numbers, name) : NULL;
+    if (number == NULL) {
+        return refuse(t, "gruppen som uttrycket hänvisar till finns inte",
+            "the group referred to does not exist");
+    }
+    buffer_printf(t->out, "\\g{%zu}", (size_t)(uintptr_t)number);
+    t->at = end;
+    return true;
+}
+
 /* \1 and so on: the group has to exist (21.2.1.1). */
 static bool translate_back_reference(struct translation *t) {
     char *end;
@@ -201,10 +164,13 @@ static bool translate_escape(struct translation *t) {
     char c = t->at[1];
     bool set;
     t->repeatable = c != 'b' && c != 'B';
-    if (!t->repeatable || (c == 'k' && t->at[2] == '<')) {
+    if (!t->repeatable) {
         buffer_put(t->out, t->at, 2);
         t->at += 2;
         return true;
+    }
+    if (c == 'k' && t->at[2] == '<') {
+        return translate_named_reference(t);
     }
     return c >= '1' && c <= '9' ? translate_back_reference(t) : translate_set(t, false, &set);
 }
@@ -222,20 +188,52 @@ static bool translate_member(struct translation *t, bool *set) {
     if (c == '\\') {
         return translate_set(t, true, set);
     }
-    if (c == '[' || c == '-') {
+    if (strchr("[.:=-", c) != NULL) {
         buffer_putc(t->out, '\\'); /* no POSIX class, and no range */
     }
-    do {
-        buffer_putc(t->out, *t->at++);
-    } while (((unsigned char)*t->at & 0xC0) == 0x80);
+    size_t size = text_next(t->at, &t->value);
+    buffer_put(t->out, t->at, size);
+    t->at += size;
+    return true;
+}
+
+/* The end of a range that `first` begins with `from`, at the hyphen. */
+static bool translate_range(struct translation *t, const char *first, uint32_t from, bool from_set) {
+    bool set;
+    buffer_putc(t->out, '-');
+    t->at++;
+    size_t before = t->out->size;
+    if (!translate_member(t, &set)) {
+        return false;
+    }
+    const char *end = t->at;
+    t->at = first;
+    if (from_set || set) {
+        return refuse(t, "ett intervall inom hakparentes ska gå från ett tecken till ett annat",
+            "a range in brackets has to go from one character to another");
+    }
+    if (from > t->value) {
+        return refuse(t, "intervallet inom hakparentes går baklänges", "the range in brackets goes backwards");
+    }
+    if (t->value == 0) { /* what stands in for it begins the range, too */
+        buffer_truncate(t->out, before);
+        buffer_puts(t->out, "\\x{0}");
+    }
+    t->at = end;
     return true;
 }
 
 /* A class (21.2.1 ClassRanges). [] matches nothing, [^] anything: PCRE2_ALLOW_EMPTY_CLASS does the
- * same. */
+ * same, but takes no quantifier for [] outside of a group. */
 static bool translate_class(struct translation *t) {
     bool set;
     size_t negated = t->at[1] == '^';
+    t->repeatable = true;
+    if (t->at[1] == ']') {
+        buffer_puts(t->out, "(?:[])");
+        t->at += 2;
+        return true;
+    }
     t->in_class = true;
     buffer_puts(t->out, negated != 0 ? "[^" : "[");
     t->at += 1 + negated;
@@ -244,25 +242,33 @@ static bool translate_class(struct translation *t) {
         if (!translate_member(t, &set)) {
             return false;
         }
-        if (t->at[0] != '-' || t->at[1] == ']') {
-            continue;
-        }
-        bool from_set = set;
-        buffer_putc(t->out, '-');
-        t->at++;
-        if (!translate_member(t, &set)) {
+        if (t->at[0] == '-' && t->at[1] != ']' && !translate_range(t, first, t->value, set)) {
             return false;
-        }
-        if (from_set || set) {
-            t->at = first;
-            return refuse(t, "ett intervall inom hakparentes ska gå från ett tecken till ett annat",
-                "a range in brackets has to go from one character to another");
         }
     }
     buffer_putc(t->out, ']');
     t->at++;
     t->in_class = false;
-    t->repeatable = true;
+    return true;
+}
+
+/* (?<name>…): its name is needed for \k alone. */
+static bool translate_named_group(struct translation *t) {
+    const char *end;
+    const char *name = group_name_read(t->arena, t->at + 3, &end);
+    if (name == NULL) {
+        return refuse(t,
+            "namnet på en grupp ska börja med en bokstav, ha bara bokstäver och siffror och följas av >",
+            "the name of a group has to begin with a letter, have only letters and digits, and end with >");
+    }
+    t->group++;
+    if ((uintptr_t)map_get(&t->numbers, name) != t->group) {
+        return refuse(t, "två grupper har samma namn", "two groups have the same name");
+    }
+    buffer_putc(t->out, '(');
+    buffer_putc(&t->open, '(');
+    t->at = end;
+    t->repeatable = false;
     return true;
 }
 
@@ -278,10 +284,14 @@ static bool translate_group(struct translation *t) {
         return refuse(t, "en sådan grupp finns inte i JavaScript",
             "this kind of group does not exist in JavaScript");
     }
+    if (special && !assertion && t->at[2] == '<') {
+        return translate_named_group(t);
+    }
     size_t size = !special ? 1 : behind ? 4 : 3;
     buffer_put(t->out, t->at, size);
     buffer_putc(&t->open, assertion ? '!' : '(');
     t->at += size;
+    t->group += !special;
     t->repeatable = false;
     return true;
 }
@@ -365,33 +375,15 @@ static bool translate_next(struct translation *t) {
     return true;
 }
 
-/* How many groups of the pattern capture. */
-static size_t count_groups(const char *at) {
-    size_t count = 0;
-    bool in_class = false;
-    for (; *at != '\0'; at++) {
-        if (*at == '\\' && at[1] != '\0') {
-            at++;
-        } else if (in_class) {
-            in_class = *at != ']';
-        } else if (*at == '[') {
-            in_class = true;
-        } else if (*at == '(') {
-            bool named = text_starts(at, "(?<") && at[3] != '=' && at[3] != '!';
-            count += at[1] != '?' || named;
-        }
-    }
-    return count;
-}
-
-bool ecmascript_translate(const char *expression, enum language language, struct buffer *out,
-    struct pattern_fault *fault) {
-    struct translation t = { .at = expression,
+bool ecmascript_translate(struct arena *arena, const char *expression, enum language language,
+    struct buffer *out, struct pattern_fault *fault) {
+    struct translation t = { .arena = arena,
+        .at = expression,
         .start = expression,
         .out = out,
         .open = BUFFER_EMPTY,
-        .groups = count_groups(expression),
         .language = language };
+    t.groups = groups_count(arena, expression, &t.numbers);
     while (*t.at != '\0' && translate_next(&t)) {
     }
     buffer_done(&t.open);

@@ -13,7 +13,7 @@
 
 /* Appends the expression as PCRE2 is to read it. False when ECMA-262 does not allow it; then the
  * fault says where and what, in the language. */
-bool ecmascript_translate(const char *expression, enum language language, struct buffer *out,
-    struct pattern_fault *fault);
+bool ecmascript_translate(struct arena *arena, const char *expression, enum language language,
+    struct buffer *out, struct pattern_fault *fault);
 
 #endif

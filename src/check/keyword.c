@@ -21,7 +21,7 @@ static const struct keyword keywords[] = {
     { "$id", KIND_ID, false, 0, NULL },
     { "$recursiveRef", KIND_UNSUPPORTED, false, 0, NULL }, /* of older drafts, like the next two */
     { "$ref", KIND_REFERENCE, true, 0, check_ref },
-    { "$schema", KIND_NOTE, false, 0, NULL },
+    { "$schema", KIND_DRAFT, false, 0, NULL },
     { "$vocabulary", KIND_NOTE, false, 0, NULL },
     { "additionalItems", KIND_UNSUPPORTED, false, 0, NULL },
     { "additionalProperties", KIND_SCHEMA, false, TYPE_OBJECT, check_additional_properties },

@@ -77,6 +77,7 @@ enum keyword_kind {
     KIND_NAME_LISTS,  /* members: name → names */
     KIND_REFERENCE,   /* schema, found when all is read */
     KIND_ID,          /* text; a new resource */
+    KIND_DRAFT,       /* an annotation: which JSON Schema this is */
     KIND_ANCHOR,      /* text */
     KIND_UNSUPPORTED, /* a keyword of the draft that asserts and is not here */
 };
@@ -122,7 +123,8 @@ struct constraint {
 struct subschema {
     const xmlNode *node;
     bool never;                   /* false: nothing is valid */
-    bool texts_only;              /* has string keywords and nothing that speaks of other types */
+    bool texts;  /* it, or a subschema that it applies to the same value, has string keywords */
+    bool others; /* so, for what speaks of other types */
     const struct constraint *constraints;
     size_t constraint_count;
     /* Those of the constraints that others or settling ask for; NULL when absent. */
@@ -231,6 +233,7 @@ struct run {
     size_t offers;   /* names held against a mistyped one so far */
     size_t depth;    /* subschemas under way */
     size_t scope;    /* where in `evaluated` the subschema under way began */
+    bool texts_only; /* all that applies to the node under way speaks of strings alone */
     bool settling;   /* whether notes are wanted */
     bool exhausted;  /* a limit is passed: the rest is not looked at */
 };

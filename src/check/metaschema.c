@@ -4,6 +4,7 @@
  * It is said in one piece: the vocabularies of the published one are joined by $dynamicRef, which is
  * only of use to those who add vocabularies of their own.
  */
+#include <string.h>
 
 #include "check/compile.h"
 
@@ -79,6 +80,14 @@ static const char text[] =
     "    \"contentMediaType\": { \"type\": \"string\" }\n"
     "  }\n"
     "}\n";
+
+void draft_report(struct compiler *compiler, const xmlNode *node) {
+    const char *uri = node_kind(node) == NODE_SCALAR ? node_text(node) : "";
+    size_t size = strcspn(uri, "#"); /* the older ones end in an empty fragment */
+    if (size != sizeof METASCHEMA_URI - 1 || strncmp(uri, METASCHEMA_URI, size) != 0) {
+        finding_add(compiler->findings, SCHEMA_DRAFT_OTHER, node_span(node), uri, NULL);
+    }
+}
 
 const struct resource *metaschema_enter(struct compiler *compiler) {
     const struct source *source =

@@ -131,7 +131,7 @@ const struct pattern *pattern_compile(
     struct arena *arena, const char *expression, enum language language,
     struct pattern_fault *fault) {
     CLEANUP_BUFFER struct buffer translated = BUFFER_EMPTY;
-    if (!ecmascript_translate(expression, language, &translated, fault)) {
+    if (!ecmascript_translate(arena, expression, language, &translated, fault)) {
         return NULL;
     }
     *fault = (struct pattern_fault){ 0 };

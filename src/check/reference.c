@@ -2,39 +2,21 @@
  *
  * $id, $anchor and $ref (JSON Schema Core 8.2). Only what lies in the same file can be referred to,
  * and the schema of schemas, which is at hand: a run never fetches anything. URIs are resolved by
- * RFC 3986 (libxml2 does it), fragments are JSON pointers by RFC 6901 or anchors.
+ * RFC 3986, fragments are JSON pointers by RFC 6901 or anchors.
  *
  * Subschemas that apply to the same value must not lead back to themselves (Core 9.4.1), for such a
- * schema has no answer; circles are looked for once, so that a run needs no guard.
+ * schema has no answer; circles are looked for once, so that a run needs no guard. The same walk finds what
+ * types they speak of together.
  */
-#include <libxml/uri.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cleanup.h"
 #include "check/compile.h"
 #include "check/suggest.h"
+#include "check/uri.h"
 
 /* The base of a schema without an absolute $id (RFC 3986 5.1.4: any will do). */
 #define BASE "schema:///"
-
-/* xmlFree is a variable, which a cleanup function cannot name. */
-static void free_uri(xmlChar *uri) {
-    xmlFree(uri);
-}
-
-DEFINE_CLEANUP(uri, xmlChar *, free_uri)
-
-/* The reference without its fragment, against the base; NULL when it is no URI. */
-static char *resolve_uri(struct arena *arena, const char *reference, const char *base) {
-    size_t size = strcspn(reference, "#");
-    if (size == 0) {
-        return arena_string(arena, base);
-    }
-    char *part = arena_copy(arena, reference, size);
-    CLEANUP(uri) xmlChar *uri = xmlBuildURI((const xmlChar *)part, (const xmlChar *)base);
-    return uri == NULL ? NULL : arena_string(arena, (const char *)uri);
-}
 
 const struct resource *resource_enter(
     struct compiler *compiler, const xmlNode *node, const struct resource *outer) {
@@ -44,7 +26,7 @@ const struct resource *resource_enter(
     }
     const char *base = outer != NULL ? outer->uri : BASE;
     const char *text = id != NULL ? node_text(id) : "";
-    const char *uri = resolve_uri(compiler->arena, text, base);
+    const char *uri = uri_resolve(compiler->arena, text, base);
     if (uri == NULL || (id != NULL && strcspn(text, "#") + 1 < strlen(text))) {
         finding_add(compiler->findings, SCHEMA_ID_WRONG, node_span(id), text, NULL);
         uri = base;
@@ -59,6 +41,18 @@ const struct resource *resource_enter(
     *resource = (struct resource){ .uri = uri, .node = node };
     map_put(compiler->arena, &compiler->resources, uri, resource);
     return resource;
+}
+
+bool anchor_is_name(const xmlNode *node) {
+    const char *name = node_kind(node) == NODE_SCALAR && node_type(node) == TYPE_STRING ? node_text(node) : "";
+    for (const char *at = name; *at != '\0'; at++) {
+        char c = (char)(*at | 0x20);
+        bool inside = at != name && ((*at >= '0' && *at <= '9') || *at == '-' || *at == '.');
+        if ((c < 'a' || c > 'z') && *at != '_' && !inside) {
+            return false;
+        }
+    }
+    return name[0] != '\0';
 }
 
 static const char *anchor_key(
@@ -175,7 +169,7 @@ static void report_pointer(
 static const xmlNode *find_target(
     struct compiler *compiler, const xmlNode *reference, const struct resource **home) {
     const char *text = node_text(reference);
-    const char *uri = resolve_uri(compiler->arena, text, (*home)->uri);
+    const char *uri = uri_resolve(compiler->arena, text, (*home)->uri);
     const struct resource *resource = uri == NULL ? NULL : map_get(&compiler->resources, uri);
     if (resource == NULL && uri != NULL && strcmp(uri, METASCHEMA_URI) == 0) {
         resource = metaschema_enter(compiler);
@@ -224,9 +218,10 @@ void schema_references_resolve(struct compiler *compiler) {
 
 static size_t measure(struct compiler *compiler, struct compiled *compiled, size_t depth);
 
-/* The height of the chain that begins at the target, or 0 when the edge has to be cut. */
-static size_t measure_edge(struct compiler *compiler, const struct subschema **target,
-    const struct constraint *constraint, size_t depth) {
+/* The height of the chain that begins at the target, or 0 when the edge has to be cut. What the target
+ * speaks of, `of` speaks of, too. */
+static size_t measure_edge(struct compiler *compiler, struct subschema *of,
+    const struct subschema **target, const struct constraint *constraint, size_t depth) {
     struct compiled *next = compiled_find(compiler, (*target)->node);
     if (next == NULL || next->schema != *target) {
         return 0;
@@ -244,6 +239,8 @@ static size_t measure_edge(struct compiler *compiler, const struct subschema **t
         *target = compiler->anything;
         height = 0;
     }
+    of->texts = of->texts || (*target)->texts;
+    of->others = of->others || (*target)->others;
     return height;
 }
 
@@ -253,26 +250,27 @@ static size_t measure(struct compiler *compiler, struct compiled *compiled, size
     }
     compiled->walk = WALK_OPEN;
     size_t height = 0;
-    for (size_t i = 0; i < compiled->schema->constraint_count; i++) {
+    struct subschema *of = compiled->schema;
+    for (size_t i = 0; i < of->constraint_count; i++) {
         /* The array is ours until compilation ends. */
-        struct constraint *constraint = (struct constraint *)&compiled->schema->constraints[i];
+        struct constraint *constraint = (struct constraint *)&of->constraints[i];
         size_t below = 0;
         if (!constraint->keyword->in_place) {
             continue;
         }
         if (constraint->keyword->kind == KIND_SCHEMAS) {
             for (size_t j = 0; j < constraint->schemas.count; j++) {
-                below = measure_edge(compiler, &constraint->schemas.items[j], constraint, depth);
+                below = measure_edge(compiler, of, &constraint->schemas.items[j], constraint, depth);
                 height = below > height ? below : height;
             }
         } else if (constraint->keyword->kind == KIND_MEMBERS) {
             for (size_t j = 0; j < constraint->members.count; j++) {
                 struct member *member = (struct member *)&constraint->members.items[j];
-                below = measure_edge(compiler, &member->schema, constraint, depth);
+                below = measure_edge(compiler, of, &member->schema, constraint, depth);
                 height = below > height ? below : height;
             }
         } else {
-            below = measure_edge(compiler, &constraint->schema, constraint, depth);
+            below = measure_edge(compiler, of, &constraint->schema, constraint, depth);
         }
         height = below > height ? below : height;
     }

@@ -205,7 +205,14 @@ static bool compile_value(struct compiler *compiler, struct constraint *constrai
     const xmlNode *node = constraint->node;
     switch (constraint->keyword->kind) {
     case KIND_NOTE:
+        return false;
     case KIND_ANCHOR:
+        return !anchor_is_name(node)
+            && refuse(compiler, constraint,
+                "ett namn av bokstäverna a–z, siffror, -, . och _, med en bokstav eller _ först",
+                "a name of the letters a–z, digits, -, . and _ that begins with a letter or _");
+    case KIND_DRAFT:
+        draft_report(compiler, node);
         return false;
     case KIND_ID:
         return !is_text(node) && refuse(compiler, constraint, "en text", "a text");
@@ -282,8 +289,6 @@ static bool is_one_of(const struct constraint *constraint, const char *name) {
 
 /* What the keywords say of each other, put where it is asked for. */
 static void link_constraints(struct subschema *schema) {
-    schema->texts_only = false;
-    bool others = false;
     for (size_t i = 0; i < schema->constraint_count; i++) {
         const struct constraint *each = &schema->constraints[i];
         const struct {
@@ -308,12 +313,12 @@ static void link_constraints(struct subschema *schema) {
             schema->prose = each->flag;
         }
         if (each->keyword->types == TYPE_STRING) {
-            schema->texts_only = true;
-        } else if (each->keyword->check != NULL && each->keyword->kind != KIND_FORMAT) {
-            others = true;
+            schema->texts = true;
+        } else if (each->keyword->check != NULL && each->keyword->kind != KIND_FORMAT
+            && !each->keyword->in_place) {
+            schema->others = true;
         }
     }
-    schema->texts_only = schema->texts_only && !others;
 }
 
 static void compile_keyword(struct compiler *compiler, struct subschema *schema,
@@ -324,7 +329,7 @@ static void compile_keyword(struct compiler *compiler, struct subschema *schema,
         if (place->keyword->kind == KIND_REFERENCE) {
             ARRAY_ADD(compiler->arena, compiler->pending, (struct pending){ place, resource });
         }
-    } else if (place->keyword->kind == KIND_ANCHOR && is_text(node)) {
+    } else if (place->keyword->kind == KIND_ANCHOR && anchor_is_name(node)) {
         anchor_add(compiler, node, schema->node, resource);
     }
 }

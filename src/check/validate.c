@@ -13,7 +13,7 @@
  *     { type: [integer, string] } 12 is the number
  *     { enum: ["1", "2"] }        1 is the text "1"; so it is for const
  *     { minimum: 20 }             12 is a number, and too small; "12" is text, of which minimum says nothing
- *     { pattern: "^[0-9]{3}$" }   12 is refused: a subschema of string keywords alone means text
+ *     { pattern: "^[0-9]{3}$" }   12 is refused: string keywords alone mean text
  *
  * When neither is valid, the faults of the reading that comes nearer are reported.
  */
@@ -60,12 +60,12 @@ bool value_has_two_readings(const struct value *value) {
 }
 
 /* Whether the keyword speaks of such values. */
-static bool constraint_applies(const struct subschema *schema, const struct constraint *constraint,
-    const struct value *value) {
+static bool constraint_applies(
+    const struct run *run, const struct constraint *constraint, const struct value *value) {
     unsigned types = constraint->keyword->types;
     return constraint->keyword->check != NULL
         && (types == 0 || (types & value->type) != 0
-            || (schema->texts_only && types == TYPE_STRING && value_has_two_readings(value)));
+            || (run->texts_only && types == TYPE_STRING && value_has_two_readings(value)));
 }
 
 enum pattern_result run_match(
@@ -105,7 +105,7 @@ bool subschema_apply(struct run *run, const struct subschema *schema, const stru
     run->depth++;
     for (size_t i = 0; i < schema->constraint_count; i++) {
         const struct constraint *constraint = &schema->constraints[i];
-        if (constraint_applies(schema, constraint, value)) {
+        if (constraint_applies(run, constraint, value)) {
             constraint->keyword->check(run, schema, constraint, value);
         }
     }
@@ -191,8 +191,11 @@ static bool apply_readings(
 bool subschema_visit(struct run *run, const struct subschema *schema, const xmlNode *node) {
     struct value value = value_of(node);
     size_t evaluated = run->evaluated.count;
+    bool texts_only = run->texts_only;
+    run->texts_only = schema->texts && !schema->others;
     bool valid = value_has_two_readings(&value) ? apply_readings(run, schema, value)
                                                 : subschema_apply(run, schema, &value);
+    run->texts_only = texts_only;
     /* What was evaluated further in matters there alone; that the node itself was, matters here. */
     run->evaluated.count = evaluated;
     ARRAY_ADD(run->arena, run->evaluated, node);

@@ -94,7 +94,7 @@ void check_format(struct run *run, const struct subschema *schema,
     /* An amount may be a number and a ja a boolean, but a date that is no text is a matter for type. */
     bool number = value->type == TYPE_INTEGER || value->type == TYPE_NUMBER;
     bool speaks = value->type == TYPE_STRING || (constraint->format == FORMAT_MONEY && number)
-        || (schema->texts_only && value_has_two_readings(value));
+        || (run->texts_only && value_has_two_readings(value));
     if (scalar && speaks && !format_holds(constraint->format, value->text)) {
         fault_add(run, FAULT_FORMAT, schema, constraint, value, NULL, NULL);
     }

@@ -246,7 +246,7 @@ static size_t leave_doubles(
         }
         if (!text_equal(first, paths[named[i].place])) {
             finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first,
-                paths[named[i].place], NULL);
+                paths[named[i].place], NULL)->file = first;
         }
         paths[named[i].place] = NULL;
         named[i].place = named[i - 1].place;
@@ -267,7 +267,8 @@ static bool tell_other_suffix(struct invocation *invocation, const char *path) {
     bool is_one = suffix != NULL && strcmp(suffix, ".yaml") != 0
         && (strcasecmp(suffix, ".yml") == 0 || strcasecmp(suffix, ".yaml") == 0);
     if (is_one) {
-        finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL);
+        finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file
+            = path;
     }
     return is_one;
 }
@@ -299,7 +300,8 @@ static void add_operand(const char *root, struct invocation *invocation,
     const char *inside =
         path_join(arena, root, arena_printf(arena, "agreements/%s%s", operand, suffix));
     if (text_ends(operand, ".md") || shared_path(arena, shared, operand) != NULL) {
-        finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL);
+        finding_add(invocation->findings, DEFINITION_OTHER, (struct span){ 0 }, operand, NULL)->file
+            = operand;
     } else if (file_exists(operand) && !file_is_folder(operand)
         && tell_other_suffix(invocation, operand)) {
         return;

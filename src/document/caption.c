@@ -10,9 +10,9 @@
 #include "base/text.h"
 #include "document/parse.h"
 
-/* Characters on a line of a table that fills the page; of a column whose cells should not be broken;
- * of the longest word that is heeded; of the longest mean. */
-enum { LINE_CELLS = 90, COLUMN_SHORT = 24, COLUMN_MOST = 60, COLUMN_LONG = 120 };
+/* Characters of the narrowest column; of one whose cells should not be broken, and of the longest figure; of
+ * the longest word that is heeded; of the longest mean. */
+enum { COLUMN_LEAST = 3, COLUMN_SHORT = 24, COLUMN_MOST = 60, COLUMN_LONG = 120 };
 
 /* Bytes of "Tabell: " or "Tabell 3. " at the start, 0 when neither stands there. */
 static size_t caption_start(const char *text) {
@@ -83,25 +83,44 @@ static bool has_letter(const char *text) {
     return false;
 }
 
-struct column {
-    size_t longest_word;
-    size_t longest_cell;
-    size_t total; /* of all cells */
+struct measure {
+    struct column column; /* `wish` is the longest cell */
+    size_t total;         /* of all cells */
 };
 
-static void measure(struct column *column, const struct cell *cell, struct buffer *words) {
+static bool is_address(const char *word, size_t size) {
+    return text_find(word, size, "://") != NULL || (size > 4 && text_starts(word, "www."));
+}
+
+/* The bytes up to where a line may end: a space, and in an address the byte behind "/" and "-". */
+static size_t unbroken(const char *word, size_t size, bool address) {
+    size_t at = address ? strcspn(word, " /-") : size;
+    return at < size ? at + 1 : size;
+}
+
+static void measure(struct measure *measure, const struct cell *cell, struct buffer *words) {
+    struct column *column = &measure->column;
     buffer_truncate(words, 0);
     inline_put_words(words, cell->inlines);
     size_t total = 0;
     for (const char *word = words->data; *word != '\0';) {
         size_t size = strcspn(word, " ");
-        size_t width = text_width(word, size);
-        column->longest_word = width > column->longest_word ? width : column->longest_word;
-        total += width + (word[size] == ' ');
-        word += size + (word[size] == ' ');
+        bool address = is_address(word, size);
+        total += word[size] == ' ';
+        for (const char *end = word + size; word < end;) {
+            size_t piece = unbroken(word, (size_t)(end - word), address);
+            size_t width = text_width(word, piece);
+            size_t *longest = isdigit((unsigned char)*word) && !address && width <= COLUMN_SHORT
+                ? &column->longest_figure
+                : &column->longest_word;
+            *longest = width > *longest ? width : *longest;
+            total += width;
+            word += piece;
+        }
+        word += *word == ' ';
     }
-    column->longest_cell = total > column->longest_cell ? total : column->longest_cell;
-    column->total += total;
+    column->wish = total > column->wish ? total : column->wish;
+    measure->total += total;
 }
 
 static size_t clamp(size_t value, size_t least, size_t most) {
@@ -110,36 +129,58 @@ static size_t clamp(size_t value, size_t least, size_t most) {
 
 /* What a column would like of the line: a short one its longest cell, a long one what its cells
  * have on average, so that two columns of prose share by how much they say. */
-static void settle_column(struct column *column, size_t rows) {
-    size_t mean = column->total / (rows + 1);
-    column->longest_word = clamp(column->longest_word, 3, COLUMN_MOST);
-    if (column->longest_cell > COLUMN_SHORT) {
-        column->longest_cell = clamp(mean, COLUMN_SHORT, COLUMN_LONG);
+static struct column settle_column(const struct measure *measure, size_t rows) {
+    struct column column = measure->column;
+    size_t word = clamp(column.longest_word, COLUMN_LEAST, COLUMN_MOST);
+    column.longest_word = word > column.longest_figure ? word : column.longest_figure;
+    if (column.wish > COLUMN_SHORT) {
+        column.wish = clamp(measure->total / (rows + 1), COLUMN_SHORT, COLUMN_LONG);
     }
-    if (column->longest_cell < column->longest_word) {
-        column->longest_cell = column->longest_word;
+    if (column.wish < column.longest_word) {
+        column.wish = column.longest_word;
     }
+    return column;
+}
+
+/* What the column gets at least, with a margin on both sides, when no word may be longer than `most`: its
+ * figures are whole all the same. */
+static size_t least_of(const struct column *column, size_t most) {
+    size_t word = column->longest_word < most ? column->longest_word : most;
+    return 2 + (word > column->longest_figure ? word : column->longest_figure);
+}
+
+/* How long words may be, that the columns have room on the line: the longest are broken first. */
+static size_t find_longest(const struct table *table, size_t line) {
+    for (size_t longest = COLUMN_MOST; longest > COLUMN_LEAST; longest--) {
+        size_t least = 0;
+        for (size_t i = 0; i < table->column_count; i++) {
+            least += least_of(&table->columns[i], longest);
+        }
+        if (least <= line) {
+            return longest;
+        }
+    }
+    return COLUMN_LEAST;
 }
 
 /* Shares a line out: each column gets its longest word, the rest goes to those whose cells would
  * fill it, as browsers do (CSS 2.2, 17.5.2.2). */
-static const int *share_width(
-    struct arena *arena, struct column *columns, size_t count, size_t rows) {
+const int *table_widths(struct arena *arena, const struct table *table, size_t line) {
+    size_t longest = find_longest(table, line);
     size_t least = 0;
     size_t most = 0;
-    for (size_t i = 0; i < count; i++) {
-        settle_column(&columns[i], rows);
-        least += columns[i].longest_word + 2;
-        most += columns[i].longest_cell + 2;
+    for (size_t i = 0; i < table->column_count; i++) {
+        least += least_of(&table->columns[i], longest);
+        most += table->columns[i].wish + 2;
     }
-    size_t spare = least < LINE_CELLS ? LINE_CELLS - least : 0;
-    size_t stretch = most > LINE_CELLS && most > least ? most - least : 0;
-    int *widths = arena_array(arena, count, sizeof *widths);
+    size_t spare = least < line ? line - least : 0;
+    size_t stretch = most > line && most > least ? most - least : 0;
+    int *widths = arena_array(arena, table->column_count, sizeof *widths);
     int sum = 0;
     size_t widest = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t word = columns[i].longest_word + 2;
-        size_t cell = columns[i].longest_cell + 2;
+    for (size_t i = 0; i < table->column_count; i++) {
+        size_t word = least_of(&table->columns[i], longest);
+        size_t cell = table->columns[i].wish + 2;
         widths[i] =
             stretch != 0
                 ? (int)((word * 1000 + spare * 1000 * (cell - word) / stretch) / (least + spare))
@@ -154,7 +195,8 @@ static const int *share_width(
 static void finish_table(struct parsing *parsing, struct table *table) {
     CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
     size_t columns = table->column_count;
-    struct column *measures = arena_array(parsing->arena, columns, sizeof *measures);
+    struct measure *measures = arena_array(parsing->arena, columns, sizeof *measures);
+    struct column *settled = arena_array(parsing->arena, columns, sizeof *settled);
     table->row_headers = columns > 1 && table->row_count > 0;
     for (size_t i = 0; i < columns; i++) {
         measure(&measures[i], &table->header[i], &words);
@@ -165,7 +207,11 @@ static void finish_table(struct parsing *parsing, struct table *table) {
             table->row_headers = false;
         }
     }
-    table->widths = share_width(parsing->arena, measures, columns, table->row_count);
+    for (size_t i = 0; i < columns; i++) {
+        settled[i] = settle_column(&measures[i], table->row_count);
+    }
+    table->columns = settled;
+    table->widths = table_widths(parsing->arena, table, TABLE_LINE);
     if (table->row_count > 1) {
         const struct inline_ *last = table->cells[(table->row_count - 1) * columns].inlines;
         table->total_row = is_all_strong(last) || is_sum(last, &words);

@@ -86,11 +86,19 @@ struct cell {
     struct inline_ *inlines;
 };
 
+/* What a column of a table needs and would like, in characters. */
+struct column {
+    size_t longest_word;   /* that has no place where it may be broken */
+    size_t longest_figure; /* an amount, a date: never to be broken */
+    size_t wish;           /* a short one its longest cell, a long one the mean of its cells */
+};
+
 struct table {
     size_t column_count;
     const enum alignment *alignments;
-    const int *widths;   /* per mille of the text width for each column, sum 1000; reckoned
-                            from the cells' longest words and lengths */
+    const int *widths;   /* per mille of the text width for each column, sum 1000, on a line of
+                            TABLE_LINE characters */
+    const struct column *columns; /* for table_widths(); NULL: the widths are given */
     struct cell *header; /* column_count cells */
     struct cell *cells;  /* row_count * column_count cells */
     size_t row_count;
@@ -99,6 +107,12 @@ struct table {
     bool row_headers;          /* the first column names its row */
     bool total_row;            /* the last row is a sum: its first cell is strong, or "Summa" */
 };
+
+/* Characters on a line of a table that fills an A4 page. */
+enum { TABLE_LINE = 90 };
+
+/* The widths, per mille, on a line of so many characters. */
+const int *table_widths(struct arena *arena, const struct table *table, size_t line);
 
 /* A line of a letterhead, cover or signature block. */
 struct field {

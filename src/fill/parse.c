@@ -100,6 +100,7 @@ static void open_level(struct parser *parser, const struct token *token, enum ta
     }
     bool argument = kind == TAG_BLOCK && top(parser)->tag.kind == TAG_PARENT;
     bool alone = token->last && (token->first || argument) && kind != TAG_PARENT;
+    tag.alone = alone;
     bool whole = kind == TAG_PARENT || kind == TAG_BLOCK;
     /* The white space before is added by close_level() if it turns out to be text. */
     add_text(parser, parser->text_start, whole || alone ? token->line_start : token->start);

@@ -151,6 +151,8 @@ static void fill_template(
     fill_tags(filler, template->tags, template->tag_count);
     scope_leave(&filler->context, &scope);
     output->indent = outer;
+    /* What follows on the tag's line begins none, even if what it took in ended one. */
+    output->at_line_start = output->at_line_start && tag->indent != NULL;
 }
 
 static void fill_partial(struct filler *filler, const struct tag *tag) {
@@ -207,7 +209,20 @@ static void fill_block(struct filler *filler, const struct tag *block) {
     filler->arguments = arguments;
 }
 
+/* Whether the tag stands on a line of the template that has its indentation though the tag may write
+ * nothing: in Markdown such a line has none (output.c). */
+static bool is_on_line(const struct filler *filler, const struct tag *tag) {
+    bool variable = tag->kind == TAG_VARIABLE || tag->kind == TAG_UNESCAPED;
+    bool section = tag->kind == TAG_SECTION || tag->kind == TAG_INVERTED;
+    bool partial = tag->kind == TAG_PARTIAL || tag->kind == TAG_PARENT;
+    return filler->output.escape != ESCAPE_MARKDOWN
+        && (variable || (section && !tag->alone) || (partial && tag->indent == NULL));
+}
+
 static void fill_tag(struct filler *filler, const struct tag *tag) {
+    if (is_on_line(filler, tag)) {
+        output_indent(&filler->output, tag);
+    }
     switch (tag->kind) {
     case TAG_TEXT:
         output_text(&filler->output, tag);

@@ -95,8 +95,15 @@ static void say_open(const struct scanner *scanner, size_t start, char mark) {
     const char *begins = arena_copy(scanner->arena, passage->text + start, shown - start);
     const char before[] = { mark, '\0' };
     const char *close = arena_printf(scanner->arena, "%s%s", before, scanner->close);
-    finding_add(scanner->findings, TEMPLATE_TAG_OPEN, passage_span(passage, start, shown - start),
-        begins, close, NULL);
+    struct finding *finding = finding_add(scanner->findings, TEMPLATE_TAG_OPEN,
+        passage_span(passage, start, shown - start), begins, close, NULL);
+    const char *plain = memmem(passage->text + start, shown - start, scanner->close, scanner->close_size);
+    bool apart = mark == '}' && passage->text[start + scanner->open_size] != '{';
+    if (apart && plain != NULL) {
+        finding_advise(scanner->findings, finding,
+            "Skriv klamrarna intill varandra, utan mellanslag före och efter dem som står innerst.",
+            "Write the braces next to each other, without spaces before and after the inner ones.", NULL);
+    }
 }
 
 bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {

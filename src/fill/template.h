@@ -40,6 +40,7 @@ struct tag {
     bool starts_line;               /* TAG_TEXT: a line of the template begins with it */
     bool ends_line;                 /* TAG_TEXT: a line break behind a standalone block, written
                                        only when the block left its line open */
+    bool alone;                     /* section, inverted: the opening tag has its line to itself */
     const char *indent;             /* standalone partial or parent: white space before the tag;
                                        standalone block: indentation of its content; else NULL */
     struct tag *children;           /* section, inverted, parent, block */

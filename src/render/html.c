@@ -151,7 +151,9 @@ static void write_list(struct html_writer *writer, const struct block *list) {
     buffer_printf(&number, "%d", list->start);
     assert(number.size < sizeof start);
     memcpy(start, number.data, number.size + 1);
-    html_open(writer, name, "start", list->ordered && list->start != 1 ? start : NULL, NULL);
+    bool parenthesis = list->ordered && list->delimiter == ')' && !writer->is_fragment;
+    html_open(writer, name, "class", parenthesis ? "parentes" : NULL, "start",
+        list->ordered && list->start != 1 ? start : NULL, NULL);
     html_line(writer);
     for (const struct block *item = list->children; item != NULL; item = item->next) {
         write_item(writer, item, list->tight);

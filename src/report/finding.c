@@ -111,6 +111,13 @@ struct finding *finding_add_rule(struct findings *findings, const struct rule_in
 void finding_relate(
     struct findings *findings, struct finding *finding, struct span where, const char *note) {
     size_t count = finding->related_count;
+    for (size_t i = 0; i < count; i++) {
+        const struct related *known = &finding->related[i];
+        if (known->where.source == where.source && known->where.offset == where.offset
+            && known->where.length == where.length && strcmp(known->note, note) == 0) {
+            return;
+        }
+    }
     struct related *related = arena_array(findings->arena, count + 1, sizeof *related);
     if (count != 0) {
         memcpy(related, finding->related, count * sizeof *related);
@@ -146,6 +153,7 @@ void findings_append(struct findings *to, const struct findings *from) {
     for (size_t i = 0; i < from->count; i++) {
         const struct finding *original = from->items[i];
         struct finding *copy = add(to, original);
+        copy->file = arena_string(to->arena, original->file);
         copy->message = arena_string(to->arena, original->message);
         copy->advice = arena_string(to->arena, original->advice);
         copy->replacement = arena_string(to->arena, original->replacement);

@@ -25,6 +25,7 @@ struct finding {
     const struct rule_info *rule; /* id, level, source of the demand; of the catalogue or a guideline */
     enum level level;             /* the rule's, unless the guideline or the file says otherwise */
     struct span where;
+    const char *file;             /* the file that it is about, when it has no place; NULL: unknown */
     const char *message;          /* one sentence in the reader's language, with its full stop */
     const char *advice;           /* what to do, or NULL */
     struct related *related;      /* the other places of a contradiction */
@@ -62,7 +63,8 @@ struct finding *finding_add(struct findings *findings, enum catalogue_id id, str
 struct finding *finding_add_rule(struct findings *findings, const struct rule_info *rule,
     struct span where, const char *message, const char *advice);
 
-/* Adds a place that the finding also concerns. The note is copied. */
+/* Adds a place that the finding also concerns, unless it has it with the same note: a value that aliases
+ * repeat stands there once. The note is copied. */
 void finding_relate(
     struct findings *findings, struct finding *finding, struct span where, const char *note);
 

@@ -7,10 +7,12 @@
 #include "report/report.h"
 #include "report/visible.h"
 
-/* Escapes as the runner undoes it: "%", and in a property also ":" and ",". */
+/* Escapes as the runner undoes it: "%", and in a property also ":" and ",". A line break in a property is
+ * part of a file's name; in a message it is shown as a space. */
 static void put_escaped(struct buffer *out, const char *string, bool property) {
+    size_t size = property ? strcspn(string, "\r\n") : strlen(string);
     CLEANUP_BUFFER struct buffer visible = BUFFER_EMPTY;
-    put_visible(&visible, string, strlen(string));
+    put_visible(&visible, string, size);
     for (const char *text = visible.data; *text != '\0'; text++) {
         if (*text == '%' || (property && (*text == ':' || *text == ','))) {
             buffer_printf(out, "%%%02X", (unsigned char)*text);
@@ -18,6 +20,16 @@ static void put_escaped(struct buffer *out, const char *string, bool property) {
             buffer_putc(out, *text);
         }
     }
+    if (string[size] != '\0') {
+        buffer_printf(out, "%%%02X", (unsigned char)string[size]);
+        put_escaped(out, string + size + 1, property);
+    }
+}
+
+static void put_file(struct buffer *out, const char *name) {
+    buffer_puts(out, "file=");
+    put_escaped(out, name, true);
+    buffer_putc(out, ',');
 }
 
 static void put_finding(struct buffer *out, const struct finding *finding) {
@@ -29,14 +41,15 @@ static void put_finding(struct buffer *out, const struct finding *finding) {
         struct position start = source_position(finding->where.source, finding->where.offset);
         struct position end = source_position(
             finding->where.source, finding->where.offset + finding->where.length);
-        buffer_puts(out, "file=");
-        put_escaped(out, finding->where.source->name, true);
-        buffer_printf(out, ",line=%zu,col=%zu,endLine=%zu", start.line, start.column, end.line);
-        /* The runner takes endColumn only on the same line. */
+        put_file(out, finding->where.source->name);
         if (start.line == end.line) {
-            buffer_printf(out, ",endColumn=%zu", end.column);
+            buffer_printf(out, "line=%zu,col=%zu,endLine=%zu,endColumn=%zu,", start.line, start.column,
+                end.line, end.column);
+        } else { /* the runner takes columns only of one line */
+            buffer_printf(out, "line=%zu,endLine=%zu,", start.line, end.line);
         }
-        buffer_putc(out, ',');
+    } else if (finding->file != NULL) {
+        put_file(out, finding->file);
     }
     buffer_puts(out, "title=");
     put_escaped(out, finding->rule->id, true);

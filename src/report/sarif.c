@@ -92,7 +92,17 @@ static json_t *fix(const struct finding *finding) {
         region(finding->where), "insertedContent", "text", json_text(finding->replacement));
 }
 
-static json_t *result(const struct finding *finding, json_int_t index) {
+/* A finding without a place is about a whole file: the one it names, or that of its part of the report.
+ * GitHub refuses all of a report in which one result has no location. */
+static json_t *locations(const struct finding *finding, const char *part) {
+    if (finding->where.source != NULL) {
+        return json_pack("[o]", location(finding->where, NULL));
+    }
+    return json_pack("[{s:{s:{s:o}}}]", "physicalLocation", "artifactLocation", "uri",
+        uri(finding->file != NULL ? finding->file : part));
+}
+
+static json_t *result(const struct finding *finding, const char *part, json_int_t index) {
     CLEANUP_BUFFER struct buffer message = BUFFER_EMPTY;
     buffer_puts(&message, finding->message);
     if (finding->advice != NULL) {
@@ -101,11 +111,9 @@ static json_t *result(const struct finding *finding, json_int_t index) {
     json_t *object = json_pack("{s:o, s:I, s:s, s:{s:o}}", "ruleId", json_text(finding->rule->id),
         "ruleIndex", index, "level", sarif_level(finding->level), "message", "text",
         json_text(message.data));
-    if (finding->where.source != NULL) {
-        json_object_set_new(object, "locations", json_pack("[o]", location(finding->where, NULL)));
-        if (finding->replacement != NULL) {
-            json_object_set_new(object, "fixes", fix(finding));
-        }
+    json_object_set_new(object, "locations", locations(finding, part));
+    if (finding->where.source != NULL && finding->replacement != NULL) {
+        json_object_set_new(object, "fixes", fix(finding));
     }
     json_t *related = json_array();
     for (size_t i = 0; i < finding->related_count; i++) {
@@ -127,7 +135,7 @@ void report_write_sarif(const struct report *report, struct buffer *out) {
         for (size_t j = 0; j < findings->count; j++) {
             const struct finding *finding = findings->items[j];
             json_int_t index = rule_index(rules, indices, finding->rule, report->language);
-            json_array_append_new(results, result(finding, index));
+            json_array_append_new(results, result(finding, report->parts[i].name, index));
         }
     }
     json_decref(indices);

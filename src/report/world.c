@@ -97,6 +97,7 @@ struct finding *finding_add_fault(
     const struct reason *reason = find_reason(error);
     struct finding *finding = finding_add(findings, id, (struct span){ 0 }, path,
         fault_reason(findings->arena, error, findings->language), NULL);
+    finding->file = arena_string(findings->arena, path);
     if (reason != NULL && reason->advice_sv != NULL && finding->advice == NULL) {
         finding->advice = english ? reason->advice_en : reason->advice_sv;
     }

@@ -191,6 +191,19 @@ static bool find_directive(const struct source *source, enum catalogue_id id, si
     return true;
 }
 
+/* "%YAML 1.3": it is the version that cannot be read. */
+static void say_version(struct findings *findings, const struct source *source, size_t offset) {
+    size_t size = strcspn(source->text + offset, "#\r\n");
+    while (size != 0 && strchr(" \t", source->text[offset + size - 1]) != NULL) {
+        size--;
+    }
+    struct span span = { source, (uint32_t)offset, (uint32_t)size };
+    const char *text = arena_copy(findings->arena, source->text + offset, size);
+    finding_advise(findings, finding_add(findings, YAML_DIRECTIVE, span, text, NULL),
+        "Ta bort raden, eller skriv %YAML 1.2: andra versioner av YAML läses inte här.",
+        "Remove the line, or write %YAML 1.2: other versions of YAML are not read here.", NULL);
+}
+
 static void say_open(struct findings *findings, const struct source *source, size_t bracket) {
     struct span span = { source, (uint32_t)bracket, 1 };
     bool list = source->text[bracket] == '[';
@@ -229,6 +242,10 @@ void yaml_fault(
     if (find_directive(source, id, &offset)) {
         id = YAML_DIRECTIVE;
         marked = 0;
+    }
+    if (strcmp(problem->problem, "found incompatible YAML document") == 0) {
+        say_version(findings, source, offset);
+        return;
     }
     size_t bracket = problem->open_offset;
     bool open = bracket < source->size && strchr("[{", source->text[bracket]) != NULL;

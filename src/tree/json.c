@@ -124,8 +124,16 @@ static void read_unicode(struct json *json, size_t start) {
         bool paired = low >= 0xDC00 && low <= 0xDFFF;
         code = paired ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : 0xD800;
     }
-    if (code < 0 || code == (long)NUL_STAND_IN) {
-        fail_in(json, JSON_ESCAPE, start, code < 0 ? start + 2 : json->at);
+    if (code < 0) {
+        fail_in(json, JSON_ESCAPE, start, start + 2);
+        return;
+    }
+    if (code == (long)NUL_STAND_IN) {
+        struct span span = { json->source, (uint32_t)start, (uint32_t)(json->at - start) };
+        finding_advise(json->findings, finding_add(json->findings, TEXT_CONTROL, span, "U+FDD0", NULL),
+            "Stryk det: Unicode har reserverat det för program, och här betyder det U+0000.",
+            "Delete it: Unicode reserves it for programs, and here it means U+0000.", NULL);
+        json->broken = true;
         return;
     }
     if (code >= 0xD800 && code <= 0xDFFF) {

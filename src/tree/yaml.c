@@ -71,7 +71,11 @@ static void read_alias(struct reader *reader, const yaml_event_t *event) {
     const xmlNode *original = reader_recall(reader, name);
     if (build_wants_key(builder)) {
         if (original == NULL || node_kind(original) != NODE_SCALAR) {
-            refuse_key(reader, span);
+            if (original == NULL) {
+                say_unknown(reader, name, span);
+            } else {
+                refuse_key(reader, span);
+            }
             reader->skip_left = 1;
         } else {
             build_key(builder, node_text(original), strlen(node_text(original)), span);

@@ -204,6 +204,28 @@ static void test_cells_open_no_blocks(void **state) {
     assert_int_equal(table->cells[5].inlines->kind, INLINE_EMPHASIS);
 }
 
+/* Whether the column has room for so many characters, on a line of so many. */
+static bool has_room(const struct table *table, size_t column, size_t characters, size_t line) {
+    return (size_t)table_widths(arena, table, line)[column] * line >= (characters + 1) * 1000;
+}
+
+/* However long words are beside them, and however narrow the page is. */
+static void test_amounts_are_not_broken(void **state) {
+    (void)state;
+#define AMOUNT "1" TEXT_NBSP "710" TEXT_NBSP "000"
+    const struct table *table = table_of("| Insats | Bidrag | Kontakt |\n|---|---:|---|\n"
+        "| Lokaler | " AMOUNT " | anna.andersson-lindqvist@arbetsmarknadsintegration.exempelorganisationen.se |\n"
+        "| Arbetsmarknadsintegrationsverksamhetsutveckling | " AMOUNT " | b |\n");
+    assert_true(has_room(table, 1, 9, TABLE_LINE));
+    assert_true(has_room(table, 1, 9, 40));
+    assert_int_equal(table->widths[1], table_widths(arena, table, TABLE_LINE)[1]);
+    /* An address ends a line where it may. */
+    table = table_of("| Part | Kr | Avser |\n|---|---:|---|\n| Arbetsmarknadsintegrationsnämnden | " AMOUNT
+        " | https://www.exempel.se/kommun-och-politik/organisation/namnder/arbetsmarknadsnamnden/om/allt/annat |\n");
+    assert_true(has_room(table, 0, 33, TABLE_LINE));
+    assert_true(has_room(table, 1, 9, TABLE_LINE));
+}
+
 static void test_captions(void **state) {
     (void)state;
     struct document *document =
@@ -657,6 +679,7 @@ int main(void) {
         CASE(test_tables_recognised),
         CASE(test_table_cells),
         CASE(test_cells_open_no_blocks),
+        CASE(test_amounts_are_not_broken),
         CASE(test_captions),
         CASE(test_table_too_wide),
         CASE(test_directives),

@@ -478,7 +478,8 @@ static void test_numbers(void **state) {
 static void test_ends_of_tags(void **state) {
     struct bench *bench = *state;
     static const char *const cases[][2] = { { "{{a", "”}}”" }, { "{{{a}}", "”}}}”" },
-        { "{{=<% %>}}", "”=}}”" }, { "{{=<% %>=}}<%{a%>", "”}%>”" } };
+        { "{{=<% %>}}", "”=}}”" }, { "{{=<% %>=}}<%{a%>", "”}%>”" },
+        { "a {{ {a} }}", "intill varandra" } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fill(bench, cases[i][0], "a: 1");
         assert_non_null(strstr(bench->findings->items[0]->advice, cases[i][1]));

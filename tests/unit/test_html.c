@@ -111,6 +111,16 @@ static void test_page(void **state) {
 
 /* Beside each block: where its words came from, and what was found there. */
 /* No requests: whoever reads a paper is not to be seen by others. */
+/* A list that is numbered 1) is so on a page; HTML itself has no such thing. */
+static void test_numbers_with_parentheses(void **state) {
+    (void)state;
+    const char *html = page("3) a\n   1. b\n\n      1) c\n");
+    assert_holds(html, "<ol class=\"parentes\" start=\"3\">");
+    assert_holds(html, "\n<ol>\n");
+    assert_holds(html, "\n<ol class=\"parentes\">\n");
+    assert_null(strstr(fragment("1) a\n"), "class"));
+}
+
 static void test_page_without_pictures(void **state) {
     (void)state;
     const char *text = "# Rubrik\n\nEn ![karta över *staden*](https://example.org/x.png) här.\n";
@@ -191,6 +201,7 @@ int main(void) {
         CASE(test_fragment_table),
         CASE(test_fragment_tables),
         CASE(test_page),
+        CASE(test_numbers_with_parentheses),
         CASE(test_page_without_pictures),
         CASE(test_review),
         CASE(test_page_table),

@@ -140,6 +140,8 @@ static void related_places_are_shown(void **state) {
     const struct source *other = source_new(bench->arena, "b.yaml", "x\n", 2);
     finding_relate(bench->findings, finding, (struct span){ other, 0, 1 }, "annan fil");
     finding_relate(bench->findings, finding, (struct span){ 0 }, "ingenstans");
+    finding_relate(bench->findings, finding, (struct span){ bench->source, 0, 1 }, "först");
+    assert_int_equal(finding->related_count, 3); /* each once */
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     report_text(bench->findings, true, &out);
     buffer_truncate(&out, 0);
@@ -179,7 +181,7 @@ static void add_hostile(struct bench *bench) {
         finding_add(bench->findings, KEY_UNKNOWN, at(bench, text, 0, 2), "<&\"\x07%\r\n::,", NULL);
     finding->replacement = "ä";
     finding_relate(bench->findings, finding, (struct span){ bench->source, 8, 1 }, "här ]]>");
-    finding_add(bench->findings, FILE_UNREADABLE, (struct span){ 0 }, "tv\xE5.yaml", "skäl", NULL);
+    finding_add_fault(bench->findings, FILE_UNREADABLE, "tv\xE5.yaml", ENOENT);
     finding_add(bench->findings, HEADING_DOUBLE, (struct span){ bench->source, 4, 8 }, "T", NULL);
 }
 
@@ -211,6 +213,15 @@ static void json_is_json(void **state) {
     json_decref(root);
 }
 
+/* The file that a result of SARIF is about. */
+static const char *artifact(const json_t *result) {
+    const char *uri = NULL;
+    assert_int_equal(json_unpack((json_t *)result, "{s:[{s:{s:{s:s}}}]}", "locations", "physicalLocation",
+                         "artifactLocation", "uri", &uri),
+        0);
+    return uri;
+}
+
 static void sarif_has_its_shape(void **state) {
     struct bench *bench = *state;
     add_hostile(bench);
@@ -238,7 +249,18 @@ static void sarif_has_its_shape(void **state) {
     const json_t *first = json_array_get(results, 0);
     assert_int_equal(json_array_size(json_object_get(first, "fixes")), 1);
     assert_int_equal(json_array_size(json_object_get(first, "relatedLocations")), 1);
-    assert_null(json_object_get(json_array_get(results, 1), "locations"));
+    assert_string_equal(artifact(json_array_get(results, 1)), "tv%E5.yaml");
+    json_decref(root);
+}
+
+/* GitHub takes no report in which a result has no location. */
+static void sarif_names_a_file_always(void **state) {
+    struct bench *bench = *state;
+    finding_add(bench->findings, KEY_UNKNOWN, (struct span){ 0 }, "a", NULL);
+    json_t *root = json_loads(write_as(bench, "sarif"), 0, NULL);
+    const json_t *result;
+    assert_int_equal(json_unpack(root, "{s:[{s:[o]}]}", "runs", "results", &result), 0);
+    assert_string_equal(artifact(result), "a.yaml");
     json_decref(root);
 }
 
@@ -273,12 +295,14 @@ static void github_is_one_line_a_finding(void **state) {
     struct span where = { source_new(bench->arena, "a,b:c.yaml", text, strlen(text)), 0, 1 };
     finding_add(bench->findings, KEY_UNKNOWN, where, "100 %\r\n::error,", NULL);
     finding_add(bench->findings, HEADING_DOUBLE, (struct span){ where.source, 0, 5 }, "T", NULL);
+    finding_add_fault(bench->findings, FILE_UNREADABLE, "x\r\n.md", ENOENT)->advice = NULL;
     assert_string_equal(write_as(bench, "github"),
         "::error file=a%2Cb%3Ac.yaml,line=1,col=1,endLine=1,endColumn=2,title=nyckel-okänd::"
         "Nyckeln ”100 %25␍ ::error,” är okänd. Kontrollera stavningen och att raden är rätt "
         "indragen.\n"
-        "::warning file=a%2Cb%3Ac.yaml,line=1,col=1,endLine=2,title=rubrik-dubbel::”T” är en andra "
-        "huvudrubrik. Gör den till en avsnittsrubrik (##).\n");
+        "::warning file=a%2Cb%3Ac.yaml,line=1,endLine=2,title=rubrik-dubbel::”T” är en andra "
+        "huvudrubrik. Gör den till en avsnittsrubrik (##).\n"
+        "::error file=x%0D%0A.md,title=fil-oläslig::Filen ”x␍ .md” kan inte läsas: den finns inte.\n");
 }
 
 static void the_world_speaks_the_readers_language(void **state) {
@@ -329,7 +353,7 @@ int main(void) {
         TEST(a_long_line_is_cut_round_the_caret), TEST(line_numbers_of_any_size_keep_the_bar),
         TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(counts_come_last),
         TEST(json_is_json),
-        TEST(sarif_has_its_shape), TEST(junit_is_well_formed), TEST(github_is_one_line_a_finding),
+        TEST(sarif_has_its_shape), TEST(sarif_names_a_file_always), TEST(junit_is_well_formed), TEST(github_is_one_line_a_finding),
         TEST(the_world_speaks_the_readers_language), TEST(formats_are_found),
         TEST(any_line_is_shown_in_one_pass) };
     return cmocka_run_group_tests(tests, NULL, NULL);

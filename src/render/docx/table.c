@@ -18,14 +18,18 @@ enum { LINES_TOGETHER = 16, LINE_CHARACTERS = 95 };
 #define LAST_ROW_STYLE "<w:cnfStyle w:val=\"010000000000\"/>"
 #define FIRST_COLUMN_STYLE "<w:cnfStyle w:val=\"001000000000\"/>"
 
-/* Column widths that add up to the text width to the twip. */
+/* Column widths that add up to the text width to the twip. On a narrow page, or in a list, other words have
+ * room than on a whole line. */
 static const int *column_widths(
     struct arena *arena, const struct table *table, int text_width) {
+    size_t line = (size_t)(text_width > 0 ? text_width : 0) * TABLE_LINE / TEXT_WIDTH;
+    const int *shares = line == TABLE_LINE || table->columns == NULL ? table->widths
+                                                                    : table_widths(arena, table, line);
     int *widths = arena_array(arena, table->column_count, sizeof *widths);
     int sum = 0;
     int done = 0;
     for (size_t i = 0; i < table->column_count; i++) {
-        sum += table->widths[i];
+        sum += shares[i];
         widths[i] = sum * text_width / 1000 - done;
         done += widths[i];
     }
