@@ -192,7 +192,56 @@ def wrong_reference():
     return with_parts({}, section(("header", "default", "rId24"))).zip()
 
 
+def nested(before, inner, behind, words="gammalt"):
+    """A field whose code holds another field."""
+    code = lambda part: f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>'
+    mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    return mark("begin") + code(before) + inner + code(behind) + mark("separate") + text(words) + mark("end")
+
+
+def with_fields(content, kind="header2"):
+    return with_parts({kind: story("hdr" if kind.startswith("h") else "ftr", paragraph(content))}).zip()
+
+
+def struck_out():
+    """A field of which something is struck out: what is left runs."""
+    code = lambda part: f'<w:r><w:instrText>{part}</w:instrText></w:r>'
+    mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    return mark("begin") + code("DDE") + f'<w:del w:id="1" w:author="x">{code("x")}</w:del>' + code("AUTO c:\\x") + mark("end")
+
+
+def fetching():
+    """Fields that fetch, in all the ways they may be written; and what Word may read otherwise than others do."""
+    code = lambda part: f'<w:r><w:instrText>{part}</w:instrText></w:r>'
+    mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    choice = f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="w">{code("x")}</mc:Choice></mc:AlternateContent>'
+    return with_fields(
+        complex_field([" Include", "Picture &quot;https://example.org/spår.png&quot; \\d "], "bild kvar")
+        + simple("\u00a0&quot;INCLUDETEXT&quot; \\\\server\\adress.docx", "adress kvar")
+        + nested(" IF 1 = 1 &quot;", complex_field(["\tDATABASE \\d x"], "dolt"), "&quot;", "svar kvar")
+        + nested("INCLUDE", complex_field(["QUOTE TEXT"], "TEXT"), " \\\\server\\x", "citat kvar")
+        + mark("begin") + code("PAGE") + choice + code(" x") + mark("separate") + text("oklart kvar") + mark("end")
+        + nested(" = ", complex_field([" PAGE "], "1111"), " + 1 ", "summa kvar") + mark("begin") + code(" RD x.docx "))
+
+
+def asking():
+    """Fields that ask whoever makes a paper to write."""
+    form = lambda name, words: ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="' + name + '"/><w:enabled/><w:calcOnExit w:val="0"/>'
+        '<w:entryMacro w:val="Kor"/><w:textInput/></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + text(words) + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    button = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MACROBUTTON nomacro [Klicka här] </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    return with_fields(button + form("Diarienummer", "KS 1999-1") + form("Text7", "KS 1999-2") + simple("MERGEFIELD Titel", "«Titel»") + simple("MERGEFIELD Adress", "«Adress»")
+                       + simple("FILLIN &quot;Skriv dnr&quot;", "ifyllt") + complex_field([" ASK", " namn &quot;Vem?&quot;"], "frågat"))
+
+
 HOSTILE = {
+    "dde.docx": ("wordmall-makron", lambda: with_fields(simple("DDEAUTO c:\\cmd.exe &quot;/k calc&quot;"))),
+    "dde-delad.docx": ("wordmall-makron", lambda: with_fields(nested(" IF 1 = 1 ", complex_field([" &quot;d", "DeAu", "TO&quot; c:\\cmd.exe"]), " x"), "footer1")),
+    "dde-struken.docx": ("wordmall-makron", lambda: with_fields(struck_out())),
+    "dde-i-not.docx": ("wordmall-makron", lambda: with_content("footnotes", story(
+        "footnotes", '<w:footnote w:type="separator" w:id="0">' + paragraph(simple("dde x")) + "</w:footnote>"))),
+    "lank.docx": ("wordmall-makron", lambda: with_fields(simple("\tLINK Excel.Sheet.8 C:\\x.xls"))),
+    "knapp.docx": ("wordmall-makron", lambda: with_fields(complex_field([" MACROBUTTON KörAllt ", "[Klicka]"]))),
     "sidhuvud-rot.docx": ("wordmall-skadad", lambda: with_content("header2", "<x/>")),
     "sidfot-rot.docx": ("wordmall-skadad", lambda: with_content("footer1", story("hdr", "<w:p/>"))),
     "fotnoter-rot.docx": ("wordmall-skadad", lambda: with_content("footnotes", story("endnotes", ""))),
@@ -213,6 +262,8 @@ HOSTILE = {
 LOST = {
     "utan-rels.docx": ("word/header3.xml", "rId1", "wordmall-del-saknas", lambda: without("word/_rels/header3.xml.rels")),
     "utan-sidhuvud.docx": ("word/document.xml", "rId22", "wordmall-del-saknas", lambda: without("word/header2.xml")),
+    "hamtar-igen.docx": ("spår.png", "adress.docx", "DATABASE", "RD x", "wordmall-hämtar", fetching),
+    "fragar-igen.docx": ("[Klicka här]", "”Text7”", "”Adress”", "Skriv dnr", "wordmall-platshållare", asking),
     "utan-bild.docx": ("media/logo.png", "wordmall-länkad-bild", lambda: without("word/media/logo.png")),
 }
 
@@ -228,4 +279,6 @@ MORE = {
     "krav.docx": settings,
     "a3.docx": large_sheet,
     "bildpunkter.docx": picture_bullets,
+    "hamtar.docx": fetching,
+    "fragar.docx": asking,
 }

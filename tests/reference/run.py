@@ -173,6 +173,13 @@ def check_more(kept, folder):
     point("settings ask nothing of the reader", not re.search("trackRev|documentProt|updateFields|docVar|linkStyles", demands) and "mirrorMargins" in demands, demands)
     point("a large sheet is filled to its width", 'w:w="20409" w:type="dxa"' in get("a3.docx", "document"))
     point("bullets are the template's pictures", "numPicBullet" in get("bildpunkter.docx", "numbering") and "word/media/logo.png" in kept["bildpunkter.docx"])
+    shown = get("hamtar.docx", "header2")
+    stays = "bild kvar", "adress kvar", "svar kvar", "citat kvar", "oklart kvar", "summa kvar"
+    point("what fetches shows what it showed, and fetches no more", all(word in words(shown) for word in stays) and "<w:instrText>dol<" in shown
+          and not re.search("include|database|RD x|QUOTE", shown, re.I) and "1111" in shown, shown)
+    shown = get("fragar.docx", "header2")
+    point("what asks is answered, or left out", "AN 2023-165" in shown and "Tjänsteskrivelse" in words(shown) and not re.search(
+        "Klicka|1999|«|ifyllt|frågat|MACROBUTTON|FORMTEXT|MERGEFIELD|Macro|ASK", shown), shown)
 
 
 def check_hostile(name, wanted, template, folder):

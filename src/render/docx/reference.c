@@ -109,9 +109,28 @@ static void prepare_by_type(struct reference_reader *reader, struct reference_pa
     } else if (text_equal(type, "fontTable+xml")) {
         prepare_fonts(part);
     } else if (text_equal(type, "footnotes+xml") || text_equal(type, "endnotes+xml")) {
-        prepare_notes(reader, part);
         reference_prepare_story(reader, part);
         part->has_slots = false;
+    }
+}
+
+/* Before anything is read in them: what is struck out, and what the template's body had, is not there. */
+static void clear_parts(struct reference_reader *reader) {
+    const struct docx_reference *reference = reader->reference;
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        struct reference_part *part = reference->parts.items[i];
+        if (part->xml == NULL || !text_starts(part->type, WORD_TYPE)) {
+            continue;
+        }
+        const char *type = part->type + strlen(WORD_TYPE);
+        if (text_equal(type, "footnotes+xml") || text_equal(type, "endnotes+xml")) {
+            prepare_notes(reader, part);
+        }
+        if (!text_equal(type, "styles+xml") && !text_equal(type, "numbering+xml")
+            && !text_equal(type, "settings+xml")) {
+            part->changed = reference_accept_changes(xmlDocGetRootElement(part->xml))
+                || part->changed;
+        }
     }
 }
 
@@ -143,6 +162,10 @@ static bool prepare(struct reference_reader *reader) {
     reference->settings = reference_find(reference, "settings");
     reference->theme = reference_find(reference, "theme");
     reference->fonts = reference_find(reference, "fontTable");
+    clear_parts(reader);
+    if (!reference_check_fields(reader)) {
+        return false;
+    }
     reference_survey(reader);
     reference_take_numbering(reader);
     if (reference->styles != NULL) {

@@ -7,6 +7,7 @@
  * struct docx_reference is the prepared template. How it is read:
  *
  *     archive  ─▶ reference_parts: parts by their relationships, refused or kept
+ *              ─▶ reference_fields: what runs, fetches or asks
  *              ─▶ reference_survey: what its headers and footers show, and look up
  *              ─▶ reference_story, reference_tidy: what other programs leave in their files
  *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
@@ -144,6 +145,11 @@ bool reference_is_kind(const struct reference_part *part, const char *word);
 void reference_forget(
     struct reference_reader *reader, struct reference_part *part, xmlHashTable *declared);
 
+/* reference_fields.c */
+
+/* Refuses, freezes or leaves out fields that no paper may have. False when one is refused. */
+bool reference_check_fields(struct reference_reader *reader);
+
 /* reference_survey.c */
 
 /* Finds out what the kept headers and footers show. What nobody will fill is a finding. */
@@ -230,6 +236,9 @@ void word_drop_children(xmlNode *node, const char *name);
 
 /* The node behind `node` in document order below `top`; without its children when `skip`. */
 xmlNode *node_after(const xmlNode *node, const xmlNode *top, bool skip);
+
+/* The elements that the node holds take its place; gives the first of them, or what follows. */
+xmlNode *word_unwrap(xmlNode *node, xmlNode *root);
 
 /* Parses bytes as XML without entities; NULL when it is not well-formed or has a DOCTYPE. */
 xmlDoc *xml_parse(struct arena *arena, const char *bytes, size_t size);

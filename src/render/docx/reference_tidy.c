@@ -126,23 +126,6 @@ static bool is_one_of(const xmlNode *node, const char *const *names) {
     return false;
 }
 
-/* The elements that the node holds take its place; gives the first of them, or what follows. */
-static xmlNode *unwrap(xmlNode *node, xmlNode *root) {
-    xmlNode *first = NULL;
-    for (xmlNode *child = node->children; child != NULL;) {
-        xmlNode *next = child->next;
-        if (child->type == XML_ELEMENT_NODE) {
-            xmlUnlinkNode(child);
-            xmlAddPrevSibling(node, child);
-            first = first != NULL ? first : child;
-        }
-        child = next;
-    }
-    xmlNode *behind = node_after(node, root, true);
-    word_drop(node);
-    return first != NULL ? first : behind;
-}
-
 bool reference_accept_changes(xmlNode *root) {
     static const char *const inserted[] = { "ins", "moveTo", NULL };
     static const char *const dropped[] = { "cellDel", "cellIns", "cellMerge", "del",
@@ -157,7 +140,7 @@ bool reference_accept_changes(xmlNode *root) {
             word_drop(node);
             changed = true;
         } else if (node != root && is_one_of(node, inserted)) {
-            next = unwrap(node, root);
+            next = word_unwrap(node, root);
             changed = true;
         }
         node = next;

@@ -90,6 +90,22 @@ xmlNode *node_after(const xmlNode *node, const xmlNode *top, bool skip) {
     return node == top ? NULL : node->next;
 }
 
+xmlNode *word_unwrap(xmlNode *node, xmlNode *root) {
+    xmlNode *first = NULL;
+    for (xmlNode *child = node->children; child != NULL;) {
+        xmlNode *next = child->next;
+        if (child->type == XML_ELEMENT_NODE) {
+            xmlUnlinkNode(child);
+            xmlAddPrevSibling(node, child);
+            first = first != NULL ? first : child;
+        }
+        child = next;
+    }
+    xmlNode *behind = node_after(node, root, true);
+    word_drop(node);
+    return first != NULL ? first : behind;
+}
+
 static void keep_silent(void *context, xmlError *error) {
     (void)context;
     (void)error;
