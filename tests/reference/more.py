@@ -234,6 +234,39 @@ def asking():
                        + simple("FILLIN &quot;Skriv dnr&quot;", "ifyllt") + complex_field([" ASK", " namn &quot;Vem?&quot;"], "frågat"))
 
 
+def with_styles(old, new, margins=MARGINS.format(1701), size='<w:pgSz w:w="11906" w:h="16838"/>'):
+    """Styles as in make.py, with one thing said in another way."""
+    styles = make.styles()
+    assert old in styles, old
+    return with_parts({"styles": styles.replace(old, new)}, section(("header", "default", "rId22"), margins=margins, size=size)).zip()
+
+
+def decimals():
+    """Measures with a decimal point, as Google Docs writes them; no gutter."""
+    margins = MARGINS.format("1133.8582677165355").replace(' w:gutter="0"', "")
+    own = make.style("paragraph", "Egen", "Egen", '<w:pPr><w:spacing w:before="200.5" w:line="276.0005454545455" w:lineRule="auto"/><w:ind w:left="-504.00000000000006"/></w:pPr>')
+    return with_styles("</w:styles>", own + "</w:styles>", margins, '<w:pgSz w:w="11909.448818897638" w:h="16834.015748031496"/>')
+
+
+def narrow():
+    """Text of 11 cm, no more."""
+    return with_styles("</w:styles>", "</w:styles>", MARGINS.format(1417).replace('w:left="1417"', 'w:left="4252"'))
+
+
+def indented():
+    """Running text that is indented and justified, and so is all that builds on it."""
+    normal = '<w:pPr><w:spacing w:after="120"/><w:ind w:left="1304" w:firstLine="284"/><w:jc w:val="both"/></w:pPr>'
+    template = with_parts({}, section(("header", "default", "rId22")))
+    template.parts["word/styles.xml"] = f'{HEAD}<w:styles {NS}>' + make.style("paragraph", "Normal", "Normal", normal, True) + "</w:styles>"
+    return template.zip()
+
+
+def namesakes():
+    """A style of theirs that has the name of one of ours, on which others of ours build."""
+    own = make.style("paragraph", "Underskrift", "Underskrift", '<w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="4536"/></w:pPr>')
+    return with_styles("</w:styles>", own + "</w:styles>")
+
+
 HOSTILE = {
     "dde.docx": ("wordmall-makron", lambda: with_fields(simple("DDEAUTO c:\\cmd.exe &quot;/k calc&quot;"))),
     "dde-delad.docx": ("wordmall-makron", lambda: with_fields(nested(" IF 1 = 1 ", complex_field([" &quot;d", "DeAu", "TO&quot; c:\\cmd.exe"]), " x"), "footer1")),
@@ -279,6 +312,10 @@ MORE = {
     "krav.docx": settings,
     "a3.docx": large_sheet,
     "bildpunkter.docx": picture_bullets,
+    "decimaler.docx": decimals,
+    "smal.docx": narrow,
+    "indragen.docx": indented,
+    "namne.docx": namesakes,
     "hamtar.docx": fetching,
     "fragar.docx": asking,
 }

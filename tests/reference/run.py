@@ -173,10 +173,26 @@ def check_more(kept, folder):
     point("settings ask nothing of the reader", not re.search("trackRev|documentProt|updateFields|docVar|linkStyles", demands) and "mirrorMargins" in demands, demands)
     point("a large sheet is filled to its width", 'w:w="20409" w:type="dxa"' in get("a3.docx", "document"))
     point("bullets are the template's pictures", "numPicBullet" in get("bildpunkter.docx", "numbering") and "word/media/logo.png" in kept["bildpunkter.docx"])
+    main, shown = get("decimaler.docx", "document"), get("decimaler.docx", "styles")
+    point("measures are whole", 'w:w="11909" w:h="16834"' in main and 'w:right="1134"' in main and 'w:gutter="0"' in main
+          and 'w:before="201" w:line="276"' in shown and 'w:left="-504"' in shown, shown)
+    point("tables are as wide as its text", 'w:w="9641" w:type="dxa"' in main, main[-900:])
+    point("a page that its template does not tell of is ours", '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417"' in get("bara-format.docx", "document"))
+    style = lambda template, ident: re.search(rf'<w:style [^>]*w:styleId="{ident}".*?</w:style>', get(template, "styles"), re.S)[0]
+    point("the line to sign on ends at the margin", 'w:leader="underscore" w:pos="6237"' in style("smal.docx", "Underskriftsrad"))
+    point("a wide page has the line that ours has", 'w:pos="8505"' in style("a3.docx", "Underskriftsrad"))
+    for ident in "Tabelltext", "Title", "Caption", "Underskrift", "TOCHeading":
+        shown = style("indragen.docx", ident)
+        point(f"{ident} stands at the margin", re.search(r'<w:ind w:left="0" w:right="0" w:firstLine="0"/>\s*<w:jc w:val="left"/>', shown) is not None, shown)
+    shown = style("indragen.docx", "Brevhuvud")
+    point("labels hang as they do", '<w:ind w:left="2268" w:hanging="2268" w:right="0"/>' in shown and 'firstLine' not in shown, shown)
+    point("their running text is theirs", "w:ind" not in style("svensk.docx", "Tabelltext") and 'w:firstLine="284"' in style("indragen.docx", "Normal"))
+    point("a broken line is not stretched", "<w:doNotExpandShiftReturn/>" in get("krav.docx", "settings"))
+    point("styles that build on each other are all ours", '<w:basedOn w:val="UnderskriftUnderlag"/>' in style("namne.docx", "Underskriftsrad"), style("namne.docx", "Underskriftsrad"))
     shown = get("hamtar.docx", "header2")
     stays = "bild kvar", "adress kvar", "svar kvar", "citat kvar", "oklart kvar", "summa kvar"
     point("what fetches shows what it showed, and fetches no more", all(word in words(shown) for word in stays) and "<w:instrText>dol<" in shown
-          and not re.search("include|database|RD x|QUOTE", shown, re.I) and "1111" in shown, shown)
+          and not re.search("include|database|RD x|QUOTE", shown, re.I) and "1111" in words(shown), shown)
     shown = get("fragar.docx", "header2")
     point("what asks is answered, or left out", "AN 2023-165" in shown and "Tjänsteskrivelse" in words(shown) and not re.search(
         "Klicka|1999|«|ifyllt|frågat|MACROBUTTON|FORMTEXT|MERGEFIELD|Macro|ASK", shown), shown)

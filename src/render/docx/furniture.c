@@ -139,7 +139,7 @@ static void write_furniture_reference(
 
 /* Our own page: A4, and a cover with its words further down. */
 static void write_page(struct xml *xml, bool cover) {
-    enum { HEADER_MARGIN = 709, COVER_TOP = 4536 };
+    enum { COVER_TOP = 4536 };
     xml_start(xml, "w:pgSz");
     xml_integer(xml, "w:w", PAGE_WIDTH);
     xml_integer(xml, "w:h", PAGE_HEIGHT);
@@ -149,8 +149,8 @@ static void write_page(struct xml *xml, bool cover) {
     xml_integer(xml, "w:right", PAGE_MARGIN);
     xml_integer(xml, "w:bottom", PAGE_MARGIN);
     xml_integer(xml, "w:left", PAGE_MARGIN);
-    xml_integer(xml, "w:header", HEADER_MARGIN);
-    xml_integer(xml, "w:footer", HEADER_MARGIN);
+    xml_integer(xml, "w:header", PAGE_HEADER);
+    xml_integer(xml, "w:footer", PAGE_HEADER);
     xml_integer(xml, "w:gutter", 0);
     xml_end(xml);
     xml_raw(xml, "<w:cols w:space=\"708\"/>");

@@ -69,11 +69,15 @@ static void clean_settings(struct arena *arena, struct reference_part *settings)
         }
         node = next;
     }
-    set_mode(arena, word_need(root, "compat"));
+    xmlNode *compat = word_need(root, "compat");
+    set_mode(arena, compat);
+    /* A broken line of a justified paragraph is not stretched to the margin. */
+    (void)word_need(compat, "doNotExpandShiftReturn");
     xmlNode *language = word_child(root, "themeFontLang");
     if (language != NULL) {
         word_set(language, "val", "sv-SE");
     }
+    reference_round(arena, root);
     reference_order(root);
     settings->changed = true;
 }

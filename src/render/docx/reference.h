@@ -186,10 +186,17 @@ void reference_take_styles(struct reference_reader *reader);
 void reference_take_numbering(struct reference_reader *reader);
 void reference_take_section(struct reference_reader *reader);
 
+/* A measure in twentieths of a point: "11906", or "595.3pt", "21cm" (22.9.2.14); `otherwise` when it is
+ * none, or of no page. */
+int reference_measure(const char *text, int otherwise);
+
 /* reference_tidy.c: each says whether it changed anything. */
 
 /* Puts what stands below the root in the order of the schema. */
 bool reference_order(xmlNode *root);
+
+/* Whole numbers where the schema has no other, and other programs write a decimal point. */
+bool reference_round(struct arena *arena, xmlNode *root);
 
 /* Tracked changes as if they had been accepted. */
 bool reference_accept_changes(xmlNode *root);

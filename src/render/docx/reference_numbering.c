@@ -95,6 +95,7 @@ void reference_take_numbering(struct reference_reader *reader) {
     } else {
         word_drop_children(root, "numIdMacAtCleanup"); /* would have to be the last */
         reference_accept_changes(root);
+        reference_round(arena, root);
         reference_order(root);
         add_abstracts(arena, root, own_root, abstract);
         add_instances(arena, root, own_root, abstract, first);

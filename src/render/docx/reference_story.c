@@ -108,6 +108,7 @@ void reference_prepare_story(struct reference_reader *reader, struct reference_p
         }
     }
     part->changed = reference_drop_unknown_numbers(reader, root) || part->changed;
+    part->changed = reference_round(reader->arena, root) || part->changed;
     part->changed = reference_order(root) || part->changed;
     const struct reference_part *styles = reader->reference->styles;
     if (styles != NULL) {

@@ -4,6 +4,7 @@
  * own, where the schema has one and Word may refuse another (ECMA-376-1, annex A.1); tracked changes
  * (17.13.5), which would be shown as changes of ours; notes of a body that is not ours (17.11).
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -16,6 +17,10 @@ static const struct {
     const char *parent;
     const char *children[ORDER_MOST];
 } orders[] = {
+    { "compat", { "useSingleBorderforContiguousCells", "wpJustification", "noTabHangInd", "noLeading",
+                    "spaceForUL", "noColumnBalance", "balanceSingleByteDoubleByteWidth",
+                    "noExtraLineSpacing", "doNotLeaveBackslashAlone", "ulTrailSpace",
+                    "doNotExpandShiftReturn" } },
     { "lvl", { "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText",
                  "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr" } },
     { "pBdr", { "top", "left", "bottom", "right", "between", "bar" } },
@@ -112,6 +117,55 @@ bool reference_order(xmlNode *root) {
         const char *const *order = find_order(node);
         if (order != NULL && order_children(node, order)) {
             changed = true;
+        }
+    }
+    return changed;
+}
+
+/* Whether the attribute is a measure, of whatever element: in twentieths, halves or eighths of a point. */
+static bool is_measure(const xmlNode *node, const char *name) {
+    static const char *const measures[] = { "after", "afterLines", "before", "beforeLines", "bottom", "charSpace",
+        "end", "firstLine", "footer", "gutter", "h", "hanging", "header", "hSpace", "left", "line",
+        "linePitch", "pos", "right", "space", "start", "sz", "top", "vSpace", "w", "x", "y" };
+    static const char *const valued[] = { "defaultTabStop", "hyphenationZone", "kern", "position", "spacing",
+        "sz", "szCs", "trHeight", "w" };
+    bool value = strcmp(name, "val") == 0;
+    for (size_t i = 0; value && i < sizeof valued / sizeof valued[0]; i++) {
+        if (word_is(node, valued[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; !value && i < sizeof measures / sizeof measures[0]; i++) {
+        if (strcmp(measures[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_decimal(const char *value) {
+    const char *point = value + (*value == '-');
+    point += strspn(point, "0123456789");
+    return *point == '.' && point[1 + strspn(point + 1, "0123456789")] == '\0';
+}
+
+bool reference_round(struct arena *arena, xmlNode *root) {
+    bool changed = false;
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        for (xmlAttr *each = node->type == XML_ELEMENT_NODE ? node->properties : NULL; each != NULL;) {
+            xmlAttr *next = each->next;
+            const char *value = each->children != NULL ? (const char *)each->children->content : NULL;
+            if (value != NULL && is_decimal(value) && is_measure(node, (const char *)each->name)
+                && word_attribute(arena, node, (const char *)each->name) != NULL) {
+                int whole = reference_measure(value, INT_MIN);
+                if (whole == INT_MIN) {
+                    xmlRemoveProp(each);
+                } else {
+                    word_set(node, (const char *)each->name, arena_printf(arena, "%d", whole));
+                }
+                changed = true;
+            }
+            each = next;
         }
     }
     return changed;
