@@ -267,6 +267,31 @@ def namesakes():
     return with_styles("</w:styles>", own + "</w:styles>")
 
 
+def with_application(template, **values):
+    """Word's own properties of a template, Company among them."""
+    rows = "".join(f"<{name}>{value}</{name}>" for name, value in values.items())
+    template.parts["docProps/app.xml"] = (
+        f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Mall</Application>{rows}</Properties>')
+    return make.replace_part(template.zip(), "_rels/.rels", relationships(
+        [("rId1", "officeDocument", template.document), ("rId2", "extended-properties", "docProps/app.xml")]))
+
+
+def organisation():
+    """A control bound to Company; what else Word says of a template, and of those who wrote it."""
+    bound = ('<w:sdt><w:sdtPr><w:alias w:val="Företag"/><w:dataBinding w:prefixMappings="xmlns:ns0=\'http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\'" '
+             'w:xpath="/ns0:Properties[1]/ns0:Company[1]" w:storeItemID="{6668398D-A668-4E3E-A5EB-62B293D839F1}"/><w:text/></w:sdtPr><w:sdtContent>'
+             + text("Linköpings kommun") + "</w:sdtContent></w:sdt>")
+    fields = (simple("DOCPROPERTY Category", "Hemligt") + simple("INFO Author", "Malle Mallson") + simple("DOCPROPERTY LastSavedBy", "Malle Mallson")
+              + simple("REVNUM", "4711") + simple("USERADDRESS", "Hemvägen 1") + simple("INFO NumPages", "17"))
+    return with_application(with_parts({"header2": story("hdr", paragraph(bound + fields))}), Company="Linköpings &amp;#127; kommun".replace("&amp;", "&"), Manager="Malle Mallson")
+
+
+def first_only():
+    """A header on the first page, with the page's number and the registry number, and nothing behind it."""
+    header = story("hdr", paragraph(simple("PAGE", "1") + text(" ") + control("dnr")))
+    return with_parts({"header3": header}, section(("header", "first", "rId23"), title=True)).zip()
+
+
 HOSTILE = {
     "dde.docx": ("wordmall-makron", lambda: with_fields(simple("DDEAUTO c:\\cmd.exe &quot;/k calc&quot;"))),
     "dde-delad.docx": ("wordmall-makron", lambda: with_fields(nested(" IF 1 = 1 ", complex_field([" &quot;d", "DeAu", "TO&quot; c:\\cmd.exe"]), " x"), "footer1")),
@@ -316,6 +341,8 @@ MORE = {
     "smal.docx": narrow,
     "indragen.docx": indented,
     "namne.docx": namesakes,
+    "organisation.docx": organisation,
+    "forsta-sidan.docx": first_only,
     "hamtar.docx": fetching,
     "fragar.docx": asking,
 }

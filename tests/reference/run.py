@@ -189,6 +189,13 @@ def check_more(kept, folder):
     point("their running text is theirs", "w:ind" not in style("svensk.docx", "Tabelltext") and 'w:firstLine="284"' in style("indragen.docx", "Normal"))
     point("a broken line is not stretched", "<w:doNotExpandShiftReturn/>" in get("krav.docx", "settings"))
     point("styles that build on each other are all ours", '<w:basedOn w:val="UnderskriftUnderlag"/>' in style("namne.docx", "Underskriftsrad"), style("namne.docx", "Underskriftsrad"))
+    shown, said = words(get("organisation.docx", "header2")), kept["organisation.docx"]["docProps/app.xml"].decode()
+    point("Company is there for the header to show, Manager is not", re.search("<Company>Linköpings +kommun</Company>", said) and "Malle" not in said, said)
+    point("nothing else is told of the template", "Linköpings kommun" in shown and not re.search("Hemlig|Malle|4711|Hemvägen", shown), shown)
+    point("what Word counts is left alone", "17" in shown, shown)
+    point("nobody who opens the paper is in it", "USERADDRESS" not in get("organisation.docx", "header2"))
+    main, shown = get("forsta-sidan.docx", "document"), get("forsta-sidan.docx", "header1")
+    point("pages behind the first get ours", main.count("w:headerReference") == 3 and "AN 2023-165" in shown and page.search(shown), main[-900:])
     shown = get("hamtar.docx", "header2")
     stays = "bild kvar", "adress kvar", "svar kvar", "citat kvar", "oklart kvar", "summa kvar"
     point("what fetches shows what it showed, and fetches no more", all(word in words(shown) for word in stays) and "<w:instrText>dol<" in shown

@@ -380,7 +380,9 @@ static void write_blocks(struct writer *writer, const struct block *blocks, stru
 /* Our headers mark a draft; a template's have no place for it. */
 static void write_draft_mark(struct writer *writer) {
     const struct docx_reference *reference = writer->reference;
-    if (writer->document->draft && reference != NULL && !reference->adds_header) {
+    bool marked =
+        reference != NULL && reference->adds_header && reference->section.headers[PAGES_FIRST] == NULL;
+    if (writer->document->draft && reference != NULL && !marked) {
         start_paragraph(writer, &(struct paragraph){ 0 });
         write_words(writer, "UTKAST", (struct format){ .mark = true });
         end_paragraph(writer);

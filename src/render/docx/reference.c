@@ -157,6 +157,15 @@ static void prepare_parts(struct reference_reader *reader) {
     }
 }
 
+/* The properties of Word's own that the template brings along. */
+static void pack_application(struct reference_reader *reader) {
+    struct docx_reference *reference = reader->reference;
+    if (reference->application != NULL) {
+        reference->application_packed = packer_pack(
+            reader->packer, "docProps/app.xml", reference->application, reference->application_size);
+    }
+}
+
 static bool prepare(struct reference_reader *reader) {
     struct docx_reference *reference = reader->reference;
     if (!reference_read_parts(reader)) {
@@ -180,6 +189,7 @@ static bool prepare(struct reference_reader *reader) {
         clean_settings(reader->arena, reference->settings);
     }
     prepare_parts(reader);
+    pack_application(reader);
     return true;
 }
 

@@ -53,6 +53,9 @@ struct reference_part {
     ARRAY_OF(struct relation) relations;
 };
 
+/* Which pages a header is for (17.18.36). */
+enum pages { PAGES_DEFAULT, PAGES_FIRST, PAGES_EVEN, PAGES_COUNT };
+
 /* The page, as XML in the order of the schema; titlePg stands between the two halves. */
 struct reference_section {
     const char *references;  /* w:headerReference, w:footerReference; "": none, so ours are used */
@@ -60,7 +63,8 @@ struct reference_section {
     const char *later_half;  /* the same for a section behind a cover: pages count on */
     const char *last_half;
     bool title_page;
-    const char *footer;          /* the id of its footer for all pages; NULL: none */
+    /* The ids of its headers and footers by the pages that have them; NULL: none. */
+    const char *headers[PAGES_COUNT], *footers[PAGES_COUNT];
     int text_width; /* in twentieths of a point */
 };
 
@@ -83,12 +87,18 @@ struct docx_reference {
     bool has_body_style;         /* "BodyText" is what its paragraphs of text are in */
     struct reference_section section;
     ARRAY_OF(struct reference_property) properties;
+    const char *application; /* docProps/app.xml; NULL: ours */
+    size_t application_size;
+    struct packed application_packed;
     bool has_headers, has_footers;
-    bool shows_page, shows_number; /* in them: the page's number, the registry number */
-    /* Ours, in what the template leaves empty, where these are not shown: no page of a paper may get
-     * lost. */
+    bool shows_page, shows_number; /* in those of all pages: the page's number, the registry number */
+    /* Ours, on the pages that the template leaves empty, where these are not shown: no page of a paper may
+     * get lost. */
     bool adds_header, adds_footer;
 };
+
+/* Company, Manager. */
+enum { ORGANISATION_COUNT = 2 };
 
 /* What the files of this folder share while they read one template. */
 struct reference_reader {
@@ -102,6 +112,7 @@ struct reference_reader {
     struct docx_reference *reference;
     xmlDoc *types;                   /* [Content_Types].xml */
     ARRAY_OF(struct reference_part *) seen;
+    bool shows_organisation[ORGANISATION_COUNT]; /* its headers and footers do */
     bool related; /* the body's relationships have been read */
     bool good;
 };

@@ -2,7 +2,7 @@
  *
  * Fields that no paper may have (ECMA-376-1, 17.16.5): those that run something are refused, as macros are;
  * those that fetch something show what they showed last, as plain content; those that ask whoever makes a
- * paper to write, which nobody does, are left out, but where they ask for what the document knows.
+ * paper to write, or show who opens it, are left out, but where they ask for what the document knows.
  *
  * A field is known by the first word of its code, which may stand in several runs, and hold fields in turn.
  * Where what Word reads there may be another thing than what is read here, the field does not stay one.
@@ -48,6 +48,9 @@ static const struct {
     { "mergefield", FATE_LEFT_OUT },
     { "print", FATE_REFUSED },
     { "rd", FATE_FROZEN },
+    { "useraddress", FATE_LEFT_OUT }, /* of whoever opens the paper */
+    { "userinitials", FATE_LEFT_OUT },
+    { "username", FATE_LEFT_OUT },
 };
 
 /* A complex field that has begun. */

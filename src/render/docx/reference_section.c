@@ -103,7 +103,7 @@ static void copy_page_part(
             reference_measure(word_attribute(arena, theirs, name), part->measures[i].ours));
     }
     const char *orient = word_attribute(arena, theirs, "orient");
-    if (orient != NULL) {
+    if (orient != NULL && strcmp(orient, "landscape") == 0) {
         xml_attribute(xml, "w:orient", orient);
     }
     xml_end(xml);
@@ -211,17 +211,18 @@ static bool leads_somewhere(
 
 static void put_references(struct reference_reader *reader, const struct sections *sections,
     const char *element, struct xml *xml) {
-    static const char *const types[] = { "default", "first", "even" };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+    static const char *const types[PAGES_COUNT] = { "default", "first", "even" };
+    struct reference_section *section = &reader->reference->section;
+    const char **ids = strcmp(element, "headerReference") == 0 ? section->headers : section->footers;
+    for (size_t i = 0; i < PAGES_COUNT; i++) {
         const char *id = NULL;
+        ids[i] = NULL;
         for (size_t j = sections->found.count; j > 0 && id == NULL; j--) {
             id = find_reference(
                 reader->arena, sections->found.items[j - 1], element, types[i]);
         }
         if (id != NULL && leads_somewhere(reader, id, element)) {
-            if (i == 0 && strcmp(element, "footerReference") == 0) {
-                reader->reference->section.footer = id;
-            }
+            ids[i] = id;
             xml_start(xml, arena_printf(reader->arena, "w:%s", element));
             xml_attribute(xml, "w:type", types[i]);
             xml_attribute(xml, "r:id", id);
