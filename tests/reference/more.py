@@ -292,7 +292,17 @@ def first_only():
     return with_parts({"header3": header}, section(("header", "first", "rId23"), title=True)).zip()
 
 
+def with_returns(ident):
+    """A carriage return, which XML may hold as a reference, in all that is copied into a paper; in an id, too."""
+    template = with_fields(simple("DOCPROPERTY &quot;a&#13;b&quot;"))
+    template = make.replace_part(template, "word/document.xml", section(("header", "default", "rId22")).replace(
+        "</w:sectPr>", '<w:pgNumType w:fmt="a&#13;b"/></w:sectPr>'))
+    return make.replace_part(template, "word/_rels/header2.xml.rels", relationships([(ident, "hyperlink", "https://example.org", 1)]))
+
+
 HOSTILE = {
+    "vagnretur.docx": (None, lambda: with_returns("rId1")),
+    "vagnretur-id.docx": ("wordmall-skadad", lambda: related("header3", [("rId9&#13;", "hyperlink", "https://example.org", 1)])),
     "dde.docx": ("wordmall-makron", lambda: with_fields(simple("DDEAUTO c:\\cmd.exe &quot;/k calc&quot;"))),
     "dde-delad.docx": ("wordmall-makron", lambda: with_fields(nested(" IF 1 = 1 ", complex_field([" &quot;d", "DeAu", "TO&quot; c:\\cmd.exe"]), " x"), "footer1")),
     "dde-struken.docx": ("wordmall-makron", lambda: with_fields(struck_out())),

@@ -157,7 +157,8 @@ static const char *find_reference(
         if (same(word_attribute(arena, node, "type"), type)) {
             xmlChar *id = xmlGetNsProp(
                 node, (const xmlChar *)"id", (const xmlChar *)REFERENCE_RELATION);
-            const char *copy = arena_string(arena, (const char *)id);
+            bool usable = id != NULL && strchr((const char *)id, '\r') == NULL;
+            const char *copy = usable ? arena_string(arena, (const char *)id) : NULL;
             xmlFree(id);
             return copy;
         }

@@ -207,7 +207,7 @@ const char *field_argument(struct arena *arena, const char *instruction) {
     name += strspn(name, " \t\n\r");
     bool quoted = *name == '"';
     name += quoted;
-    return arena_copy(arena, name, strcspn(name, quoted ? "\"" : " \t\n\r\\"));
+    return arena_copy(arena, name, strcspn(name, quoted ? "\"\r" : " \t\n\r\\"));
 }
 
 /* What a field is for: "TITLE", "DOCPROPERTY Diarienummer \* MERGEFORMAT", "DOCPROPERTY "Titel"". */

@@ -54,6 +54,10 @@ char *word_attribute(struct arena *arena, const xmlNode *node, const char *name)
                                       (const xmlChar *)WORD_NAMESPACE);
     char *copy = arena_string(arena, (const char *)value);
     xmlFree(value);
+    /* XML may hold it, as a reference; what we write may not. */
+    for (char *byte = copy; byte != NULL && (byte = strchr(byte, '\r')) != NULL;) {
+        *byte = ' ';
+    }
     return copy;
 }
 
