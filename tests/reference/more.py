@@ -292,6 +292,20 @@ def first_only():
     return with_parts({"header3": header}, section(("header", "first", "rId23"), title=True)).zip()
 
 
+def struck_parts():
+    """Rows, a cell, a whole table and a paragraph's mark that are struck out; a control round two others and their labels."""
+    mark = 'w:id="1" w:author="Malle Mallson" w:date="2020-01-01T00:00:00Z"'
+    cell = lambda words, how="": f'<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/>{how}</w:tcPr>{paragraph(text(words))}</w:tc>'
+    row = lambda cells, how="": f"<w:tr>{how}{cells}</w:tr>"
+    gone = f"<w:trPr><w:del {mark}/></w:trPr>"
+    table = lambda rows: f'<w:tbl><w:tblPr><w:tblW w:w="3000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>{rows}</w:tbl>'
+    part = lambda words: f'<w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:del {mark}/></w:rPr></w:pPr>{text(words)}</w:p>'
+    return with_parts({"header2": story("hdr", (
+        table(row(cell("raden kvar") + cell("cellen bort", f"<w:cellDel {mark}/>")) + row(cell("raden bort"), gone)) + part("ett ") + part("och ") + paragraph(text("samma"), "Sidhuvud")
+        + '<w:sdt><w:sdtPr><w:alias w:val="Titel"/></w:sdtPr><w:sdtContent>' + paragraph(text("Ärendet: ") + control("titel") + text(" Numret: ") + control("dnr")) + "</w:sdtContent></w:sdt>"
+        + table(row(cell("tabellen bort"), gone))))}).zip()
+
+
 def with_returns(ident):
     """A carriage return, which XML may hold as a reference, in all that is copied into a paper; in an id, too."""
     template = with_fields(simple("DOCPROPERTY &quot;a&#13;b&quot;"))
@@ -353,6 +367,7 @@ MORE = {
     "namne.docx": namesakes,
     "organisation.docx": organisation,
     "forsta-sidan.docx": first_only,
+    "strukna.docx": struck_parts,
     "hamtar.docx": fetching,
     "fragar.docx": asking,
 }

@@ -196,6 +196,11 @@ def check_more(kept, folder):
     point("nobody who opens the paper is in it", "USERADDRESS" not in get("organisation.docx", "header2"))
     main, shown = get("forsta-sidan.docx", "document"), get("forsta-sidan.docx", "header1")
     point("pages behind the first get ours", main.count("w:headerReference") == 3 and "AN 2023-165" in shown and page.search(shown), main[-900:])
+    header = get("strukna.docx", "header2")
+    shown = words(header)
+    point("rows, cells and tables that are struck out are gone", "kvar" in shown and "bort" not in shown and header.count("<w:tbl>") == header.count("<w:tr>") == 1, header)
+    point("paragraphs whose marks are struck out are one", "ett och samma" in shown and "w:jc" not in header, header)
+    point("labels in a control round others stay", re.search("Ärendet: Tjänsteskrivelse.* Numret: AN 2023-165", shown) is not None, shown)
     shown = get("hamtar.docx", "header2")
     stays = "bild kvar", "adress kvar", "svar kvar", "citat kvar", "oklart kvar", "summa kvar"
     point("what fetches shows what it showed, and fetches no more", all(word in words(shown) for word in stays) and "<w:instrText>dol<" in shown

@@ -180,6 +180,71 @@ static bool is_one_of(const xmlNode *node, const char *const *names) {
     return false;
 }
 
+/* Whether the properties, of a row, a cell or a paragraph's mark, say that it is struck out. */
+static bool is_struck(const xmlNode *properties, const char *how) {
+    return properties != NULL
+        && (word_child(properties, how) != NULL || word_child(properties, "moveFrom") != NULL);
+}
+
+/* Whether the row or the cell goes. */
+static bool is_struck_part(const xmlNode *node) {
+    return (word_is(node, "tr") && is_struck(word_child(node, "trPr"), "del"))
+        || (word_is(node, "tc") && is_struck(word_child(node, "tcPr"), "cellDel"));
+}
+
+static xmlNode *next_element(const xmlNode *node) {
+    xmlNode *next = node->next;
+    while (next != NULL && next->type != XML_ELEMENT_NODE) {
+        next = next->next;
+    }
+    return next;
+}
+
+/* A paragraph whose mark is struck out goes on in the next one, whose mark, and so whose look, is that of
+ * both (17.13.5.15). */
+static void join_paragraphs(xmlNode *paragraph) {
+    xmlNode *next = next_element(paragraph);
+    while (next != NULL && word_is(next, "p")
+        && is_struck(word_child(word_child(paragraph, "pPr"), "rPr"), "del")) {
+        word_drop_children(paragraph, "pPr");
+        for (xmlNode *child = next->children; child != NULL;) {
+            xmlNode *behind = child->next;
+            xmlUnlinkNode(child);
+            if (word_is(child, "pPr") && paragraph->children != NULL) {
+                xmlAddPrevSibling(paragraph->children, child);
+            } else {
+                xmlAddChild(paragraph, child);
+            }
+            child = behind;
+        }
+        word_drop(next);
+        next = next_element(paragraph);
+    }
+}
+
+/* Takes the row or the cell out, and what it leaves empty: a row without cells, a table without rows. Gives
+ * what follows. */
+static xmlNode *drop_part(xmlNode *part, xmlNode *root) {
+    xmlNode *top = part;
+    while (top->parent != root && (word_is(top, "tc") || word_is(top, "tr"))) {
+        const char *kind = word_is(top, "tc") ? "tc" : "tr";
+        if (word_child(top->parent, kind) != top || word_next(top, kind) != NULL
+            || !(word_is(top->parent, "tr") || word_is(top->parent, "tbl"))) {
+            break;
+        }
+        top = top->parent;
+    }
+    if (word_is(top, "tbl") && next_element(top) == NULL) { /* a cell or a header holds a paragraph */
+        xmlNode *paragraph = xmlNewNode(top->ns, (const xmlChar *)"p");
+        if (paragraph == NULL || xmlAddNextSibling(top, paragraph) == NULL) {
+            memory_exhausted();
+        }
+    }
+    xmlNode *next = node_after(top, root, true);
+    word_drop(top);
+    return next;
+}
+
 bool reference_accept_changes(xmlNode *root) {
     static const char *const inserted[] = { "ins", "moveTo", NULL };
     static const char *const dropped[] = { "cellDel", "cellIns", "cellMerge", "del",
@@ -188,8 +253,14 @@ bool reference_accept_changes(xmlNode *root) {
         "tblPrExChange", "tcPrChange", "trPrChange", NULL };
     bool changed = false;
     for (xmlNode *node = root; node != NULL;) {
+        if (word_is(node, "p")) {
+            join_paragraphs(node);
+        }
         xmlNode *next = node_after(node, root, false);
-        if (node != root && is_one_of(node, dropped)) {
+        if (node != root && is_struck_part(node)) {
+            next = drop_part(node, root);
+            changed = true;
+        } else if (node != root && is_one_of(node, dropped)) {
             next = node_after(node, root, true);
             word_drop(node);
             changed = true;
