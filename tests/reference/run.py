@@ -184,6 +184,10 @@ def check_more(kept, folder):
     for ident in "Tabelltext", "Title", "Caption", "Underskrift", "TOCHeading":
         shown = style("indragen.docx", ident)
         point(f"{ident} stands at the margin", re.search(r'<w:ind w:left="0" w:right="0" w:firstLine="0"/>\s*<w:jc w:val="left"/>', shown) is not None, shown)
+    shown = get("indragen.docx", "numbering")
+    point("lists stand in running text, numbers of headings do not", 'w:left="1758"' in shown and 'w:left="680"' in shown, shown[-900:])
+    point("quotes stand in running text", 'w:left="1871"' in style("indragen.docx", "Quote"), style("indragen.docx", "Quote"))
+    point("lists of a template that indents nothing are ours", 'w:left="454"' in get("namne.docx", "numbering"))
     shown = style("indragen.docx", "Brevhuvud")
     point("labels hang as they do", '<w:ind w:left="2268" w:hanging="2268" w:right="0"/>' in shown and 'firstLine' not in shown, shown)
     point("their running text is theirs", "w:ind" not in style("svensk.docx", "Tabelltext") and 'w:firstLine="284"' in style("indragen.docx", "Normal"))

@@ -180,6 +180,7 @@ static bool prepare(struct reference_reader *reader) {
         return false;
     }
     reference_survey(reader);
+    reference->text_indent = reference_text_indent(reader);
     reference_take_numbering(reader);
     if (reference->styles != NULL) {
         reference->style_ids = arena_own(reader->arena, xmlHashCreate(64), free_ids);

@@ -85,6 +85,7 @@ struct docx_reference {
     bool headings_count[5];      /* which of them count by themselves, in any way */
     bool bullets_count[3];       /* its List Bullet styles have their bullets */
     bool has_body_style;         /* "BodyText" is what its paragraphs of text are in */
+    int text_indent; /* of its running text, in twentieths of a point: lists and quotes of ours begin there */
     struct reference_section section;
     ARRAY_OF(struct reference_property) properties;
     const char *application; /* docProps/app.xml; NULL: ours */
@@ -191,6 +192,9 @@ bool reference_drop_unknown_numbers(struct reference_reader *reader, xmlNode *ro
 /* Whether the list's level, from 0, is a bullet; or counts as our headings do: 1, 1.1, 1.1.1. */
 bool reference_has_bullet(struct reference_reader *reader, int number, int level);
 bool reference_counts(struct reference_reader *reader, int number, int level);
+
+/* How far the template's running text is indented, in twentieths of a point. */
+int reference_text_indent(struct reference_reader *reader);
 
 /* reference_styles.c, reference_numbering.c, reference_section.c: each sets its field. */
 void reference_take_styles(struct reference_reader *reader);

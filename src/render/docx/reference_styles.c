@@ -131,8 +131,35 @@ static bool is_inherited(struct reference_reader *reader, const xmlNode *root, c
     return word_child(word_child(defaults, "pPr"), property) != NULL;
 }
 
+int reference_text_indent(struct reference_reader *reader) {
+    struct arena *arena = reader->arena;
+    const struct reference_part *part = reader->reference->styles;
+    const xmlNode *root = part != NULL ? xmlDocGetRootElement(part->xml) : NULL;
+    if (root == NULL) {
+        return 0;
+    }
+    const xmlNode *style = reference_find_style(arena, root, "paragraph", "body text");
+    style = style != NULL ? style : find_default(arena, root, "paragraph");
+    const char *left = NULL;
+    for (int i = 0; style != NULL && left == NULL && i < 12; i++) {
+        left = word_attribute(arena, word_child(word_child(style, "pPr"), "ind"), "left");
+        const char *id = word_value(arena, style, "basedOn");
+        style = id != NULL ? style_by_id(arena, root, id) : NULL;
+    }
+    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "pPrDefault");
+    const xmlNode *indent = word_child(word_child(defaults, "pPr"), "ind");
+    int twips = reference_measure(left != NULL ? left : word_attribute(arena, indent, "left"), 0);
+    return twips > 0 && twips < reader->reference->section.text_width / 2 ? twips : 0;
+}
+
+/* Whether our style stands in running text, and so where that stands. */
+static bool is_in_text(const char *id) {
+    return text_starts(id, "ListContinue") || text_starts(id, "Quote")
+        || text_starts(id, "HTMLPreformatted") || text_starts(id, "Anmarkning");
+}
+
 /* An added style begins at the margin and is not justified, whatever the template's running text is: labels and
- * amounts would stand elsewhere than their columns. */
+ * amounts would stand elsewhere than their columns. What stands in running text begins where that does. */
 static void place_style(struct reference_reader *reader, const xmlNode *root, xmlNode *style) {
     static const char *const sides[] = { "left", "right" };
     struct arena *arena = reader->arena;
@@ -151,6 +178,13 @@ static void place_style(struct reference_reader *reader, const xmlNode *root, xm
         if (word_attribute(arena, indent, "hanging") == NULL) {
             word_set(indent, "firstLine", "0");
         }
+    }
+    const char *id = word_attribute(arena, style, "styleId");
+    if (reader->reference->text_indent != 0 && id != NULL && is_in_text(id)) {
+        xmlNode *indent = word_need(word_need(style, "pPr"), "ind");
+        word_set(indent, "left",
+            arena_printf(arena, "%d", reader->reference->text_indent
+                    + reference_measure(word_attribute(arena, indent, "left"), 0)));
     }
     if (is_inherited(reader, root, "jc") && word_child(word_child(style, "pPr"), "jc") == NULL) {
         word_set(word_need(word_need(style, "pPr"), "jc"), "val", "left");
