@@ -73,14 +73,23 @@ struct field_walk {
 /* What xmlNode._private says while fields are looked for: the node goes; its children take its place. */
 static char goes, opens;
 
+static bool is_letter(char byte) {
+    return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+}
+
+/* The code from its first letter, digit or equals sign. */
+static const char *start_of(const char *code) {
+    while (*code != '\0' && *code != '=' && !(*code >= '0' && *code <= '9') && !is_letter(*code)) {
+        code++;
+    }
+    return code;
+}
+
 /* The command: Word takes it in any case, in quotation marks, and behind any white space. */
 static const char *command_of(char command[COMMAND_MOST], const char *code) {
-    const char *at = code;
-    while (*at != '\0' && *at != '=' && !(*at >= '0' && *at <= '9') && !((*at | 32) >= 'a' && (*at | 32) <= 'z')) {
-        at++;
-    }
+    const char *at = start_of(code);
     size_t size = 0;
-    for (; size < COMMAND_MOST - 1 && (*at | 32) >= 'a' && (*at | 32) <= 'z'; at++) {
+    for (; size < COMMAND_MOST - 1 && is_letter(*at); at++) {
         command[size++] = (char)(*at | 32);
     }
     command[size] = '\0';
@@ -251,7 +260,7 @@ static void end_field(struct field_walk *walk, struct open_field *field, xmlNode
 /* A field within a field's code. */
 static void meet_inner(struct field_walk *walk) {
     struct open_field *outer = coded(walk);
-    if (outer != NULL && may_become(outer->code.size != 0 ? outer->code.data : "")) {
+    if (outer != NULL && !outer->unclear && may_become(outer->code.size != 0 ? outer->code.data : "")) {
         outer->unclear = true;
     }
 }
@@ -316,7 +325,8 @@ static void meet_code(struct field_walk *walk, xmlNode *node) {
     }
     field->unclear = field->unclear || context_of(node) != field->context;
     xmlChar *text = xmlNodeGetContent(node);
-    buffer_puts(&field->code, text != NULL ? (const char *)text : "");
+    const char *code_text = text != NULL ? (const char *)text : "";
+    buffer_puts(&field->code, field->code.size == 0 ? start_of(code_text) : code_text);
     xmlFree(text);
 }
 
