@@ -344,6 +344,8 @@ HOSTILE = {
 LOST = {
     "utan-rels.docx": ("word/header3.xml", "rId1", "wordmall-del-saknas", lambda: without("word/_rels/header3.xml.rels")),
     "utan-sidhuvud.docx": ("word/document.xml", "rId22", "wordmall-del-saknas", lambda: without("word/header2.xml")),
+    "gammal-bild.docx": ("https://example.org/gammal.png", "wordmall-länkad-bild", lambda: with_fields(
+        f'<w:r><w:pict><v:shape xmlns:v="{V}" id="b" style="width:9pt;height:9pt"><v:imagedata src="https://example.org/gammal.png"/></v:shape></w:pict></w:r>')),
     "hamtar-igen.docx": ("spår.png", "adress.docx", "DATABASE", "RD x", "wordmall-hämtar", fetching),
     "fragar-igen.docx": ("[Klicka här]", "”Text7”", "”Adress”", "Skriv dnr", "wordmall-platshållare", asking),
     "utan-bild.docx": ("media/logo.png", "wordmall-länkad-bild", lambda: without("word/media/logo.png")),

@@ -231,6 +231,7 @@ def check_lost(folder):
         (folder / name).write_bytes(produce())
         parts = write_papers(name + "-ut", folder / name, folder)
         text = build(folder / name, folder / f"{name}-igen").stderr
+        point(f"{name}: nothing is fetched", b"example.org/" not in parts.get("word/header2.xml", b"").replace(b"spar.png", b""))
         point(f"{name}: it is told what is left out", parts and all(word in text for word in wanted), text[-400:])
 
 

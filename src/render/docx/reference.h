@@ -234,6 +234,8 @@ void reference_fill(xmlDoc *part, const struct document *document);
 
 #define REFERENCE_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+#define VML_NAMESPACE "urn:schemas-microsoft-com:vml"
+
 /* Whether the node is this element of WordprocessingML. */
 bool word_is(const xmlNode *node, const char *name);
 

@@ -11,8 +11,6 @@
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
-#define VML_NAMESPACE "urn:schemas-microsoft-com:vml"
-
 /* A control's own number might be one of ours, and Word gives a new one; what showed "click here"
  * came from the glossary, which is left behind; a tag without a letter is no tag, and by its tag a
  * control is found. */
