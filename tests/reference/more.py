@@ -192,7 +192,138 @@ def wrong_reference():
     return with_parts({}, section(("header", "default", "rId24"))).zip()
 
 
+def nested(before, inner, behind, words="gammalt"):
+    """A field whose code holds another field."""
+    code = lambda part: f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>'
+    mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    return mark("begin") + code(before) + inner + code(behind) + mark("separate") + text(words) + mark("end")
+
+
+def with_fields(content, kind="header2"):
+    return with_parts({kind: story("hdr" if kind.startswith("h") else "ftr", paragraph(content))}).zip()
+
+
+def struck_out():
+    """A field of which something is struck out: what is left runs."""
+    code = lambda part: f'<w:r><w:instrText>{part}</w:instrText></w:r>'
+    mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    return mark("begin") + code("DDE") + f'<w:del w:id="1" w:author="x">{code("x")}</w:del>' + code("AUTO c:\\x") + mark("end")
+
+
+def fetching():
+    """Fields that fetch, in all the ways they may be written; and what Word may read otherwise than others do."""
+    code = lambda part: f'<w:r><w:instrText>{part}</w:instrText></w:r>'
+    mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    choice = f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="w">{code("x")}</mc:Choice></mc:AlternateContent>'
+    return with_fields(
+        complex_field([" Include", "Picture &quot;https://example.org/spår.png&quot; \\d "], "bild kvar")
+        + simple("\u00a0&quot;INCLUDETEXT&quot; \\\\server\\adress.docx", "adress kvar")
+        + nested(" IF 1 = 1 &quot;", complex_field(["\tDATABASE \\d x"], "dolt"), "&quot;", "svar kvar")
+        + nested("INCLUDE", complex_field(["QUOTE TEXT"], "TEXT"), " \\\\server\\x", "citat kvar")
+        + mark("begin") + code("PAGE") + choice + code(" x") + mark("separate") + text("oklart kvar") + mark("end")
+        + nested(" = ", complex_field([" PAGE "], "1111"), " + 1 ", "summa kvar") + mark("begin") + code(" RD x.docx "))
+
+
+def asking():
+    """Fields that ask whoever makes a paper to write."""
+    form = lambda name, words: ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="' + name + '"/><w:enabled/><w:calcOnExit w:val="0"/>'
+        '<w:entryMacro w:val="Kor"/><w:textInput/></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + text(words) + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    button = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MACROBUTTON nomacro [Klicka här] </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    return with_fields(button + form("Diarienummer", "KS 1999-1") + form("Text7", "KS 1999-2") + simple("MERGEFIELD Titel", "«Titel»") + simple("MERGEFIELD Adress", "«Adress»")
+                       + simple("FILLIN &quot;Skriv dnr&quot;", "ifyllt") + complex_field([" ASK", " namn &quot;Vem?&quot;"], "frågat"))
+
+
+def with_styles(old, new, margins=MARGINS.format(1701), size='<w:pgSz w:w="11906" w:h="16838"/>'):
+    """Styles as in make.py, with one thing said in another way."""
+    styles = make.styles()
+    assert old in styles, old
+    return with_parts({"styles": styles.replace(old, new)}, section(("header", "default", "rId22"), margins=margins, size=size)).zip()
+
+
+def decimals():
+    """Measures with a decimal point, as Google Docs writes them; no gutter."""
+    margins = MARGINS.format("1133.8582677165355").replace(' w:gutter="0"', "")
+    own = make.style("paragraph", "Egen", "Egen", '<w:pPr><w:spacing w:before="200.5" w:line="276.0005454545455" w:lineRule="auto"/><w:ind w:left="-504.00000000000006"/></w:pPr>')
+    return with_styles("</w:styles>", own + "</w:styles>", margins, '<w:pgSz w:w="11909.448818897638" w:h="16834.015748031496"/>')
+
+
+def narrow():
+    """Text of 11 cm, no more."""
+    return with_styles("</w:styles>", "</w:styles>", MARGINS.format(1417).replace('w:left="1417"', 'w:left="4252"'))
+
+
+def indented():
+    """Running text that is indented and justified, and so is all that builds on it."""
+    normal = '<w:pPr><w:spacing w:after="120"/><w:ind w:left="1304" w:firstLine="284"/><w:jc w:val="both"/></w:pPr>'
+    template = with_parts({}, section(("header", "default", "rId22")))
+    template.parts["word/styles.xml"] = f'{HEAD}<w:styles {NS}>' + make.style("paragraph", "Normal", "Normal", normal, True) + "</w:styles>"
+    return template.zip()
+
+
+def namesakes():
+    """A style of theirs that has the name of one of ours, on which others of ours build."""
+    own = make.style("paragraph", "Underskrift", "Underskrift", '<w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="4536"/></w:pPr>')
+    return with_styles("</w:styles>", own + "</w:styles>")
+
+
+def with_application(template, **values):
+    """Word's own properties of a template, Company among them."""
+    rows = "".join(f"<{name}>{value}</{name}>" for name, value in values.items())
+    template.parts["docProps/app.xml"] = (
+        f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Mall</Application>{rows}</Properties>')
+    return make.replace_part(template.zip(), "_rels/.rels", relationships(
+        [("rId1", "officeDocument", template.document), ("rId2", "extended-properties", "docProps/app.xml")]))
+
+
+def organisation():
+    """A control bound to Company; what else Word says of a template, and of those who wrote it."""
+    bound = ('<w:sdt><w:sdtPr><w:alias w:val="Företag"/><w:dataBinding w:prefixMappings="xmlns:ns0=\'http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\'" '
+             'w:xpath="/ns0:Properties[1]/ns0:Company[1]" w:storeItemID="{6668398D-A668-4E3E-A5EB-62B293D839F1}"/><w:text/></w:sdtPr><w:sdtContent>'
+             + text("Linköpings kommun") + "</w:sdtContent></w:sdt>")
+    fields = (simple("DOCPROPERTY Category", "Hemligt") + simple("INFO Author", "Malle Mallson") + simple("DOCPROPERTY LastSavedBy", "Malle Mallson")
+              + simple("REVNUM", "4711") + simple("USERADDRESS", "Hemvägen 1") + simple("INFO NumPages", "17"))
+    return with_application(with_parts({"header2": story("hdr", paragraph(bound + fields))}), Company="Linköpings &amp;#127; kommun".replace("&amp;", "&"), Manager="Malle Mallson")
+
+
+def first_only():
+    """A header on the first page, with the page's number and the registry number, and nothing behind it."""
+    header = story("hdr", paragraph(simple("PAGE", "1") + text(" ") + control("dnr")))
+    return with_parts({"header3": header}, section(("header", "first", "rId23"), title=True)).zip()
+
+
+def struck_parts():
+    """Rows, a cell, a whole table and a paragraph's mark that are struck out; a control round two others and their labels."""
+    mark = 'w:id="1" w:author="Malle Mallson" w:date="2020-01-01T00:00:00Z"'
+    cell = lambda words, how="": f'<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/>{how}</w:tcPr>{paragraph(text(words))}</w:tc>'
+    row = lambda cells, how="": f"<w:tr>{how}{cells}</w:tr>"
+    gone = f"<w:trPr><w:del {mark}/></w:trPr>"
+    table = lambda rows: f'<w:tbl><w:tblPr><w:tblW w:w="3000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>{rows}</w:tbl>'
+    part = lambda words: f'<w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:del {mark}/></w:rPr></w:pPr>{text(words)}</w:p>'
+    return with_parts({"header2": story("hdr", (
+        table(row(cell("raden kvar") + cell("cellen bort", f"<w:cellDel {mark}/>")) + row(cell("raden bort"), gone)) + part("ett ") + part("och ") + paragraph(text("samma"), "Sidhuvud")
+        + '<w:sdt><w:sdtPr><w:alias w:val="Titel"/></w:sdtPr><w:sdtContent>' + paragraph(text("Ärendet: ") + control("titel") + text(" Numret: ") + control("dnr")) + "</w:sdtContent></w:sdt>"
+        + table(row(cell("tabellen bort"), gone))))}).zip()
+
+
+def with_returns(ident):
+    """A carriage return, which XML may hold as a reference, in all that is copied into a paper; in an id, too."""
+    template = with_fields(simple("DOCPROPERTY &quot;a&#13;b&quot;"))
+    template = make.replace_part(template, "word/document.xml", section(("header", "default", "rId22")).replace(
+        "</w:sectPr>", '<w:pgNumType w:fmt="a&#13;b"/></w:sectPr>'))
+    return make.replace_part(template, "word/_rels/header2.xml.rels", relationships([(ident, "hyperlink", "https://example.org", 1)]))
+
+
 HOSTILE = {
+    "vagnretur.docx": (None, lambda: with_returns("rId1")),
+    "vagnretur-id.docx": ("wordmall-skadad", lambda: related("header3", [("rId9&#13;", "hyperlink", "https://example.org", 1)])),
+    "dde.docx": ("wordmall-makron", lambda: with_fields(simple("DDEAUTO c:\\cmd.exe &quot;/k calc&quot;"))),
+    "dde-delad.docx": ("wordmall-makron", lambda: with_fields(nested(" IF 1 = 1 ", complex_field([" &quot;d", "DeAu", "TO&quot; c:\\cmd.exe"]), " x"), "footer1")),
+    "dde-struken.docx": ("wordmall-makron", lambda: with_fields(struck_out())),
+    "dde-i-not.docx": ("wordmall-makron", lambda: with_content("footnotes", story(
+        "footnotes", '<w:footnote w:type="separator" w:id="0">' + paragraph(simple("dde x")) + "</w:footnote>"))),
+    "lank.docx": ("wordmall-makron", lambda: with_fields(simple("\tLINK Excel.Sheet.8 C:\\x.xls"))),
+    "knapp.docx": ("wordmall-makron", lambda: with_fields(complex_field([" MACROBUTTON KörAllt ", "[Klicka]"]))),
     "sidhuvud-rot.docx": ("wordmall-skadad", lambda: with_content("header2", "<x/>")),
     "sidfot-rot.docx": ("wordmall-skadad", lambda: with_content("footer1", story("hdr", "<w:p/>"))),
     "fotnoter-rot.docx": ("wordmall-skadad", lambda: with_content("footnotes", story("endnotes", ""))),
@@ -213,6 +344,10 @@ HOSTILE = {
 LOST = {
     "utan-rels.docx": ("word/header3.xml", "rId1", "wordmall-del-saknas", lambda: without("word/_rels/header3.xml.rels")),
     "utan-sidhuvud.docx": ("word/document.xml", "rId22", "wordmall-del-saknas", lambda: without("word/header2.xml")),
+    "gammal-bild.docx": ("https://example.org/gammal.png", "wordmall-länkad-bild", lambda: with_fields(
+        f'<w:r><w:pict><v:shape xmlns:v="{V}" id="b" style="width:9pt;height:9pt"><v:imagedata src="https://example.org/gammal.png"/></v:shape></w:pict></w:r>')),
+    "hamtar-igen.docx": ("spår.png", "adress.docx", "DATABASE", "RD x", "wordmall-hämtar", fetching),
+    "fragar-igen.docx": ("[Klicka här]", "”Text7”", "”Adress”", "Skriv dnr", "wordmall-platshållare", asking),
     "utan-bild.docx": ("media/logo.png", "wordmall-länkad-bild", lambda: without("word/media/logo.png")),
 }
 
@@ -228,4 +363,13 @@ MORE = {
     "krav.docx": settings,
     "a3.docx": large_sheet,
     "bildpunkter.docx": picture_bullets,
+    "decimaler.docx": decimals,
+    "smal.docx": narrow,
+    "indragen.docx": indented,
+    "namne.docx": namesakes,
+    "organisation.docx": organisation,
+    "forsta-sidan.docx": first_only,
+    "strukna.docx": struck_parts,
+    "hamtar.docx": fetching,
+    "fragar.docx": asking,
 }

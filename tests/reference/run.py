@@ -173,6 +173,45 @@ def check_more(kept, folder):
     point("settings ask nothing of the reader", not re.search("trackRev|documentProt|updateFields|docVar|linkStyles", demands) and "mirrorMargins" in demands, demands)
     point("a large sheet is filled to its width", 'w:w="20409" w:type="dxa"' in get("a3.docx", "document"))
     point("bullets are the template's pictures", "numPicBullet" in get("bildpunkter.docx", "numbering") and "word/media/logo.png" in kept["bildpunkter.docx"])
+    main, shown = get("decimaler.docx", "document"), get("decimaler.docx", "styles")
+    point("measures are whole", 'w:w="11909" w:h="16834"' in main and 'w:right="1134"' in main and 'w:gutter="0"' in main
+          and 'w:before="201" w:line="276"' in shown and 'w:left="-504"' in shown, shown)
+    point("tables are as wide as its text", 'w:w="9641" w:type="dxa"' in main, main[-900:])
+    point("a page that its template does not tell of is ours", '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417"' in get("bara-format.docx", "document"))
+    style = lambda template, ident: re.search(rf'<w:style [^>]*w:styleId="{ident}".*?</w:style>', get(template, "styles"), re.S)[0]
+    point("the line to sign on ends at the margin", 'w:leader="underscore" w:pos="6237"' in style("smal.docx", "Underskriftsrad"))
+    point("a wide page has the line that ours has", 'w:pos="8505"' in style("a3.docx", "Underskriftsrad"))
+    for ident in "Tabelltext", "Title", "Caption", "Underskrift", "TOCHeading":
+        shown = style("indragen.docx", ident)
+        point(f"{ident} stands at the margin", re.search(r'<w:ind w:left="0" w:right="0" w:firstLine="0"/>\s*<w:jc w:val="left"/>', shown) is not None, shown)
+    shown = get("indragen.docx", "numbering")
+    point("lists stand in running text, numbers of headings do not", 'w:left="1758"' in shown and 'w:left="680"' in shown, shown[-900:])
+    point("quotes stand in running text", 'w:left="1871"' in style("indragen.docx", "Quote"), style("indragen.docx", "Quote"))
+    point("lists of a template that indents nothing are ours", 'w:left="454"' in get("namne.docx", "numbering"))
+    shown = style("indragen.docx", "Brevhuvud")
+    point("labels hang as they do", '<w:ind w:left="2268" w:hanging="2268" w:right="0"/>' in shown and 'firstLine' not in shown, shown)
+    point("their running text is theirs", "w:ind" not in style("svensk.docx", "Tabelltext") and 'w:firstLine="284"' in style("indragen.docx", "Normal"))
+    point("a broken line is not stretched", "<w:doNotExpandShiftReturn/>" in get("krav.docx", "settings"))
+    point("styles that build on each other are all ours", '<w:basedOn w:val="UnderskriftUnderlag"/>' in style("namne.docx", "Underskriftsrad"), style("namne.docx", "Underskriftsrad"))
+    shown, said = words(get("organisation.docx", "header2")), kept["organisation.docx"]["docProps/app.xml"].decode()
+    point("Company is there for the header to show, Manager is not", re.search("<Company>Linköpings +kommun</Company>", said) and "Malle" not in said, said)
+    point("nothing else is told of the template", "Linköpings kommun" in shown and not re.search("Hemlig|Malle|4711|Hemvägen", shown), shown)
+    point("what Word counts is left alone", "17" in shown, shown)
+    point("nobody who opens the paper is in it", "USERADDRESS" not in get("organisation.docx", "header2"))
+    main, shown = get("forsta-sidan.docx", "document"), get("forsta-sidan.docx", "header1")
+    point("pages behind the first get ours", main.count("w:headerReference") == 3 and "AN 2023-165" in shown and page.search(shown), main[-900:])
+    header = get("strukna.docx", "header2")
+    shown = words(header)
+    point("rows, cells and tables that are struck out are gone", "kvar" in shown and "bort" not in shown and header.count("<w:tbl>") == header.count("<w:tr>") == 1, header)
+    point("paragraphs whose marks are struck out are one", "ett och samma" in shown and "w:jc" not in header, header)
+    point("labels in a control round others stay", re.search("Ärendet: Tjänsteskrivelse.* Numret: AN 2023-165", shown) is not None, shown)
+    shown = get("hamtar.docx", "header2")
+    stays = "bild kvar", "adress kvar", "svar kvar", "citat kvar", "oklart kvar", "summa kvar"
+    point("what fetches shows what it showed, and fetches no more", all(word in words(shown) for word in stays) and "<w:instrText>dol<" in shown
+          and not re.search("include|database|RD x|QUOTE", shown, re.I) and "1111" in words(shown), shown)
+    shown = get("fragar.docx", "header2")
+    point("what asks is answered, or left out", "AN 2023-165" in shown and "Tjänsteskrivelse" in words(shown) and not re.search(
+        "Klicka|1999|«|ifyllt|frågat|MACROBUTTON|FORMTEXT|MERGEFIELD|Macro|ASK", shown), shown)
 
 
 def check_hostile(name, wanted, template, folder):
@@ -192,6 +231,7 @@ def check_lost(folder):
         (folder / name).write_bytes(produce())
         parts = write_papers(name + "-ut", folder / name, folder)
         text = build(folder / name, folder / f"{name}-igen").stderr
+        point(f"{name}: nothing is fetched", b"example.org/" not in parts.get("word/header2.xml", b"").replace(b"spar.png", b""))
         point(f"{name}: it is told what is left out", parts and all(word in text for word in wanted), text[-400:])
 
 

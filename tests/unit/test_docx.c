@@ -545,6 +545,35 @@ static void test_facts_are_bound(void **state) {
     assert_null(part_of(&without, "customXml/item1.xml"));
 }
 
+/* A paper with one fact that is shown in these words: the id of its list, on the arena. */
+static const char *id_of_facts(const char *path, const char *shown) {
+    struct fact *fact = arena_new_of(arena, struct fact);
+    *fact = (struct fact){ .path = path };
+    struct inline_ *inlined = around(INLINE_FACT, words(shown));
+    inlined->fact = fact;
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    render(document(make_block(BLOCK_PARAGRAPH, inlined)), false, &out);
+    const char *mark = "ds:itemID=\"";
+    const char *properties = part_of(&out, "customXml/itemProps1.xml");
+    assert_holds(properties, mark);
+    const char *id = strstr(properties, mark) + strlen(mark);
+    id = arena_copy(arena, id, strcspn(id, "\""));
+    assert_int_equal(strlen(id), 38);
+    assert_holds(part_of(&out, "word/document.xml"), arena_printf(arena, "w:storeItemID=\"%s\"", id));
+    return id;
+}
+
+/* Word looks up a control in the list of that id, in whatever paper a paragraph is pasted into. */
+static void test_no_two_lists_of_facts_have_one_id(void **state) {
+    (void)state;
+    const char *id = id_of_facts("ekonomi.total", "10 kr");
+    assert_string_equal(id_of_facts("ekonomi.total", "10 kr"), id);
+    assert_string_not_equal(id_of_facts("ekonomi.total", "11 kr"), id);
+    assert_string_not_equal(id_of_facts("ekonomi.insats", "10 kr"), id);
+    assert_int_equal(id[15], '8');
+    assert_non_null(strchr("89AB", id[20]));
+}
+
 static void test_prose_names_its_field(void **state) {
     (void)state;
     struct block *first = paragraph("ett");
@@ -785,6 +814,7 @@ int main(void) {
         cmocka_unit_test(test_table_in_list),
         cmocka_unit_test(test_second_paragraph_of_deep_item),
         cmocka_unit_test(test_facts_are_bound),
+        cmocka_unit_test(test_no_two_lists_of_facts_have_one_id),
         cmocka_unit_test(test_prose_names_its_field),
         cmocka_unit_test(test_control_names_are_bounded),
         cmocka_unit_test(test_directives),

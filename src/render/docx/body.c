@@ -83,6 +83,11 @@ static struct place indented(struct place place, int step) {
     return place;
 }
 
+/* A place in running text, which a template may have indented. */
+static int in_text(const struct writer *writer, int indent) {
+    return indent + (writer->reference != NULL ? writer->reference->text_indent : 0);
+}
+
 void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
     struct xml *xml = &writer->xml;
     xml_start(xml, "w:p");
@@ -246,7 +251,7 @@ static void write_list(struct writer *writer, const struct block *list, struct p
     int number = list->ordered ? numbering_add(writer->numbering, list, place.list_depth - 1) : 0;
     struct paragraph paragraph = item_paragraph(writer, list, place.list_depth, number);
     /* The level has an indentation of its own, but knows of no quote around the list. */
-    paragraph.indent = place.in_quote ? place.indent : 0;
+    paragraph.indent = place.in_quote ? in_text(writer, place.indent) : 0;
     paragraph.has_label = true;
     place.behind = NULL;
     for (const struct block *item = list->children; item != NULL; item = item->next) {
@@ -269,10 +274,10 @@ static void write_text(struct writer *writer, const struct block *block, struct 
     struct paragraph paragraph = { .style = text_style(writer), .keep_next = leads_on(block) };
     if (place.is_quoted) {
         paragraph.style = "Quote";
-        paragraph.indent = place.indent > QUOTE_INDENT ? place.indent : 0;
+        paragraph.indent = place.indent > QUOTE_INDENT ? in_text(writer, place.indent) : 0;
     } else if (place.list_depth > 0) {
         paragraph.style = continued_style(place);
-        paragraph.indent = place.list_depth > 3 || place.in_quote ? place.indent : 0;
+        paragraph.indent = place.list_depth > 3 || place.in_quote ? in_text(writer, place.indent) : 0;
     }
     write_paragraph(writer, &paragraph, block->inlines);
 }
@@ -297,7 +302,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
-        write_code(writer, block, place.indent, block->next != NULL ? block->next : place.behind);
+        write_code(writer, block, place.indent > 0 ? in_text(writer, place.indent) : 0, block->next != NULL ? block->next : place.behind);
         return;
     case BLOCK_RULE:
         writer->rule_above = block->next != NULL && block->next->kind == BLOCK_HEADING;
@@ -380,7 +385,9 @@ static void write_blocks(struct writer *writer, const struct block *blocks, stru
 /* Our headers mark a draft; a template's have no place for it. */
 static void write_draft_mark(struct writer *writer) {
     const struct docx_reference *reference = writer->reference;
-    if (writer->document->draft && reference != NULL && !reference->adds_header) {
+    bool marked =
+        reference != NULL && reference->adds_header && reference->section.headers[PAGES_FIRST] == NULL;
+    if (writer->document->draft && reference != NULL && !marked) {
         start_paragraph(writer, &(struct paragraph){ 0 });
         write_words(writer, "UTKAST", (struct format){ .mark = true });
         end_paragraph(writer);

@@ -34,6 +34,7 @@ static void write_document(struct writer *writer, struct buffer *out) {
     xml_end(xml);
     xml_end(xml);
     xml_finish(xml);
+    facts_sign(writer->facts, out);
 }
 
 /* A part that is the same in every paper. */
@@ -69,7 +70,7 @@ static void add_facts(struct package *package, const struct writer *writer) {
     part_fill(item, out.data, out.size);
     part_relate(writer->part, WORD_RELATION "customXml", item);
     buffer_truncate(&out, 0);
-    facts_write_properties(&out);
+    facts_write_properties(writer->facts, &out);
     struct part *properties =
         package_add(package, package_free_name(package, "customXml/itemProps1.xml"),
             OFFICE_TYPE "customXmlProperties+xml");
@@ -90,7 +91,10 @@ static void add_properties(
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
         core);
     add_constant(package, root, "docProps/app.xml", OFFICE_TYPE "extended-properties+xml",
-        WORD_RELATION "extended-properties", parts->application);
+        WORD_RELATION "extended-properties",
+        writer->reference != NULL && writer->reference->application != NULL
+            ? writer->reference->application_packed
+            : parts->application);
     buffer_truncate(&out, 0);
     if (properties_write_custom(document, writer->reference, &out)) {
         struct part *custom = package_add(package, package_free_name(package, "docProps/custom.xml"),

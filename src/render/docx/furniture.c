@@ -86,25 +86,29 @@ static bool template_has_furniture(const struct writer *writer) {
         && (writer->reference->has_headers || writer->reference->has_footers);
 }
 
-/* A template that has footers only, or headers only, and does not show in them what a loose page is
- * found by, gets that in the other place. What it shows already is not said twice. */
+/* A template that has footers only, or headers only, or either only on its first page, and does not show in
+ * those of all pages what a loose page is found by, gets that in the other place. What it shows already is not said twice. */
 static void add_missing_furniture(struct writer *writer, struct package *package) {
     const struct document *document = writer->document;
     const struct docx_reference *reference = writer->reference;
     struct furniture *furniture = &writer->furniture;
+    const char *const *headers = reference->section.headers;
+    const char *const *footers = reference->section.footers;
     bool page = !reference->shows_page;
     if (reference->adds_header) {
         const char *text = reference->shows_number ? NULL : document->header;
         furniture->header = add_part(writer, package, "word/header1.xml", true, text, page);
-        furniture->even_header = furniture->header;
-        furniture->first_header = add_part(
-            writer, package, "word/header2.xml", true, NULL, page && !furniture->cover);
+        furniture->even_header = headers[PAGES_EVEN] == NULL ? furniture->header : NULL;
+        if (headers[PAGES_FIRST] == NULL) {
+            furniture->first_header = add_part(
+                writer, package, "word/header2.xml", true, NULL, page && !furniture->cover);
+        }
     }
     if (reference->adds_footer) {
         const char *text = reference->shows_number ? NULL : document->footer;
         furniture->footer = add_part(writer, package, "word/footer1.xml", false, text, page);
-        furniture->even_footer = furniture->footer;
-        furniture->first_footer = furniture->footer;
+        furniture->even_footer = footers[PAGES_EVEN] == NULL ? furniture->footer : NULL;
+        furniture->first_footer = footers[PAGES_FIRST] == NULL ? furniture->footer : NULL;
     }
 }
 
@@ -139,7 +143,7 @@ static void write_furniture_reference(
 
 /* Our own page: A4, and a cover with its words further down. */
 static void write_page(struct xml *xml, bool cover) {
-    enum { HEADER_MARGIN = 709, COVER_TOP = 4536 };
+    enum { COVER_TOP = 4536 };
     xml_start(xml, "w:pgSz");
     xml_integer(xml, "w:w", PAGE_WIDTH);
     xml_integer(xml, "w:h", PAGE_HEIGHT);
@@ -149,8 +153,8 @@ static void write_page(struct xml *xml, bool cover) {
     xml_integer(xml, "w:right", PAGE_MARGIN);
     xml_integer(xml, "w:bottom", PAGE_MARGIN);
     xml_integer(xml, "w:left", PAGE_MARGIN);
-    xml_integer(xml, "w:header", HEADER_MARGIN);
-    xml_integer(xml, "w:footer", HEADER_MARGIN);
+    xml_integer(xml, "w:header", PAGE_HEADER);
+    xml_integer(xml, "w:footer", PAGE_HEADER);
     xml_integer(xml, "w:gutter", 0);
     xml_end(xml);
     xml_raw(xml, "<w:cols w:space=\"708\"/>");
@@ -158,7 +162,9 @@ static void write_page(struct xml *xml, bool cover) {
 
 /* Whether the first page differs since our header, and not the template, wants it so. */
 static bool parts_first(const struct writer *writer) {
-    return writer->reference->adds_header && !writer->reference->section.title_page;
+    const struct reference_section *theirs = &writer->reference->section;
+    return writer->reference->adds_header && !theirs->title_page && theirs->headers[PAGES_FIRST] == NULL
+        && theirs->footers[PAGES_FIRST] == NULL;
 }
 
 void write_section(struct writer *writer, bool cover) {
@@ -177,7 +183,7 @@ void write_section(struct writer *writer, bool cover) {
     if (theirs != NULL) {
         xml_raw(xml, theirs->references);
         if (parts_first(writer)) {
-            write_furniture_reference(xml, "w:footerReference", "first", theirs->footer);
+            write_furniture_reference(xml, "w:footerReference", "first", theirs->footers[PAGES_DEFAULT]);
         }
         xml_raw(xml, is_first ? theirs->first_half : theirs->later_half);
     } else {

@@ -272,8 +272,9 @@ static void write_fact(struct writer *writer, const struct inline_ *inlined, str
         xml_raw(xml, "<w:dataBinding w:prefixMappings=\"xmlns:u=&quot;" FACTS_NAMESPACE "&quot;\""
                      " w:xpath=\"/u:uppgifter[1]/u:uppgift[");
         xml_number(xml, number);
-        xml_raw(xml, "]/u:ord[1]\" w:storeItemID=\"" FACTS_ITEM_ID "\"/>"
-                     "<w15:appearance w15:val=\"hidden\"/><w:text/>");
+        xml_raw(xml, "]/u:ord[1]\" w:storeItemID=\"");
+        facts_write_id(writer->facts, xml->out);
+        xml_raw(xml, "\"/><w15:appearance w15:val=\"hidden\"/><w:text/>");
     } else {
         xml_raw(xml, "<w15:appearance w15:val=\"hidden\"/>");
     }

@@ -112,7 +112,8 @@ struct docx_parts *docx_parts_load(
     parts->theme = load_packed(&loader, "theme1.xml");
     parts->settings = load_packed(&loader, "settings.xml");
     parts->fonts = load_packed(&loader, "fontTable.xml");
-    parts->application = load_packed(&loader, "app.xml");
+    parts->application_text = load(&loader, "app.xml", &size);
+    parts->application = packer_pack(loader.packer, "app.xml", parts->application_text, size);
     const char *numbering = load(&loader, "numbering.xml", &size);
     const char *end = strstr(numbering, "</w:numbering>");
     parts->styles_text = styles;

@@ -13,7 +13,7 @@ struct docx_parts {
     struct packed styles_unnumbered;
     struct packed theme, settings, fonts, application;
     struct numbering_design numbering, numbering_unnumbered;
-    const char *styles_text, *numbering_text; /* as they stand in the files */
+    const char *styles_text, *numbering_text, *application_text; /* as they stand in the files */
 };
 
 #endif

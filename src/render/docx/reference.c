@@ -69,11 +69,15 @@ static void clean_settings(struct arena *arena, struct reference_part *settings)
         }
         node = next;
     }
-    set_mode(arena, word_need(root, "compat"));
+    xmlNode *compat = word_need(root, "compat");
+    set_mode(arena, compat);
+    /* A broken line of a justified paragraph is not stretched to the margin. */
+    (void)word_need(compat, "doNotExpandShiftReturn");
     xmlNode *language = word_child(root, "themeFontLang");
     if (language != NULL) {
         word_set(language, "val", "sv-SE");
     }
+    reference_round(arena, root);
     reference_order(root);
     settings->changed = true;
 }
@@ -109,9 +113,28 @@ static void prepare_by_type(struct reference_reader *reader, struct reference_pa
     } else if (text_equal(type, "fontTable+xml")) {
         prepare_fonts(part);
     } else if (text_equal(type, "footnotes+xml") || text_equal(type, "endnotes+xml")) {
-        prepare_notes(reader, part);
         reference_prepare_story(reader, part);
         part->has_slots = false;
+    }
+}
+
+/* Before anything is read in them: what is struck out, and what the template's body had, is not there. */
+static void clear_parts(struct reference_reader *reader) {
+    const struct docx_reference *reference = reader->reference;
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        struct reference_part *part = reference->parts.items[i];
+        if (part->xml == NULL || !text_starts(part->type, WORD_TYPE)) {
+            continue;
+        }
+        const char *type = part->type + strlen(WORD_TYPE);
+        if (text_equal(type, "footnotes+xml") || text_equal(type, "endnotes+xml")) {
+            prepare_notes(reader, part);
+        }
+        if (!text_equal(type, "styles+xml") && !text_equal(type, "numbering+xml")
+            && !text_equal(type, "settings+xml")) {
+            part->changed = reference_accept_changes(xmlDocGetRootElement(part->xml))
+                || part->changed;
+        }
     }
 }
 
@@ -134,6 +157,15 @@ static void prepare_parts(struct reference_reader *reader) {
     }
 }
 
+/* The properties of Word's own that the template brings along. */
+static void pack_application(struct reference_reader *reader) {
+    struct docx_reference *reference = reader->reference;
+    if (reference->application != NULL) {
+        reference->application_packed = packer_pack(
+            reader->packer, "docProps/app.xml", reference->application, reference->application_size);
+    }
+}
+
 static bool prepare(struct reference_reader *reader) {
     struct docx_reference *reference = reader->reference;
     if (!reference_read_parts(reader)) {
@@ -143,7 +175,12 @@ static bool prepare(struct reference_reader *reader) {
     reference->settings = reference_find(reference, "settings");
     reference->theme = reference_find(reference, "theme");
     reference->fonts = reference_find(reference, "fontTable");
+    clear_parts(reader);
+    if (!reference_check_fields(reader)) {
+        return false;
+    }
     reference_survey(reader);
+    reference->text_indent = reference_text_indent(reader);
     reference_take_numbering(reader);
     if (reference->styles != NULL) {
         reference->style_ids = arena_own(reader->arena, xmlHashCreate(64), free_ids);
@@ -153,6 +190,7 @@ static bool prepare(struct reference_reader *reader) {
         clean_settings(reader->arena, reference->settings);
     }
     prepare_parts(reader);
+    pack_application(reader);
     return true;
 }
 

@@ -7,6 +7,7 @@
  * struct docx_reference is the prepared template. How it is read:
  *
  *     archive  ─▶ reference_parts: parts by their relationships, refused or kept
+ *              ─▶ reference_fields: what runs, fetches or asks
  *              ─▶ reference_survey: what its headers and footers show, and look up
  *              ─▶ reference_story, reference_tidy: what other programs leave in their files
  *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
@@ -52,6 +53,9 @@ struct reference_part {
     ARRAY_OF(struct relation) relations;
 };
 
+/* Which pages a header is for (17.18.36). */
+enum pages { PAGES_DEFAULT, PAGES_FIRST, PAGES_EVEN, PAGES_COUNT };
+
 /* The page, as XML in the order of the schema; titlePg stands between the two halves. */
 struct reference_section {
     const char *references;  /* w:headerReference, w:footerReference; "": none, so ours are used */
@@ -59,7 +63,8 @@ struct reference_section {
     const char *later_half;  /* the same for a section behind a cover: pages count on */
     const char *last_half;
     bool title_page;
-    const char *footer;          /* the id of its footer for all pages; NULL: none */
+    /* The ids of its headers and footers by the pages that have them; NULL: none. */
+    const char *headers[PAGES_COUNT], *footers[PAGES_COUNT];
     int text_width; /* in twentieths of a point */
 };
 
@@ -80,14 +85,21 @@ struct docx_reference {
     bool headings_count[5];      /* which of them count by themselves, in any way */
     bool bullets_count[3];       /* its List Bullet styles have their bullets */
     bool has_body_style;         /* "BodyText" is what its paragraphs of text are in */
+    int text_indent; /* of its running text, in twentieths of a point: lists and quotes of ours begin there */
     struct reference_section section;
     ARRAY_OF(struct reference_property) properties;
+    const char *application; /* docProps/app.xml; NULL: ours */
+    size_t application_size;
+    struct packed application_packed;
     bool has_headers, has_footers;
-    bool shows_page, shows_number; /* in them: the page's number, the registry number */
-    /* Ours, in what the template leaves empty, where these are not shown: no page of a paper may get
-     * lost. */
+    bool shows_page, shows_number; /* in those of all pages: the page's number, the registry number */
+    /* Ours, on the pages that the template leaves empty, where these are not shown: no page of a paper may
+     * get lost. */
     bool adds_header, adds_footer;
 };
+
+/* Company, Manager. */
+enum { ORGANISATION_COUNT = 2 };
 
 /* What the files of this folder share while they read one template. */
 struct reference_reader {
@@ -101,6 +113,7 @@ struct reference_reader {
     struct docx_reference *reference;
     xmlDoc *types;                   /* [Content_Types].xml */
     ARRAY_OF(struct reference_part *) seen;
+    bool shows_organisation[ORGANISATION_COUNT]; /* its headers and footers do */
     bool related; /* the body's relationships have been read */
     bool good;
 };
@@ -144,6 +157,11 @@ bool reference_is_kind(const struct reference_part *part, const char *word);
 void reference_forget(
     struct reference_reader *reader, struct reference_part *part, xmlHashTable *declared);
 
+/* reference_fields.c */
+
+/* Refuses, freezes or leaves out fields that no paper may have. False when one is refused. */
+bool reference_check_fields(struct reference_reader *reader);
+
 /* reference_survey.c */
 
 /* Finds out what the kept headers and footers show. What nobody will fill is a finding. */
@@ -175,15 +193,25 @@ bool reference_drop_unknown_numbers(struct reference_reader *reader, xmlNode *ro
 bool reference_has_bullet(struct reference_reader *reader, int number, int level);
 bool reference_counts(struct reference_reader *reader, int number, int level);
 
+/* How far the template's running text is indented, in twentieths of a point. */
+int reference_text_indent(struct reference_reader *reader);
+
 /* reference_styles.c, reference_numbering.c, reference_section.c: each sets its field. */
 void reference_take_styles(struct reference_reader *reader);
 void reference_take_numbering(struct reference_reader *reader);
 void reference_take_section(struct reference_reader *reader);
 
+/* A measure in twentieths of a point: "11906", or "595.3pt", "21cm" (22.9.2.14); `otherwise` when it is
+ * none, or of no page. */
+int reference_measure(const char *text, int otherwise);
+
 /* reference_tidy.c: each says whether it changed anything. */
 
 /* Puts what stands below the root in the order of the schema. */
 bool reference_order(xmlNode *root);
+
+/* Whole numbers where the schema has no other, and other programs write a decimal point. */
+bool reference_round(struct arena *arena, xmlNode *root);
 
 /* Tracked changes as if they had been accepted. */
 bool reference_accept_changes(xmlNode *root);
@@ -205,6 +233,8 @@ void reference_fill(xmlDoc *part, const struct document *document);
 /* reference_xml.c: libxml2's tree, as Word uses it. */
 
 #define REFERENCE_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+#define VML_NAMESPACE "urn:schemas-microsoft-com:vml"
 
 /* Whether the node is this element of WordprocessingML. */
 bool word_is(const xmlNode *node, const char *name);
@@ -230,6 +260,9 @@ void word_drop_children(xmlNode *node, const char *name);
 
 /* The node behind `node` in document order below `top`; without its children when `skip`. */
 xmlNode *node_after(const xmlNode *node, const xmlNode *top, bool skip);
+
+/* The elements that the node holds take its place; gives the first of them, or what follows. */
+xmlNode *word_unwrap(xmlNode *node, xmlNode *root);
 
 /* Parses bytes as XML without entities; NULL when it is not well-formed or has a DOCTYPE. */
 xmlDoc *xml_parse(struct arena *arena, const char *bytes, size_t size);

@@ -124,10 +124,21 @@ static void fill_control(struct arena *arena, xmlNode *control, const char *word
     put_words(arena, first, words);
 }
 
+/* Whether the control holds another one that is filled: then its own words are labels. */
+static bool holds_slot(struct arena *arena, const xmlNode *control) {
+    for (const xmlNode *node = node_after(control, control, false); node != NULL;
+         node = node_after(node, control, false)) {
+        if (word_is(node, "sdt") && slot_of_control(arena, node) != SLOT_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void fill_controls(struct arena *arena, xmlNode *root, const struct document *document) {
     for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
         enum slot slot = word_is(node, "sdt") ? slot_of_control(arena, node) : SLOT_NONE;
-        if (slot != SLOT_NONE) {
+        if (slot != SLOT_NONE && !holds_slot(arena, node)) {
             fill_control(arena, node, slot_words(document, slot));
         }
     }

@@ -54,6 +54,29 @@ static void tell_lost(struct reference_reader *reader, const struct reference_pa
     }
 }
 
+/* Whether an old picture's attribute names a file, or an address, by itself (ECMA-376-4, 19.1.2.11): what shows
+ * a picture of the package's has a relationship. */
+static bool fetches(const xmlNode *node, const xmlAttr *attribute) {
+    static const char office[] = "urn:schemas-microsoft-com:office:office";
+    const char *name = (const char *)attribute->name;
+    if (node->ns == NULL || strcmp((const char *)node->ns->href, VML_NAMESPACE) != 0) {
+        return false;
+    }
+    return attribute->ns == NULL
+        ? strcmp(name, "src") == 0
+        : strcmp((const char *)attribute->ns->href, office) == 0
+            && (strcmp(name, "althref") == 0
+                || (strcmp(name, "href") == 0 && strcmp((const char *)node->name, "imagedata") == 0));
+}
+
+static void tell_fetched(struct reference_reader *reader, const xmlAttr *attribute) {
+    const xmlNode *value = attribute->children;
+    const char *target = value != NULL && value->content != NULL ? (const char *)value->content : "";
+    if (strpbrk(target, ":\\") != NULL) {
+        finding_add(reader->findings, REFERENCE_LINKED, reader->where, reader->path, target, NULL);
+    }
+}
+
 void reference_forget(
     struct reference_reader *reader, struct reference_part *part, xmlHashTable *declared) {
     xmlNode *root = xmlDocGetRootElement(part->xml);
@@ -71,6 +94,10 @@ void reference_forget(
                     word_drop(picture);
                     break;
                 }
+                xmlRemoveProp(each);
+            } else if (fetches(node, each)) {
+                tell_fetched(reader, each);
+                part->changed = true;
                 xmlRemoveProp(each);
             }
             each = after;

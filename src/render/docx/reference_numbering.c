@@ -30,7 +30,7 @@ static int free_number(
 
 /* Without the links to styles, for the template's have links of their own; and with an identity of
  * its own, lest Word take it for the same design in a template that was once made from our papers. */
-static void make_own(struct arena *arena, xmlNode *abstract, int number) {
+static void make_own(struct arena *arena, xmlNode *abstract, int number, int indent) {
     xmlNode *identity = word_child(abstract, "nsid");
     if (identity != NULL) {
         word_set(identity, "val", arena_printf(arena, "%08X", 0x1A2C0000U + (unsigned)number));
@@ -38,6 +38,11 @@ static void make_own(struct arena *arena, xmlNode *abstract, int number) {
     for (xmlNode *level = word_child(abstract, "lvl"); level != NULL;
          level = word_next(level, "lvl")) {
         word_drop_children(level, "pStyle");
+        xmlNode *place = word_child(word_child(level, "pPr"), "ind");
+        if (place != NULL && indent != 0) {
+            word_set(place, "left",
+                arena_printf(arena, "%d", number_of(arena, place, "left") + indent));
+        }
     }
 }
 
@@ -49,8 +54,14 @@ static xmlNode *copy_into(xmlDoc *doc, const xmlNode *node) {
     return copy;
 }
 
+/* The template's text is indented, and so are lists in it; numbers of headings are not. */
+static int indent_of(struct arena *arena, const xmlNode *abstract, int indent) {
+    return number_of(arena, abstract, "abstractNumId") == 0 ? 0 : indent;
+}
+
 /* Abstract definitions stand before instances (CT_Numbering). */
-static void add_abstracts(struct arena *arena, xmlNode *root, const xmlNode *own, int first) {
+static void add_abstracts(
+    struct arena *arena, xmlNode *root, const xmlNode *own, int first, int indent) {
     xmlNode *before = word_child(root, "num");
     for (xmlNode *node = word_child(own, "abstractNum"); node != NULL;
          node = word_next(node, "abstractNum")) {
@@ -59,7 +70,7 @@ static void add_abstracts(struct arena *arena, xmlNode *root, const xmlNode *own
         xmlReconciliateNs(root->doc, copy);
         int number = first + number_of(arena, node, "abstractNumId");
         word_set(copy, "abstractNumId", arena_printf(arena, "%d", number));
-        make_own(arena, copy, number);
+        make_own(arena, copy, number, indent_of(arena, node, indent));
     }
 }
 
@@ -79,6 +90,7 @@ static void add_instances(
 
 void reference_take_numbering(struct reference_reader *reader) {
     struct arena *arena = reader->arena;
+    int indent = reader->reference->text_indent;
     struct numbering_design *design = &reader->reference->numbering;
     struct reference_part *part = reference_find(reader->reference, "numbering");
     xmlDoc *own = xml_parse(arena, reader->own->numbering_text, strlen(reader->own->numbering_text));
@@ -90,13 +102,14 @@ void reference_take_numbering(struct reference_reader *reader) {
         root = xmlDocGetRootElement(own);
         for (xmlNode *node = word_child(root, "abstractNum"); node != NULL;
              node = word_next(node, "abstractNum")) {
-            make_own(arena, node, number_of(arena, node, "abstractNumId"));
+            make_own(arena, node, number_of(arena, node, "abstractNumId"), indent_of(arena, node, indent));
         }
     } else {
         word_drop_children(root, "numIdMacAtCleanup"); /* would have to be the last */
         reference_accept_changes(root);
+        reference_round(arena, root);
         reference_order(root);
-        add_abstracts(arena, root, own_root, abstract);
+        add_abstracts(arena, root, own_root, abstract, indent);
         add_instances(arena, root, own_root, abstract, first);
     }
     size_t size = 0;

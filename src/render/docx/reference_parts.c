@@ -88,9 +88,11 @@ xmlDoc *reference_parse(struct reference_reader *reader, const char *name) {
     return doc;
 }
 
+/* The attribute; NULL: none, or one that no package has, with a carriage return in it. */
 static char *attribute(struct arena *arena, const xmlNode *node, const char *name) {
     xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
-    char *copy = arena_string(arena, (const char *)value);
+    bool usable = value != NULL && strchr((const char *)value, '\r') == NULL;
+    char *copy = usable ? arena_string(arena, (const char *)value) : NULL;
     xmlFree(value);
     return copy;
 }

@@ -17,8 +17,8 @@ static const char *const before_title[] = { "footnotePr", "endnotePr", "pgSz", "
     "pgBorders", "pgNumType", "cols", "vAlign", "noEndnote", NULL };
 static const char *const behind_title[] = { "docGrid", NULL };
 
-/* A measure in twentieths of a point: "11906", or "595.3pt", "21cm" (22.9.2.14). */
-static int measure(const char *text, int otherwise) {
+int reference_measure(const char *text, int otherwise) {
+    enum { DIGITS_MOST = 12, MEASURE_LARGEST = 31680 };
     static const struct {
         const char *unit;
         double twips;
@@ -31,31 +31,26 @@ static int measure(const char *text, int otherwise) {
     double value = 0;
     double scale = 1;
     bool fraction = false;
+    int digits = 0;
     const char *at = text + (*text == '-');
     for (; (*at >= '0' && *at <= '9') || (*at == '.' && !fraction); at++) {
-        fraction = fraction || *at == '.';
-        value = *at == '.' || value > 1e6 ? value : value * 10 + (*at - '0');
-        scale *= fraction && *at != '.' ? 10 : 1;
+        if (*at == '.') {
+            fraction = true;
+        } else if (!fraction || digits < DIGITS_MOST) { /* finer than anyone sees */
+            value = value * 10 + (*at - '0');
+            scale *= fraction ? 10 : 1;
+            digits++;
+        }
     }
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && digits > 0; i++) {
         if (strcmp(at, units[i].unit) == 0) {
-            double twips = value / scale * units[i].twips;
-            return twips > 31680 ? otherwise : (int)(*text == '-' ? -twips : twips);
+            int twips = value / scale * units[i].twips > MEASURE_LARGEST
+                ? -1
+                : (int)(value / scale * units[i].twips + 0.5);
+            return twips == -1 ? otherwise : *text == '-' ? -twips : twips;
         }
     }
     return otherwise;
-}
-
-/* The attribute's value; a measure of the page with a unit ("2.5cm", 22.9.2.14) in twentieths of a
- * point, since Word's older versions read no other. */
-static const char *in_twips(struct arena *arena, const xmlNode *node, const char *name) {
-    const char *value = word_attribute(arena, node, name);
-    bool page = word_is(node, "pgSz") || word_is(node, "pgMar");
-    if (!page || value[0] == '\0' || value[strspn(value, "-.0123456789")] == '\0') {
-        return value;
-    }
-    int twips = measure(value, -1);
-    return twips == -1 ? value : arena_printf(arena, "%d", twips);
 }
 
 /* Writes the element with what it holds: of WordprocessingML, and its attributes. A paper is in one
@@ -71,7 +66,7 @@ static void copy_node(struct arena *arena, struct xml *xml, const xmlNode *node,
         const char *name = (const char *)each->name;
         bool start = later && word_is(node, "pgNumType") && strcmp(name, "start") == 0;
         if (ours && !start && strncmp(name, "rsid", 4) != 0) {
-            xml_attribute(xml, arena_printf(arena, "w:%s", name), in_twips(arena, node, name));
+            xml_attribute(xml, arena_printf(arena, "w:%s", name), word_attribute(arena, node, name));
         }
     }
     for (const xmlNode *child = node->children; child != NULL; child = child->next) {
@@ -82,27 +77,71 @@ static void copy_node(struct arena *arena, struct xml *xml, const xmlNode *node,
     xml_end(xml);
 }
 
+/* What of the page a paper must say itself, or Word takes a sheet of US Letter: the template's measure, in
+ * twentieths of a point since Word's older versions read no other (17.6.11, 17.6.13), or ours. */
+static const struct page_part {
+    const char *element;
+    struct {
+        const char *name;
+        int ours;
+    } measures[7];
+} page_parts[] = {
+    { "pgSz", { { "w", PAGE_WIDTH }, { "h", PAGE_HEIGHT } } },
+    { "pgMar", { { "top", PAGE_MARGIN }, { "right", PAGE_MARGIN }, { "bottom", PAGE_MARGIN },
+                 { "left", PAGE_MARGIN }, { "header", PAGE_HEADER }, { "footer", PAGE_HEADER },
+                 { "gutter", 0 } } },
+};
+
+/* Writes that part of the page; `theirs` is NULL where they say nothing. */
+static void copy_page_part(
+    struct arena *arena, struct xml *xml, const struct page_part *part, const xmlNode *theirs) {
+    enum { MEASURE_COUNT = sizeof part->measures / sizeof part->measures[0] };
+    xml_start(xml, arena_printf(arena, "w:%s", part->element));
+    for (size_t i = 0; i < MEASURE_COUNT && part->measures[i].name != NULL; i++) {
+        const char *name = part->measures[i].name;
+        xml_integer(xml, arena_printf(arena, "w:%s", name),
+            reference_measure(word_attribute(arena, theirs, name), part->measures[i].ours));
+    }
+    const char *orient = word_attribute(arena, theirs, "orient");
+    if (orient != NULL && strcmp(orient, "landscape") == 0) {
+        xml_attribute(xml, "w:orient", orient);
+    }
+    xml_end(xml);
+}
+
+static const struct page_part *find_page_part(const char *element) {
+    for (size_t i = 0; i < sizeof page_parts / sizeof page_parts[0]; i++) {
+        if (strcmp(page_parts[i].element, element) == 0) {
+            return &page_parts[i];
+        }
+    }
+    return NULL;
+}
+
 static const char *copy_children(
     struct arena *arena, const xmlNode *section, const char *const *names, bool later) {
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     struct xml xml = { .out = &out };
     for (; *names != NULL; names++) {
         const xmlNode *child = word_child(section, *names);
-        if (child != NULL) {
+        const struct page_part *part = find_page_part(*names);
+        if (part != NULL) {
+            copy_page_part(arena, &xml, part, child);
+        } else if (child != NULL) {
             copy_node(arena, &xml, child, later);
         }
     }
     return buffer_take(arena, &out);
 }
 
-/* What is left of the page between its margins; ours when that is no sensible width. */
-static int width_of_text(struct arena *arena, const xmlNode *section) {
+/* What is left of the page between its margins, and beside its gutter; ours when that is no sensible width. */
+static int width_of_text(struct arena *arena, const xmlNode *section, bool gutter) {
     const xmlNode *size = word_child(section, "pgSz");
     const xmlNode *margins = word_child(section, "pgMar");
-    int width = measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
-        - measure(word_attribute(arena, margins, "left"), PAGE_MARGIN)
-        - measure(word_attribute(arena, margins, "right"), PAGE_MARGIN)
-        - measure(word_attribute(arena, margins, "gutter"), 0);
+    int width = reference_measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
+        - reference_measure(word_attribute(arena, margins, "left"), PAGE_MARGIN)
+        - reference_measure(word_attribute(arena, margins, "right"), PAGE_MARGIN)
+        - (gutter ? reference_measure(word_attribute(arena, margins, "gutter"), 0) : 0);
     return width >= 2000 ? width : TEXT_WIDTH;
 }
 
@@ -118,7 +157,8 @@ static const char *find_reference(
         if (same(word_attribute(arena, node, "type"), type)) {
             xmlChar *id = xmlGetNsProp(
                 node, (const xmlChar *)"id", (const xmlChar *)REFERENCE_RELATION);
-            const char *copy = arena_string(arena, (const char *)id);
+            bool usable = id != NULL && strchr((const char *)id, '\r') == NULL;
+            const char *copy = usable ? arena_string(arena, (const char *)id) : NULL;
             xmlFree(id);
             return copy;
         }
@@ -133,8 +173,8 @@ struct sections {
 /* Whether the page is wider than it is high. */
 static bool lies(struct arena *arena, const xmlNode *section) {
     const xmlNode *size = word_child(section, "pgSz");
-    return measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
-        > measure(word_attribute(arena, size, "h"), PAGE_HEIGHT);
+    return reference_measure(word_attribute(arena, size, "w"), PAGE_WIDTH)
+        > reference_measure(word_attribute(arena, size, "h"), PAGE_HEIGHT);
 }
 
 /* How many sections there are up to the last upright one; all when none is. */
@@ -172,17 +212,18 @@ static bool leads_somewhere(
 
 static void put_references(struct reference_reader *reader, const struct sections *sections,
     const char *element, struct xml *xml) {
-    static const char *const types[] = { "default", "first", "even" };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+    static const char *const types[PAGES_COUNT] = { "default", "first", "even" };
+    struct reference_section *section = &reader->reference->section;
+    const char **ids = strcmp(element, "headerReference") == 0 ? section->headers : section->footers;
+    for (size_t i = 0; i < PAGES_COUNT; i++) {
         const char *id = NULL;
+        ids[i] = NULL;
         for (size_t j = sections->found.count; j > 0 && id == NULL; j--) {
             id = find_reference(
                 reader->arena, sections->found.items[j - 1], element, types[i]);
         }
         if (id != NULL && leads_somewhere(reader, id, element)) {
-            if (i == 0 && strcmp(element, "footerReference") == 0) {
-                reader->reference->section.footer = id;
-            }
+            ids[i] = id;
             xml_start(xml, arena_printf(reader->arena, "w:%s", element));
             xml_attribute(xml, "w:type", types[i]);
             xml_attribute(xml, "r:id", id);
@@ -207,6 +248,7 @@ void reference_take_section(struct reference_reader *reader) {
             ARRAY_ADD(arena, sections.found, node);
         }
     }
+    reference_round(arena, root);
     sections.found.count = count_to_upright(arena, &sections);
     CLEANUP_BUFFER struct buffer references = BUFFER_EMPTY;
     struct xml xml = { .out = &references };
@@ -219,5 +261,10 @@ void reference_take_section(struct reference_reader *reader) {
     section->later_half = copy_children(arena, last, before_title, true);
     section->last_half = copy_children(arena, last, behind_title, false);
     section->title_page = is_on(arena, word_child(last, "titlePg"));
-    section->text_width = width_of_text(arena, last);
+    const struct reference_part *settings =
+        reader->related ? reference_find(reader->reference, "settings") : NULL;
+    const xmlNode *above = settings != NULL
+        ? word_child(xmlDocGetRootElement(settings->xml), "gutterAtTop")
+        : NULL;
+    section->text_width = width_of_text(arena, last, above == NULL || !is_on(arena, above));
 }

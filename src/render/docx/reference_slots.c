@@ -127,15 +127,61 @@ static const struct {
     { "author", SLOT_CREATOR },
     { "comments", SLOT_EMPTY },
     { "createdate", SLOT_DATE },
+    { "edittime", SLOT_EMPTY },
     { "filename", SLOT_EMPTY },
+    { "filesize", SLOT_EMPTY },
     { "keywords", SLOT_EMPTY },
     { "lastsavedby", SLOT_CREATOR },
+    { "numchars", SLOT_EMPTY },
+    { "numwords", SLOT_EMPTY },
+    { "printdate", SLOT_EMPTY },
+    { "revnum", SLOT_EMPTY },
     { "savedate", SLOT_DATE },
     { "subject", SLOT_SUBJECT },
     { "template", SLOT_EMPTY },
     { "title", SLOT_TITLE },
+    { "useraddress", SLOT_EMPTY },
+    { "userinitials", SLOT_EMPTY },
     { "username", SLOT_EMPTY },
 };
+
+/* Properties that Word has for every document and DOCPROPERTY names (17.16.5.15): those that say something
+ * of the template, or of those who wrote it. */
+static const struct {
+    const char *name;
+    enum slot slot;
+} property_slots[] = {
+    { "bytes", SLOT_EMPTY },
+    { "category", SLOT_EMPTY },
+    { "characters", SLOT_EMPTY },
+    { "characterswithspaces", SLOT_EMPTY },
+    { "comments", SLOT_EMPTY },
+    { "createtime", SLOT_DATE },
+    { "hyperlinkbase", SLOT_EMPTY },
+    { "keywords", SLOT_EMPTY },
+    { "lastprinted", SLOT_EMPTY },
+    { "lastsavedby", SLOT_CREATOR },
+    { "lastsavedtime", SLOT_DATE },
+    { "lines", SLOT_EMPTY },
+    { "nameofapplication", SLOT_EMPTY },
+    { "paragraphs", SLOT_EMPTY },
+    { "revisionnumber", SLOT_EMPTY },
+    { "security", SLOT_EMPTY },
+    { "template", SLOT_EMPTY },
+    { "totaleditingtime", SLOT_EMPTY },
+    { "words", SLOT_EMPTY },
+};
+
+static enum slot slot_of_property(struct arena *arena, const char *name) {
+    enum slot slot = slot_named(arena, name);
+    const char *folded = text_fold(arena, name);
+    for (size_t i = 0; slot == SLOT_NONE && i < sizeof property_slots / sizeof property_slots[0]; i++) {
+        if (strcmp(property_slots[i].name, folded) == 0) {
+            slot = property_slots[i].slot;
+        }
+    }
+    return slot;
+}
 
 /* STYLEREF shows the words of a heading on the page (17.16.5.59), which Word looks up as soon as it
  * lays out the page. Programs that do not show what was there last: till then, the title, and no
@@ -161,7 +207,7 @@ const char *field_argument(struct arena *arena, const char *instruction) {
     name += strspn(name, " \t\n\r");
     bool quoted = *name == '"';
     name += quoted;
-    return arena_copy(arena, name, strcspn(name, quoted ? "\"" : " \t\n\r\\"));
+    return arena_copy(arena, name, strcspn(name, quoted ? "\"\r" : " \t\n\r\\"));
 }
 
 /* What a field is for: "TITLE", "DOCPROPERTY Diarienummer \* MERGEFORMAT", "DOCPROPERTY "Titel"". */
@@ -175,6 +221,10 @@ enum slot slot_of_field(struct arena *arena, const char *instruction) {
             return field_slots[i].slot;
         }
     }
+    if (strcmp(command, "info") == 0) { /* "INFO Author" is "AUTHOR" (17.16.5.30) */
+        const char *wanted = field_argument(arena, instruction);
+        return strcmp(field_command(arena, wanted), "info") == 0 ? SLOT_NONE : slot_of_field(arena, wanted);
+    }
     bool looks_up = strcmp(command, "docproperty") == 0;
-    return looks_up ? slot_named(arena, field_argument(arena, instruction)) : SLOT_NONE;
+    return looks_up ? slot_of_property(arena, field_argument(arena, instruction)) : SLOT_NONE;
 }

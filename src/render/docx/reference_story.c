@@ -11,8 +11,6 @@
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
-#define VML_NAMESPACE "urn:schemas-microsoft-com:vml"
-
 /* A control's own number might be one of ours, and Word gives a new one; what showed "click here"
  * came from the glossary, which is left behind; a tag without a letter is no tag, and by its tag a
  * control is found. */
@@ -108,7 +106,7 @@ void reference_prepare_story(struct reference_reader *reader, struct reference_p
         }
     }
     part->changed = reference_drop_unknown_numbers(reader, root) || part->changed;
-    part->changed = reference_accept_changes(root) || part->changed;
+    part->changed = reference_round(reader->arena, root) || part->changed;
     part->changed = reference_order(root) || part->changed;
     const struct reference_part *styles = reader->reference->styles;
     if (styles != NULL) {

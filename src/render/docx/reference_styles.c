@@ -116,6 +116,81 @@ static void settle_style(struct reference_reader *reader, xmlNode *style) {
     }
 }
 
+/* Whether text without a style, or all text, has the property. */
+static bool is_inherited(struct reference_reader *reader, const xmlNode *root, const char *property) {
+    struct arena *arena = reader->arena;
+    const char *id = reference_style(reader->reference, "Normal");
+    for (int i = 0; id != NULL && i < 12; i++) {
+        const xmlNode *style = style_by_id(arena, root, id);
+        if (word_child(word_child(style, "pPr"), property) != NULL) {
+            return true;
+        }
+        id = style != NULL ? word_value(arena, style, "basedOn") : NULL;
+    }
+    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "pPrDefault");
+    return word_child(word_child(defaults, "pPr"), property) != NULL;
+}
+
+int reference_text_indent(struct reference_reader *reader) {
+    struct arena *arena = reader->arena;
+    const struct reference_part *part = reader->reference->styles;
+    const xmlNode *root = part != NULL ? xmlDocGetRootElement(part->xml) : NULL;
+    if (root == NULL) {
+        return 0;
+    }
+    const xmlNode *style = reference_find_style(arena, root, "paragraph", "body text");
+    style = style != NULL ? style : find_default(arena, root, "paragraph");
+    const char *left = NULL;
+    for (int i = 0; style != NULL && left == NULL && i < 12; i++) {
+        left = word_attribute(arena, word_child(word_child(style, "pPr"), "ind"), "left");
+        const char *id = word_value(arena, style, "basedOn");
+        style = id != NULL ? style_by_id(arena, root, id) : NULL;
+    }
+    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "pPrDefault");
+    const xmlNode *indent = word_child(word_child(defaults, "pPr"), "ind");
+    int twips = reference_measure(left != NULL ? left : word_attribute(arena, indent, "left"), 0);
+    return twips > 0 && twips < reader->reference->section.text_width / 2 ? twips : 0;
+}
+
+/* Whether our style stands in running text, and so where that stands. */
+static bool is_in_text(const char *id) {
+    return text_starts(id, "ListContinue") || text_starts(id, "Quote")
+        || text_starts(id, "HTMLPreformatted") || text_starts(id, "Anmarkning");
+}
+
+/* An added style begins at the margin and is not justified, whatever the template's running text is: labels and
+ * amounts would stand elsewhere than their columns. What stands in running text begins where that does. */
+static void place_style(struct reference_reader *reader, const xmlNode *root, xmlNode *style) {
+    static const char *const sides[] = { "left", "right" };
+    struct arena *arena = reader->arena;
+    const char *type = word_attribute(arena, style, "type");
+    if (!same(type, "paragraph")
+        || !same(word_value(arena, style, "basedOn"), reference_style(reader->reference, "Normal"))) {
+        return;
+    }
+    if (is_inherited(reader, root, "ind")) {
+        xmlNode *indent = word_need(word_need(style, "pPr"), "ind");
+        for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
+            if (word_attribute(arena, indent, sides[i]) == NULL) {
+                word_set(indent, sides[i], "0");
+            }
+        }
+        if (word_attribute(arena, indent, "hanging") == NULL) {
+            word_set(indent, "firstLine", "0");
+        }
+    }
+    const char *id = word_attribute(arena, style, "styleId");
+    if (reader->reference->text_indent != 0 && id != NULL && is_in_text(id)) {
+        xmlNode *indent = word_need(word_need(style, "pPr"), "ind");
+        word_set(indent, "left",
+            arena_printf(arena, "%d", reader->reference->text_indent
+                    + reference_measure(word_attribute(arena, indent, "left"), 0)));
+    }
+    if (is_inherited(reader, root, "jc") && word_child(word_child(style, "pPr"), "jc") == NULL) {
+        word_set(word_need(word_need(style, "pPr"), "jc"), "val", "left");
+    }
+}
+
 /* The numbers of the paragraph style, or of one it is based on; NULL: none. */
 static const xmlNode *style_numbers(struct arena *arena, const xmlNode *root, const char *id) {
     for (int i = 0; id != NULL && i < 12; i++) {
@@ -246,12 +321,18 @@ static bool is_for_own_furniture(const struct reference_reader *reader, const xm
         || (reader->reference->adds_footer && strcmp(name, "footer") == 0);
 }
 
-/* The right margin of our header's tab stop is the template's. */
-static void settle_tab(struct reference_reader *reader, xmlNode *style) {
-    xmlNode *tab = word_child(word_child(word_child(style, "pPr"), "tabs"), "tab");
-    if (tab != NULL && same(word_attribute(reader->arena, tab, "val"), "right")) {
-        word_set(tab, "pos",
-            arena_printf(reader->arena, "%d", reader->reference->section.text_width));
+/* Our header's tab stop is at the template's right margin; the line to write a signature on ends there at
+ * the latest, since Word shows no leader that goes beyond it. */
+static void settle_tabs(struct reference_reader *reader, xmlNode *style) {
+    struct arena *arena = reader->arena;
+    int width = reader->reference->section.text_width;
+    for (xmlNode *tab = word_child(word_child(word_child(style, "pPr"), "tabs"), "tab"); tab != NULL;
+         tab = word_next(tab, "tab")) {
+        bool leads = word_attribute(arena, tab, "leader") != NULL
+            && reference_measure(word_attribute(arena, tab, "pos"), 0) > width;
+        if (leads || same(word_attribute(arena, tab, "val"), "right")) {
+            word_set(tab, "pos", arena_printf(arena, "%d", width));
+        }
     }
 }
 
@@ -326,15 +407,39 @@ static void take_body_style(struct reference_reader *reader, xmlNode *root) {
     reader->reference->has_body_style = id != NULL;
 }
 
+/* Our styles that build on each other: mixed with one of the template's that only has the same name, as "Underskrift"
+ * may, they would stand anywhere. */
+static const char *const families[] = { "Brevhuvud", "Forsattsblad", "Underskrift" };
+
+/* Whether the style is of a family that the template has not all of. */
+static bool is_of_broken_family(struct reference_reader *reader, xmlNode *root, const xmlNode *style) {
+    struct arena *arena = reader->arena;
+    const char *id = word_attribute(arena, style, "styleId");
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        if (id == NULL || !text_starts(id, families[i])) {
+            continue;
+        }
+        for (const xmlNode *ours = word_child(style->parent, "style"); ours != NULL; ours = word_next(ours, "style")) {
+            const char *other = word_attribute(arena, ours, "styleId");
+            if (other != NULL && text_starts(other, families[i]) && find_theirs(reader, root, ours) == NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void reference_take_styles(struct reference_reader *reader) {
     struct arena *arena = reader->arena;
     struct docx_reference *reference = reader->reference;
     xmlDoc *own = xml_parse(arena, reader->own->styles_text, strlen(reader->own->styles_text));
     const xmlNode *own_root = xmlDocGetRootElement(own);
     xmlNode *root = xmlDocGetRootElement(reference->styles->xml);
+    reference_round(arena, root);
     ARRAY_OF(const xmlNode *) missing = { 0 };
     for (xmlNode *ours = word_child(own_root, "style"); ours != NULL; ours = word_next(ours, "style")) {
-        const xmlNode *theirs = find_theirs(reader, root, ours);
+        const xmlNode *theirs =
+            is_of_broken_family(reader, root, ours) ? NULL : find_theirs(reader, root, ours);
         const char *id = theirs != NULL ? word_attribute(arena, theirs, "styleId") : NULL;
         if (id != NULL) {
             remember(reader, word_attribute(arena, ours, "styleId"), id);
@@ -349,7 +454,8 @@ void reference_take_styles(struct reference_reader *reader) {
         const char *id = word_attribute(arena, missing.items[i], "styleId");
         xmlNode *added = style_by_id(arena, root, reference_style(reference, id));
         settle_style(reader, added);
-        settle_tab(reader, added);
+        settle_tabs(reader, added);
+        place_style(reader, root, added);
     }
     take_body_style(reader, root);
     reference_drop_unknown_numbers(reader, root);

@@ -78,6 +78,17 @@ static struct field_list find_fields(struct arena *arena, xmlNode *root) {
     return list;
 }
 
+/* The element's words on one line; of bytes that XML may hold and we never write, spaces. */
+static const char *words_of(struct arena *arena, const xmlNode *node) {
+    xmlChar *content = xmlNodeGetContent(node);
+    char *words = arena_string(arena, content != NULL ? (const char *)content : "");
+    xmlFree(content);
+    for (char *byte = words; *byte != '\0'; byte++) {
+        *byte = (unsigned char)*byte < ' ' || *byte == 0x7F ? ' ' : *byte;
+    }
+    return text_trim(arena, words);
+}
+
 /* Writes another instruction in its place. */
 static void rewrite(struct found *field, const char *instruction) {
     for (size_t i = 0; i < field->nodes.count; i++) {
@@ -117,10 +128,7 @@ static const char *own_value(struct arena *arena, const xmlNode *root, const cha
         bool found = name != NULL && strcmp(text_fold(arena, (const char *)name), folded) == 0;
         xmlFree(name);
         if (found) {
-            xmlChar *content = xmlNodeGetContent(node);
-            const char *value = text_trim(arena, content != NULL ? (const char *)content : "");
-            xmlFree(content);
-            return value;
+            return words_of(arena, node);
         }
     }
     return NULL;
@@ -149,12 +157,29 @@ static void want_property(struct reference_reader *reader, const xmlNode *own, c
     ARRAY_ADD(arena, reference->properties, property);
 }
 
+/* Company and Manager, which Word finds in a part of its own (ECMA-376-1, 22.2.2.6, 22.2.2.15). */
+static const char *const organisation[] = { "Company", "Manager" };
+
+static bool is_organisation(struct arena *arena, size_t index, const char *name) {
+    return strcmp(text_fold(arena, organisation[index]), text_fold(arena, name)) == 0;
+}
+
+/* Whether the control is bound to that property. */
+static bool is_bound_to(struct arena *arena, const xmlNode *control, const char *property) {
+    const xmlNode *binding = word_child(word_child(control, "sdtPr"), "dataBinding");
+    const char *path = word_attribute(arena, binding, "xpath");
+    const char *names = word_attribute(arena, binding, "prefixMappings");
+    return path != NULL && names != NULL && strstr(names, "/extended-properties") != NULL
+        && strstr(path, property) != NULL;
+}
+
 /* A control that still asks to be filled in would do so in every paper. */
-static void survey_control(struct reference_reader *reader, const xmlNode *control) {
+static void survey_control(struct reference_reader *reader, const xmlNode *control, bool default_pages) {
     struct arena *arena = reader->arena;
     const xmlNode *properties = word_child(control, "sdtPr");
     enum slot slot = slot_of_control(arena, control);
-    reader->reference->shows_number = reader->reference->shows_number || slot == SLOT_REGISTRY_NUMBER;
+    reader->reference->shows_number =
+        reader->reference->shows_number || (default_pages && slot == SLOT_REGISTRY_NUMBER);
     if (slot == SLOT_NONE && word_child(properties, "showingPlcHdr") != NULL) {
         const char *name = word_value(arena, properties, "tag");
         name = name != NULL && name[0] != '\0' ? name : word_value(arena, properties, "alias");
@@ -192,10 +217,28 @@ static bool look_up_elsewhere(struct arena *arena, const xmlNode *root, struct f
     return true;
 }
 
+/* Whether the part is on all pages that have no other: what only the first page shows is missing on the
+ * rest. */
+static bool is_on_default_pages(
+    const struct docx_reference *reference, const struct reference_part *part) {
+    const char *const ids[] = { reference->section.headers[PAGES_DEFAULT],
+        reference->section.footers[PAGES_DEFAULT] };
+    for (size_t i = 0; i < reference->main->relations.count; i++) {
+        const struct relation *relation = &reference->main->relations.items[i];
+        for (size_t j = 0; j < sizeof ids / sizeof ids[0]; j++) {
+            if (relation->part == part && ids[j] != NULL && strcmp(relation->id, ids[j]) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void survey_story(
     struct reference_reader *reader, struct reference_part *part, const xmlNode *own) {
     struct arena *arena = reader->arena;
     struct docx_reference *reference = reader->reference;
+    bool default_pages = is_on_default_pages(reference, part);
     xmlNode *root = xmlDocGetRootElement(part->xml);
     struct field_list fields = find_fields(arena, root);
     for (size_t i = 0; i < fields.items.count; i++) {
@@ -206,18 +249,65 @@ static void survey_story(
         part->changed = look_up_elsewhere(arena, root, field) || part->changed;
         const char *instruction = field->instruction.data;
         const char *command = field_command(arena, instruction);
-        reference->shows_page = reference->shows_page || strcmp(command, "page") == 0;
-        reference->shows_number =
-            reference->shows_number || slot_of_field(arena, instruction) == SLOT_REGISTRY_NUMBER;
+        reference->shows_page =
+            reference->shows_page || (default_pages && strcmp(command, "page") == 0);
+        reference->shows_number = reference->shows_number
+            || (default_pages && slot_of_field(arena, instruction) == SLOT_REGISTRY_NUMBER);
         if (strcmp(command, "docproperty") == 0) {
             want_property(reader, own, field_argument(arena, instruction));
+            for (size_t j = 0; j < ORGANISATION_COUNT; j++) {
+                reader->shows_organisation[j] = reader->shows_organisation[j]
+                    || is_organisation(arena, j, field_argument(arena, instruction));
+            }
         }
     }
     for (const xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
         if (word_is(node, "sdt")) {
-            survey_control(reader, node);
+            survey_control(reader, node, default_pages);
+            for (size_t i = 0; i < ORGANISATION_COUNT; i++) {
+                reader->shows_organisation[i] =
+                    reader->shows_organisation[i] || is_bound_to(arena, node, organisation[i]);
+            }
         }
     }
+}
+
+/* The text of the root's child of that name, or NULL. */
+static const char *child_text(struct arena *arena, const xmlNode *root, const char *name) {
+    for (const xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0) {
+            const char *text = words_of(arena, node);
+            return text[0] != '\0' ? text : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Our docProps/app.xml with what the template says there and its headers show. */
+static void take_organisation(struct reference_reader *reader) {
+    struct arena *arena = reader->arena;
+    const char *ours = reader->own->application_text;
+    const char *end = strstr(ours, "</Properties>");
+    const char *name = reference_root_part(reader, "extended-properties");
+    xmlDoc *theirs = name != NULL ? reference_parse(reader, name) : NULL;
+    const xmlNode *root = theirs != NULL ? xmlDocGetRootElement(theirs) : NULL;
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    struct xml xml = { .out = &out };
+    buffer_put(&out, ours, end != NULL ? (size_t)(end - ours) : strlen(ours));
+    for (size_t i = 0; i < ORGANISATION_COUNT && end != NULL; i++) {
+        if (!reader->shows_organisation[i]) {
+            continue;
+        }
+        const char *value = child_text(arena, root, organisation[i]);
+        if (value != NULL) {
+            xml_element(&xml, organisation[i], value);
+        } else {
+            finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path, organisation[i], NULL);
+        }
+    }
+    buffer_puts(&out, end != NULL ? end : "");
+    reader->reference->application_size = out.size;
+    reader->reference->application = buffer_take(arena, &out);
 }
 
 void reference_survey(struct reference_reader *reader) {
@@ -234,7 +324,12 @@ void reference_survey(struct reference_reader *reader) {
             survey_story(reader, part, properties);
         }
     }
+    if (reader->shows_organisation[0] || reader->shows_organisation[1]) {
+        take_organisation(reader);
+    }
     bool complete = reference->shows_page && reference->shows_number;
-    reference->adds_header = !reference->has_headers && !complete;
-    reference->adds_footer = !reference->has_footers && !complete;
+    bool some = reference->has_headers || reference->has_footers;
+    reference->adds_header = reference->section.headers[PAGES_DEFAULT] == NULL && !complete;
+    reference->adds_footer = reference->section.footers[PAGES_DEFAULT] == NULL && !complete
+        && !(some && reference->adds_header);
 }

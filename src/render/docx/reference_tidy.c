@@ -4,6 +4,7 @@
  * own, where the schema has one and Word may refuse another (ECMA-376-1, annex A.1); tracked changes
  * (17.13.5), which would be shown as changes of ours; notes of a body that is not ours (17.11).
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -16,6 +17,10 @@ static const struct {
     const char *parent;
     const char *children[ORDER_MOST];
 } orders[] = {
+    { "compat", { "useSingleBorderforContiguousCells", "wpJustification", "noTabHangInd", "noLeading",
+                    "spaceForUL", "noColumnBalance", "balanceSingleByteDoubleByteWidth",
+                    "noExtraLineSpacing", "doNotLeaveBackslashAlone", "ulTrailSpace",
+                    "doNotExpandShiftReturn" } },
     { "lvl", { "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText",
                  "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr" } },
     { "pBdr", { "top", "left", "bottom", "right", "between", "bar" } },
@@ -117,6 +122,55 @@ bool reference_order(xmlNode *root) {
     return changed;
 }
 
+/* Whether the attribute is a measure, of whatever element: in twentieths, halves or eighths of a point. */
+static bool is_measure(const xmlNode *node, const char *name) {
+    static const char *const measures[] = { "after", "afterLines", "before", "beforeLines", "bottom", "charSpace",
+        "end", "firstLine", "footer", "gutter", "h", "hanging", "header", "hSpace", "left", "line",
+        "linePitch", "pos", "right", "space", "start", "sz", "top", "vSpace", "w", "x", "y" };
+    static const char *const valued[] = { "defaultTabStop", "hyphenationZone", "kern", "position", "spacing",
+        "sz", "szCs", "trHeight", "w" };
+    bool value = strcmp(name, "val") == 0;
+    for (size_t i = 0; value && i < sizeof valued / sizeof valued[0]; i++) {
+        if (word_is(node, valued[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; !value && i < sizeof measures / sizeof measures[0]; i++) {
+        if (strcmp(measures[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_decimal(const char *value) {
+    const char *point = value + (*value == '-');
+    point += strspn(point, "0123456789");
+    return *point == '.' && point[1 + strspn(point + 1, "0123456789")] == '\0';
+}
+
+bool reference_round(struct arena *arena, xmlNode *root) {
+    bool changed = false;
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        for (xmlAttr *each = node->type == XML_ELEMENT_NODE ? node->properties : NULL; each != NULL;) {
+            xmlAttr *next = each->next;
+            const char *value = each->children != NULL ? (const char *)each->children->content : NULL;
+            if (value != NULL && is_decimal(value) && is_measure(node, (const char *)each->name)
+                && word_attribute(arena, node, (const char *)each->name) != NULL) {
+                int whole = reference_measure(value, INT_MIN);
+                if (whole == INT_MIN) {
+                    xmlRemoveProp(each);
+                } else {
+                    word_set(node, (const char *)each->name, arena_printf(arena, "%d", whole));
+                }
+                changed = true;
+            }
+            each = next;
+        }
+    }
+    return changed;
+}
+
 static bool is_one_of(const xmlNode *node, const char *const *names) {
     for (; *names != NULL; names++) {
         if (word_is(node, *names)) {
@@ -126,21 +180,69 @@ static bool is_one_of(const xmlNode *node, const char *const *names) {
     return false;
 }
 
-/* The elements that the node holds take its place; gives the first of them, or what follows. */
-static xmlNode *unwrap(xmlNode *node, xmlNode *root) {
-    xmlNode *first = NULL;
-    for (xmlNode *child = node->children; child != NULL;) {
-        xmlNode *next = child->next;
-        if (child->type == XML_ELEMENT_NODE) {
-            xmlUnlinkNode(child);
-            xmlAddPrevSibling(node, child);
-            first = first != NULL ? first : child;
-        }
-        child = next;
+/* Whether the properties, of a row, a cell or a paragraph's mark, say that it is struck out. */
+static bool is_struck(const xmlNode *properties, const char *how) {
+    return properties != NULL
+        && (word_child(properties, how) != NULL || word_child(properties, "moveFrom") != NULL);
+}
+
+/* Whether the row or the cell goes. */
+static bool is_struck_part(const xmlNode *node) {
+    return (word_is(node, "tr") && is_struck(word_child(node, "trPr"), "del"))
+        || (word_is(node, "tc") && is_struck(word_child(node, "tcPr"), "cellDel"));
+}
+
+static xmlNode *next_element(const xmlNode *node) {
+    xmlNode *next = node->next;
+    while (next != NULL && next->type != XML_ELEMENT_NODE) {
+        next = next->next;
     }
-    xmlNode *behind = node_after(node, root, true);
-    word_drop(node);
-    return first != NULL ? first : behind;
+    return next;
+}
+
+/* A paragraph whose mark is struck out goes on in the next one, whose mark, and so whose look, is that of
+ * both (17.13.5.15). */
+static void join_paragraphs(xmlNode *paragraph) {
+    xmlNode *next = next_element(paragraph);
+    while (next != NULL && word_is(next, "p")
+        && is_struck(word_child(word_child(paragraph, "pPr"), "rPr"), "del")) {
+        word_drop_children(paragraph, "pPr");
+        for (xmlNode *child = next->children; child != NULL;) {
+            xmlNode *behind = child->next;
+            xmlUnlinkNode(child);
+            if (word_is(child, "pPr") && paragraph->children != NULL) {
+                xmlAddPrevSibling(paragraph->children, child);
+            } else {
+                xmlAddChild(paragraph, child);
+            }
+            child = behind;
+        }
+        word_drop(next);
+        next = next_element(paragraph);
+    }
+}
+
+/* Takes the row or the cell out, and what it leaves empty: a row without cells, a table without rows. Gives
+ * what follows. */
+static xmlNode *drop_part(xmlNode *part, xmlNode *root) {
+    xmlNode *top = part;
+    while (top->parent != root && (word_is(top, "tc") || word_is(top, "tr"))) {
+        const char *kind = word_is(top, "tc") ? "tc" : "tr";
+        if (word_child(top->parent, kind) != top || word_next(top, kind) != NULL
+            || !(word_is(top->parent, "tr") || word_is(top->parent, "tbl"))) {
+            break;
+        }
+        top = top->parent;
+    }
+    if (word_is(top, "tbl") && next_element(top) == NULL) { /* a cell or a header holds a paragraph */
+        xmlNode *paragraph = xmlNewNode(top->ns, (const xmlChar *)"p");
+        if (paragraph == NULL || xmlAddNextSibling(top, paragraph) == NULL) {
+            memory_exhausted();
+        }
+    }
+    xmlNode *next = node_after(top, root, true);
+    word_drop(top);
+    return next;
 }
 
 bool reference_accept_changes(xmlNode *root) {
@@ -151,13 +253,19 @@ bool reference_accept_changes(xmlNode *root) {
         "tblPrExChange", "tcPrChange", "trPrChange", NULL };
     bool changed = false;
     for (xmlNode *node = root; node != NULL;) {
+        if (word_is(node, "p")) {
+            join_paragraphs(node);
+        }
         xmlNode *next = node_after(node, root, false);
-        if (node != root && is_one_of(node, dropped)) {
+        if (node != root && is_struck_part(node)) {
+            next = drop_part(node, root);
+            changed = true;
+        } else if (node != root && is_one_of(node, dropped)) {
             next = node_after(node, root, true);
             word_drop(node);
             changed = true;
         } else if (node != root && is_one_of(node, inserted)) {
-            next = unwrap(node, root);
+            next = word_unwrap(node, root);
             changed = true;
         }
         node = next;

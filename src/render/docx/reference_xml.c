@@ -54,6 +54,10 @@ char *word_attribute(struct arena *arena, const xmlNode *node, const char *name)
                                       (const xmlChar *)WORD_NAMESPACE);
     char *copy = arena_string(arena, (const char *)value);
     xmlFree(value);
+    /* XML may hold it, as a reference; what we write may not. */
+    for (char *byte = copy; byte != NULL && (byte = strchr(byte, '\r')) != NULL;) {
+        *byte = ' ';
+    }
     return copy;
 }
 
@@ -88,6 +92,22 @@ xmlNode *node_after(const xmlNode *node, const xmlNode *top, bool skip) {
         node = node->parent;
     }
     return node == top ? NULL : node->next;
+}
+
+xmlNode *word_unwrap(xmlNode *node, xmlNode *root) {
+    xmlNode *first = NULL;
+    for (xmlNode *child = node->children; child != NULL;) {
+        xmlNode *next = child->next;
+        if (child->type == XML_ELEMENT_NODE) {
+            xmlUnlinkNode(child);
+            xmlAddPrevSibling(node, child);
+            first = first != NULL ? first : child;
+        }
+        child = next;
+    }
+    xmlNode *behind = node_after(node, root, true);
+    word_drop(node);
+    return first != NULL ? first : behind;
 }
 
 static void keep_silent(void *context, xmlError *error) {

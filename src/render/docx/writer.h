@@ -23,10 +23,11 @@
 #define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #define WORD_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
-/* A4 with margins of 2.5 cm, in twentieths of a point. */
+/* A4 with margins of 2.5 cm, and headers 1.25 cm from the edge, in twentieths of a point. */
 #define PAGE_WIDTH 11906
 #define PAGE_HEIGHT 16838
 #define PAGE_MARGIN 1417
+#define PAGE_HEADER 709
 #define TEXT_WIDTH (PAGE_WIDTH - 2 * PAGE_MARGIN)
 
 /* How the words of a run look, beyond their paragraph. */
