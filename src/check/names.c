@@ -6,13 +6,15 @@
  *
  * What a let gives is read off its expression: a path that can be followed gives a place, an operator
  * or a function of XPath a plain value, everything else something unknown, in which no name is
- * faulted.
+ * faulted. The names in an expression are held against all that a node can be called, as those of rules
+ * are; that of a path that can be followed, against its place, too.
  */
 #include "check/names.h"
 
 #include <string.h>
 
 #include "base/text.h"
+#include "check/keys.h"
 #include "check/path.h"
 
 /* Partials inside partials (they may call themselves), and tags that are looked at in all. */
@@ -38,6 +40,7 @@ struct frame {
 struct walk {
     struct arena *arena;
     const struct names *names;
+    const struct keys *keys; /* what a node can be called; when the first let asked for them */
     const struct scope *scope;
     const struct arguments *arguments;
     const struct frame *top;
@@ -83,11 +86,28 @@ static enum path_kind read_variable(void *context, const char *name, struct plac
     return kind;
 }
 
-/* A key that a let's path names and that cannot be there. */
+/* What a node can be called, of all that an expression may reach. */
+static const struct keys *known_keys(struct walk *walk) {
+    if (walk->keys == NULL) {
+        struct keys *keys = keys_new(
+            walk->arena, walk->names->definition, walk->names->kommun, walk->names->registers);
+        if (walk->report) {
+            keys_add(keys, "kontroll");
+            keys_add_schema(keys, walk->names->control);
+        }
+        walk->keys = keys;
+    }
+    return walk->keys;
+}
+
+/* A key that a let's path names and that cannot be there. One that can be nowhere has been told. */
 static void report_step(void *context, const struct query *query, size_t offset, size_t length,
     const struct place *place) {
     struct walk *walk = context;
     const char *name = arena_copy(walk->arena, query_text(query) + offset, length);
+    if (!keys_have(known_keys(walk), name)) {
+        return;
+    }
     struct finding *finding = finding_add(walk->findings, TEMPLATE_NAME_UNKNOWN,
         query_span(query, offset, length), name, NULL);
     struct suggestion suggestion = suggestion_start(name);
@@ -114,20 +134,6 @@ static enum path_kind read_let(
     return kind;
 }
 
-struct span names_part_span(const struct tag *tag, size_t part) {
-    struct span span = tag->where;
-    const char *text = span.source->text + span.offset;
-    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
-    if (name != NULL) {
-        for (size_t i = 0; i < part; i++) {
-            name += strlen(tag->parts[i]) + 1;
-        }
-        span.offset += (uint32_t)(name - text);
-        span.length = (uint32_t)strlen(tag->parts[part]);
-    }
-    return span;
-}
-
 /* Follows the parts from `first` on; gives how many could be followed. */
 static size_t follow(const struct walk *walk, const struct place *from, const char *const *parts,
     struct place *place) {
@@ -151,11 +157,27 @@ static size_t count_parts(const char *const *parts) {
     return count;
 }
 
+/* Offers the lets that the scope's `index`th one sees; whether `name` is one of them. */
+static bool find_variable(const struct scope *scope, size_t index, const char *name,
+    struct suggestion *suggestion) {
+    bool found = false;
+    for (; scope != NULL; scope = scope->outer) {
+        const struct front_matter *front = &scope->template->front;
+        size_t count = index < front->let_count ? index : front->let_count;
+        for (size_t i = 0; i < count; i++) {
+            suggestion_offer(suggestion, front->lets[i].name);
+            found = found || text_equal(front->lets[i].name, name);
+        }
+        index = TEMPLATE_LETS;
+    }
+    return found;
+}
+
 static void report_name(struct walk *walk, const struct tag *tag, size_t part,
     const struct place *reached) {
     const char *name = tag->parts[part];
     struct finding *finding = finding_add(
-        walk->findings, TEMPLATE_NAME_UNKNOWN, names_part_span(tag, part), name, NULL);
+        walk->findings, TEMPLATE_NAME_UNKNOWN, tag_part_span(tag, part), name, NULL);
     struct suggestion suggestion = suggestion_start(name);
     if (part > 0) {
         place_suggest(reached, &suggestion);
@@ -163,11 +185,7 @@ static void report_name(struct walk *walk, const struct tag *tag, size_t part,
         for (const struct frame *frame = walk->top; frame != NULL; frame = frame->outer) {
             place_suggest(frame->place, &suggestion);
         }
-        for (const struct scope *scope = walk->scope; scope != NULL; scope = scope->outer) {
-            for (size_t i = 0; i < scope->template->front.let_count; i++) {
-                suggestion_offer(&suggestion, scope->template->front.lets[i].name);
-            }
-        }
+        find_variable(walk->scope, TEMPLATE_LETS, name, &suggestion);
         suggestion_offer(&suggestion, "kommun");
     }
     suggestion_advise(walk->findings, finding, &suggestion);
@@ -238,6 +256,27 @@ static void walk_section(struct walk *walk, const struct tag *tag) {
     }
 }
 
+/* The names in the expressions of the innermost template's lets. */
+static void check_lets(struct walk *walk) {
+    const struct front_matter *front = &walk->scope->template->front;
+    walk->tags += front->let_count;
+    for (size_t i = 0; i < front->let_count; i++) {
+        const struct query *query = front->lets[i].query;
+        if (query == NULL) {
+            continue;
+        }
+        for (const char *const *name = query_variables(query); *name != NULL; name++) {
+            struct suggestion suggestion = suggestion_start(*name);
+            if (!find_variable(walk->scope, i, *name, &suggestion)) {
+                struct finding *finding = finding_add(walk->findings, XPATH_VARIABLE,
+                    query_variable_span(query, *name), *name, NULL);
+                suggestion_advise(walk->findings, finding, &suggestion);
+            }
+        }
+        keys_check(known_keys(walk), query, TEMPLATE_NAME_UNKNOWN, walk->findings);
+    }
+}
+
 static void walk_template(struct walk *walk, const struct template *template) {
     if (walk->depth >= PARTIALS_DEEPEST) {
         return;
@@ -245,6 +284,7 @@ static void walk_template(struct walk *walk, const struct template *template) {
     struct scope scope = { .template = template, .outer = walk->scope };
     walk->scope = &scope;
     walk->depth++;
+    check_lets(walk);
     walk_tags(walk, template->tags, template->tag_count);
     walk->depth--;
     walk->scope = scope.outer;
@@ -347,6 +387,7 @@ void names_check(struct arena *arena, const struct names *names, const struct te
     if (walk.report) {
         walk.control = place_of(names->control->root, NULL);
     }
+    check_lets(&walk);
     const struct template *const parts[] = { template->front.title, template->front.header,
         template->front.footer, template };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -154,7 +154,8 @@ static void check_names(const struct workspace *workspace, const struct schema *
         .control = reports
             ? workspace_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
             : NULL,
-        .partials = workspace->partials };
+        .partials = workspace->partials,
+        .registers = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {
         names_check(workspace->arena, &names, workspace->templates[i], findings);
     }

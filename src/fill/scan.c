@@ -262,3 +262,17 @@ void name_read(struct arena *arena, const struct passage *passage, const struct 
     tag->parts = split_name(arena, tag->name);
     tag->hash = tag->parts[0] != NULL ? name_hash(tag->parts[0]) : 0;
 }
+
+struct span tag_part_span(const struct tag *tag, size_t part) {
+    struct span span = tag->where;
+    const char *text = span.source->text + span.offset;
+    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
+    if (name != NULL) {
+        for (size_t i = 0; i < part; i++) {
+            name += strlen(tag->parts[i]) + 1;
+        }
+        span.offset += (uint32_t)(name - text);
+        span.length = (uint32_t)strlen(tag->parts[part]);
+    }
+    return span;
+}

@@ -115,6 +115,9 @@ const struct template *template_parse(struct arena *arena, const struct source *
 const struct template *template_parse_node(struct arena *arena, const struct source *source,
     const xmlNode *node, struct findings *findings);
 
+/* The place of a tag's `part`th dotted part in its file; of the whole tag when it is not written so. */
+struct span tag_part_span(const struct tag *tag, size_t part);
+
 /* Reads the mapping name → XPath of a `let:`; broken entries become findings and are left out. */
 const struct let *let_read(
     struct arena *arena, const xmlNode *mapping, size_t *count, struct findings *findings);
