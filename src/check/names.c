@@ -329,6 +329,48 @@ static void walk_block(struct walk *walk, const struct tag *tag) {
     walk->arguments = arguments;
 }
 
+/* Whether a tag of that name would find something here. */
+static bool is_known(struct walk *walk, const char *name) {
+    const char *text = arena_printf(walk->arena, "{{%s}}", name);
+    struct findings *told = findings_new(walk->arena, walk->findings->language);
+    const struct template *template = template_parse(
+        walk->arena, source_new(walk->arena, "", text, strlen(text)), false, told);
+    struct findings *findings = walk->findings;
+    struct place place;
+    walk->findings = told;
+    enum path_kind kind = look_up(walk, &template->tags[0], &place);
+    walk->findings = findings;
+    return told->count == 0 && (kind == PATH_VALUE || !place.unknown);
+}
+
+/* What is nearly a tag in a stretch of text: "{name}" of a name that is known here, and a brace that the
+ * tag before has left. */
+static void check_text(struct walk *walk, const struct tag *tag, const struct tag *before) {
+    const char *end = tag->text + tag->text_size;
+    struct span where = { tag->where.source, tag->where.offset, 1 };
+    bool is_behind = before != NULL
+        && (before->kind == TAG_VARIABLE || before->kind == TAG_UNESCAPED)
+        && where.offset == before->where.offset + before->where.length;
+    if (is_behind && tag->text_size != 0 && tag->text[0] == '}') {
+        finding_add(walk->findings, TEMPLATE_BRACE_LEFT, where, before->name, NULL);
+    }
+    for (const char *at = tag->text; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
+        size_t size = 0;
+        while (at + 1 + size < end && query_is_name_byte(at[1 + size])) {
+            size++;
+        }
+        const char *name = arena_copy(walk->arena, at + 1, size);
+        bool is_block = at > tag->text && strchr("`~", at[-1]) != NULL;
+        bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && name[0] != '.';
+        if (!is_block && is_whole && is_known(walk, name)) {
+            where.offset = tag->where.offset + (uint32_t)(at - tag->text);
+            where.length = (uint32_t)size + 2;
+            finding_add(walk->findings, TEMPLATE_BRACE_SINGLE,
+                tag->where.length == tag->text_size ? where : tag->where, name, NULL);
+        }
+    }
+}
+
 static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
     struct place place;
     if (walk->level == FILL_DEPTH) {
@@ -340,6 +382,7 @@ static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
         walk->tags++;
         switch (tag->kind) {
         case TAG_TEXT:
+            check_text(walk, tag, i != 0 ? &tags[i - 1] : NULL);
             break;
         case TAG_VARIABLE:
         case TAG_UNESCAPED:

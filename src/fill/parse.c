@@ -13,6 +13,9 @@
 #include "fill/parse.h"
 #include "report/world.h"
 
+/* Bytes of a comment's beginning that a finding shows. */
+enum { COMMENT_SHOWN = 40 };
+
 /* A section, parent or block that is being read. Level 0 is the template itself. */
 struct nest {
     struct tag tag;
@@ -234,10 +237,25 @@ static void read_close(struct parser *parser, const struct token *token) {
     close_level(parser, token);
 }
 
+/* A comment ends at the next "}}": with a tag in it, that one's. */
+static void check_comment(struct parser *parser, const struct token *token) {
+    const struct scanner *scanner = &parser->scanner;
+    const char *text = parser->passage->text;
+    if (!parser->passage->is_plain
+        && memmem(text + token->content, token->content_size, scanner->open, scanner->open_size) != NULL) {
+        size_t size = strcspn(text + token->start, "\n");
+        size_t shown = size < COMMENT_SHOWN ? size : text_character(text + token->start, COMMENT_SHOWN);
+        finding_add(parser->findings, TEMPLATE_COMMENT_OPEN,
+            passage_span(parser->passage, token->start, size),
+            arena_copy(parser->arena, text + token->start, shown), NULL);
+    }
+}
+
 static void read_token(struct parser *parser, const struct token *token) {
     bool alone = token->first && token->last;
     switch (token->sigil) {
     case '!':
+        check_comment(parser, token);
         take_text(parser, token, alone);
         break;
     case '=':
@@ -344,7 +362,10 @@ const struct template *template_parse(struct arena *arena, const struct source *
         source = source_new(arena, source->name, text, strlen(text));
         template->source = source;
     }
-    struct passage passage = { .source = source, .text = source->text, .size = source->size };
+    struct passage passage = { .source = source,
+        .text = source->text,
+        .size = source->size,
+        .is_plain = !with_front_matter };
     if (with_front_matter) {
         passage.start = front_matter_read(arena, source, &template->front, findings);
     }

@@ -15,6 +15,7 @@ struct passage {
     const char *text;
     size_t start; /* where the body begins, behind front matter */
     size_t size;
+    bool is_plain; /* nothing but the specification: what is only unlikely goes without saying */
 };
 
 /* The place of a stretch of the passage. */
