@@ -229,6 +229,11 @@ static void add_rule(struct reader *reader, const struct rule *rule) {
     ARRAY_ADD(reader->arena, reader->rules, *rule);
 }
 
+/* "utgått: nej" would else switch the rule off. */
+static bool is_version(const xmlNode *node) {
+    return node_kind(node) == NODE_SCALAR && node_text(node)[0] >= '0' && node_text(node)[0] <= '9';
+}
+
 /* Reads one entry of `regler`. A rule with a fault is told of and left out. */
 static void read_rule(struct reader *reader, const xmlNode *entry) {
     bool sound = true;
@@ -239,6 +244,9 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     if (other != NULL) {
         tell_twice(reader, entry, other);
         return;
+    }
+    if (rule.kind == RULE_RETIRED && !is_version(node_child(entry, "utgått"))) {
+        return; /* what the schema tells */
     }
     if (rule.kind == RULE_RETIRED) {
         /* What else it says may name what is no longer there, and is never tried. */
@@ -301,6 +309,25 @@ static bool has_point(const xmlNode *list, const char *point) {
     return false;
 }
 
+/* Tells of points that rules serve and that the guideline does not have. */
+static void check_points(struct reader *reader, const struct guideline *guideline,
+    const xmlNode *points, const xmlNode *const *served) {
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        for (const xmlNode *item = served[i] != NULL ? node_first(served[i]) : NULL; item != NULL;
+             item = node_next(item)) {
+            bool found = false;
+            for (const xmlNode *point = points != NULL ? node_first(points) : NULL; point != NULL;
+                 point = node_next(point)) {
+                const char *id = node_child_text(point, "id");
+                found = found || (id != NULL && text_equal(id, node_text(item)));
+            }
+            if (!found) {
+                finding_add(reader->findings, POINT_UNKNOWN, node_span(item), node_text(item), NULL);
+            }
+        }
+    }
+}
+
 static void read_points(struct reader *reader, struct guideline *guideline) {
     ARRAY_OF(struct point) points = { 0 };
     const xmlNode *list = node_child(guideline->tree->root, "punkter");
@@ -309,6 +336,7 @@ static void read_points(struct reader *reader, struct guideline *guideline) {
         const struct rule *rule = &guideline->rules[i];
         served[i] = rule->kind != RULE_RETIRED ? node_child(rule->node, "tjänar") : NULL;
     }
+    check_points(reader, guideline, list, served);
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         bool sound = true;
@@ -356,7 +384,9 @@ const struct guideline *guideline_compile_later(struct arena *arena, const struc
 
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
     const struct schema *schema, struct findings *findings) {
+    size_t told = findings->count;
     struct tree *tree = tree_read(arena, source, TREE_YAML, "guideline", findings);
+    template_tell_unquoted(findings, told);
     if (tree == NULL || !schema_settle(arena, schema, tree, NULL, findings)) {
         return NULL;
     }

@@ -195,6 +195,9 @@ static void report_name(struct walk *walk, const struct tag *tag, size_t part,
  * known, so that what follows from it is not said as well. */
 static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct place *place) {
     *place = (struct place){ .unknown = true };
+    if (tag->misnamed) {
+        return PATH_UNKNOWN;
+    }
     if (tag->parts == NULL || tag->parts[0] == NULL) {
         *place = *walk->top->place;
         return PATH_PLACE;
@@ -278,7 +281,7 @@ static void check_lets(struct walk *walk) {
 }
 
 static void walk_template(struct walk *walk, const struct template *template) {
-    if (walk->depth >= PARTIALS_DEEPEST) {
+    if (walk->depth >= PARTIALS_DEEPEST || template->front.broken) {
         return;
     }
     struct scope scope = { .template = template, .outer = walk->scope };
@@ -360,7 +363,8 @@ static void check_text(struct walk *walk, const struct tag *tag, const struct ta
             size++;
         }
         const char *name = arena_copy(walk->arena, at + 1, size);
-        bool is_block = at > tag->text && strchr("`~", at[-1]) != NULL;
+        /* "```{name}", and what is left of a tag that never ends. */
+        bool is_block = at > tag->text && strchr("`~{", at[-1]) != NULL;
         bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && name[0] != '.';
         if (!is_block && is_whole && is_known(walk, name)) {
             where.offset = tag->where.offset + (uint32_t)(at - tag->text);
@@ -416,6 +420,9 @@ static struct place kommun_place(const struct schema *kommun) {
 
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
+    if (template->front.broken) {
+        return; /* without its lets, most of its names would be unknown */
+    }
     struct place root = place_of(names->definition->root, names->kommun);
     struct frame top = { .place = &root };
     struct scope scope = { .template = template };

@@ -11,6 +11,7 @@
 #include "check/control.h"
 #include "cmd/reach.h"
 #include "report/catalogue.h"
+#include "report/world.h"
 
 /* Whether what is wrong with the tree, before any schema is asked, is only that keys stand twice: then it
  * can still be read, but for those. */
@@ -91,7 +92,7 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     const char *text = file_read(arena, path, &size);
     if (text == NULL) {
         if (errno != ENOENT) {
-            finding_add(flow->findings, FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno), NULL);
+            finding_add_fault(flow->findings, FILE_UNREADABLE, path, errno);
         }
         return NULL;
     }

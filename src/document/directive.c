@@ -197,8 +197,10 @@ struct block *directive_convert(
     const char *name = directive_name(parsing->arena, info);
     bool is_paper = parsing->options->map != NULL;
     if ((name != NULL || is_paper) && !is_closed(parsing, node, body)) {
-        finding_add(parsing->findings, name != NULL ? DIRECTIVE_OPEN : CODE_OPEN,
-            parsing_find(parsing, ""), name, NULL);
+        struct finding *finding = finding_add(parsing->findings,
+            name != NULL ? DIRECTIVE_OPEN : CODE_OPEN, parsing_find(parsing, ""), name, NULL);
+        /* Prose ends with its field; from a template's block on, all of the paper is lost. */
+        finding->level = parsing->prose_path == NULL ? LEVEL_ERROR : finding->level;
     }
     if (name == NULL) {
         return NULL;

@@ -209,11 +209,53 @@ static void tell_unclosed(struct parser *parser, const struct nest *level) {
     finding_add(parser->findings, TEMPLATE_SECTION_OPEN, level->tag.where, name, NULL);
 }
 
+/* The offset, from `from` on, of a tag with that sigil and name; or the passage's size. */
+static size_t find_tag(
+    const struct parser *parser, char sigil, const char *name, size_t from) {
+    const struct passage *passage = parser->passage;
+    const char *tag = arena_printf(parser->arena, "%s%c%s", parser->scanner.open, sigil, name);
+    const char *found = memmem(passage->text + from, passage->size - from, tag, strlen(tag));
+    return found != NULL ? (size_t)(found - passage->text) : passage->size;
+}
+
+/* Whether a closing tag of that name follows, and not first another opening one. */
+static bool is_closed_later(const struct parser *parser, const char *name, size_t from) {
+    size_t close = find_tag(parser, '/', name, from);
+    return close < find_tag(parser, '#', name, from) && close < find_tag(parser, '^', name, from);
+}
+
+/* Whether the closing tag is that of the innermost section, with a slip of the pen in one of the two. */
+static bool tell_misnamed(struct parser *parser, const struct token *token) {
+    struct nest *level = top(parser);
+    bool is_section = level->tag.kind == TAG_SECTION || level->tag.kind == TAG_INVERTED;
+    if (parser->depth == 0 || !is_section) {
+        return false;
+    }
+    const struct passage *passage = parser->passage;
+    const char *opened = arena_copy(
+        parser->arena, passage->text + level->open.content, level->open.content_size);
+    const char *closed = arena_copy(parser->arena, passage->text + token->content, token->content_size);
+    size_t most = strlen(opened) / 3 + 1;
+    if (text_distance(opened, closed, most + 1) > most || is_closed_later(parser, opened, token->end)) {
+        return false;
+    }
+    struct finding *finding = finding_add(parser->findings, TEMPLATE_SECTION_NAMES,
+        passage_span(passage, token->start, token->end - token->start), opened, closed, NULL);
+    finding_relate(parser->findings, finding, level->tag.where,
+        in_language(parser->findings, "öppnas här", "opened here"));
+    level->tag.misnamed = true;
+    return true;
+}
+
 /* A closing tag ends the innermost level of its name; levels inside it were left open. */
 static void read_close(struct parser *parser, const struct token *token) {
     size_t match = parser->depth;
     while (match > 0 && !closes(parser, &parser->levels[match], token)) {
         match--;
+    }
+    if (match == 0 && tell_misnamed(parser, token)) {
+        close_level(parser, token);
+        return;
     }
     if (match == 0) {
         take_text(parser, token, token->first && token->last);
@@ -315,6 +357,7 @@ void passage_parse(struct arena *arena, const struct passage *passage, struct te
         }
         finish_level(parser, NULL, false);
     }
+    template->cut = template->cut || parser->stopped || parser->scanner.stopped;
     template->tags = parser->levels[0].children.items;
     template->tag_count = parser->levels[0].children.count;
 }
@@ -355,6 +398,7 @@ const struct template *template_parse(struct arena *arena, const struct source *
     template->source = source;
     template->name = path_stem(arena, source->name);
     if (!is_readable(arena, source, findings)) {
+        template->cut = template->front.broken = true;
         return template;
     }
     const char *text = text_nfc(arena, source->text);
@@ -368,6 +412,7 @@ const struct template *template_parse(struct arena *arena, const struct source *
         .is_plain = !with_front_matter };
     if (with_front_matter) {
         passage.start = front_matter_read(arena, source, &template->front, findings);
+        template->cut = template->front.broken;
     }
     passage_parse(arena, &passage, template, findings);
     return template;

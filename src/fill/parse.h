@@ -41,6 +41,7 @@ struct scanner {
     struct findings *findings;
     const char *open, *close;
     size_t open_size, close_size;
+    bool stopped; /* a tag does not end */
 };
 
 /* Starts at the passage's beginning, with {{ and }}. */

@@ -85,7 +85,7 @@ static size_t find_close(const struct scanner *scanner, size_t from, char mark) 
     return passage->size;
 }
 
-static void say_open(const struct scanner *scanner, size_t start, char mark) {
+static void say_open(struct scanner *scanner, size_t start, char mark) {
     const struct passage *passage = scanner->passage;
     size_t shown = start + scanner->open_size;
     while (shown < passage->size && passage->text[shown] != '\n' && shown < start + 24) {
@@ -97,6 +97,7 @@ static void say_open(const struct scanner *scanner, size_t start, char mark) {
     const char *close = arena_printf(scanner->arena, "%s%s", before, scanner->close);
     finding_add(scanner->findings, TEMPLATE_TAG_OPEN, passage_span(passage, start, shown - start),
         begins, close, NULL);
+    scanner->stopped = true;
 }
 
 bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
@@ -275,4 +276,34 @@ struct span tag_part_span(const struct tag *tag, size_t part) {
         span.length = (uint32_t)strlen(tag->parts[part]);
     }
     return span;
+}
+
+/* The value that begins at the span, to the end of its line, in quotation marks; of marks that stand in it the
+ * other kind. */
+static const char *quoted(struct findings *findings, struct span span) {
+    const char *text = span.source->text + span.offset;
+    size_t size = strcspn(text, "\r\n");
+    while (size > 0 && is_blank(text[size - 1])) {
+        size--;
+    }
+    char mark = memchr(text, '"', size) != NULL ? '\'' : '"';
+    const char *value = arena_copy(findings->arena, text, size);
+    return memchr(text, mark, size) == NULL
+        ? arena_printf(findings->arena, "%c%s%c", mark, value, mark)
+        : "\"…\"";
+}
+
+void template_tell_unquoted(struct findings *findings, size_t from) {
+    for (size_t i = from; i < findings->count; i++) {
+        const struct finding *finding = findings->items[i];
+        if (finding->rule != catalogue_get(YAML_TEMPLATE) || findings_are_full(findings)) {
+            continue;
+        }
+        const char *text = finding->where.source->text + finding->where.offset;
+        struct finding *own = finding_add(findings, TEMPLATE_UNQUOTED, finding->where,
+            arena_copy(findings->arena, text, finding->where.length), quoted(findings, finding->where),
+            NULL);
+        findings->items[i] = own;
+        findings->count--; /* it stands where the other one stood */
+    }
 }
