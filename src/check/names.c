@@ -134,21 +134,6 @@ static enum path_kind read_let(
     return kind;
 }
 
-/* Follows the parts from `first` on; gives how many could be followed. */
-static size_t follow(const struct walk *walk, const struct place *from, const char *const *parts,
-    struct place *place) {
-    size_t count = 0;
-    *place = *from;
-    for (; parts[count] != NULL; count++) {
-        struct place child;
-        if (!place_child(place, parts[count], walk->names->kommun, &child)) {
-            break;
-        }
-        *place = child;
-    }
-    return count;
-}
-
 static size_t count_parts(const char *const *parts) {
     size_t count = 0;
     while (parts[count] != NULL) {
@@ -214,22 +199,22 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
             *place = kind == PATH_PLACE ? start : *place;
             return kind;
         }
-        best = 1 + follow(walk, &start, tag->parts + 1, &reached);
+        best = 1 + place_follow(&start, tag->parts + 1, walk->names->kommun, &reached);
     }
     for (const struct frame *frame = walk->top; let == NULL && frame != NULL && best < wanted;
          frame = frame->outer) {
         struct place end;
-        size_t count = follow(walk, frame->place, tag->parts, &end);
+        size_t count = place_follow(frame->place, tag->parts, walk->names->kommun, &end);
         if (count > best || frame == walk->top) {
             best = count;
             reached = end;
         }
     }
     if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
-        best = 1 + follow(walk, &walk->kommun, tag->parts + 1, &reached);
+        best = 1 + place_follow(&walk->kommun, tag->parts + 1, walk->names->kommun, &reached);
     }
     if (let == NULL && best == 0 && walk->report && strcmp(tag->parts[0], "kontroll") == 0) {
-        best = 1 + follow(walk, &walk->control, tag->parts + 1, &reached);
+        best = 1 + place_follow(&walk->control, tag->parts + 1, walk->names->kommun, &reached);
     }
     if (best < wanted) {
         report_name(walk, tag, best, &reached);
