@@ -280,6 +280,31 @@ static const char *nearest_rule(const struct guideline *guideline, const char *t
     return near.nearest;
 }
 
+/* Goes past what the ids of rules are written with or without: hyphens, spaces, and the zeros that a number
+ * begins with. */
+static const char *skip_filling(const char *id, char before) {
+    bool in_number = before >= '0' && before <= '9';
+    while (*id == '-' || *id == ' ' || (*id == '0' && !in_number)) {
+        id++;
+    }
+    return id;
+}
+
+/* Whether it is the same id in another spelling: "iop-p2" for IOP-P02. */
+static bool is_same_id(const char *a, const char *b) {
+    char before = '\0';
+    for (;; before = *a++, b++) {
+        a = skip_filling(a, before);
+        b = skip_filling(b, before);
+        if ((*a | 0x20) != (*b | 0x20)) {
+            return false;
+        }
+        if (*a == '\0' || *b == '\0') {
+            return *a == *b;
+        }
+    }
+}
+
 /* For each rule its entry of `undantag`, or NULL. Tells of those for rules that the guideline no longer has, or
  * does not have: they count for the rule that was probably meant, so that it is not told of as well. */
 static const xmlNode **read_exceptions(struct trial *trial) {
@@ -306,7 +331,7 @@ static const xmlNode **read_exceptions(struct trial *trial) {
                 node_span(id), node_text(id), trial->guideline->id, NULL);
             const char *near = nearest_rule(guideline, node_text(id));
             finding_suggest(trial->findings, finding, near);
-            if (near != NULL) {
+            if (near != NULL && is_same_id(near, node_text(id))) {
                 meant[guideline_find(guideline, near) - guideline->rules] = item;
             }
         }

@@ -150,8 +150,10 @@ static bool is_repeated(struct parsing *parsing, enum block_kind kind, const cha
     return repeated;
 }
 
-/* Bytes of the fence that the block at hand begins with; 0 when it is indented. */
-static size_t opening_fence(const struct parsing *parsing, cmark_node *node, char *character) {
+/* Bytes of the fence that the block at hand begins with; 0 when it is indented: then its first line is part of
+ * the body. */
+static size_t opening_fence(
+    const struct parsing *parsing, cmark_node *node, const char *body, char *character) {
     size_t size;
     size_t column = (size_t)cmark_node_get_start_column(node);
     const char *line =
@@ -159,15 +161,17 @@ static size_t opening_fence(const struct parsing *parsing, cmark_node *node, cha
     if (line == NULL || column == 0 || column > size) {
         return 0;
     }
-    *character = line[column - 1];
-    return fence_size(line + column - 1, size - column + 1);
+    line += column - 1;
+    size -= column - 1;
+    *character = line[0];
+    return strncmp(body, line, size) != 0 ? fence_size(line, size) : 0;
 }
 
 /* Whether the fence is closed where its writer meant it: with a fence at the end, and none in the body that
  * opens another block. */
 static bool is_closed(const struct parsing *parsing, cmark_node *node, const char *body) {
     char character = '\0';
-    size_t opening = opening_fence(parsing, node, &character);
+    size_t opening = opening_fence(parsing, node, body, &character);
     size_t last = (size_t)cmark_node_get_end_line(node);
     size_t size;
     const char *line = marked_line(parsing->marked, last, &size);
