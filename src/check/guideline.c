@@ -68,60 +68,6 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
     rule->let_count = lets.count;
 }
 
-/* Whether the query uses the variable. */
-static bool uses(const struct query *query, const char *name) {
-    for (const char *const *used = query_variables(query); *used != NULL; used++) {
-        if (text_equal(*used, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The lets that the query (NULL: none) uses, itself or through others: bit i for let i. */
-static uint64_t needed_lets(const struct rule *rule, const struct query *query) {
-    uint64_t lets = 0;
-    for (size_t i = rule->let_count; query != NULL && i-- > 0;) {
-        bool needed = uses(query, rule->lets[i].name);
-        for (size_t j = i + 1; j < rule->let_count; j++) {
-            needed = needed || ((lets >> j & 1) != 0 && uses(rule->lets[j].query, rule->lets[i].name));
-        }
-        lets |= (uint64_t)needed << i;
-    }
-    return lets;
-}
-
-/* Whether the query is the same for all cases of the rule and all hits. */
-static bool is_shared(const struct rule *rule, const struct query *query) {
-    bool shared = !uses(query, "träff") && !uses(query, "bättre");
-    for (size_t i = 0; i < rule->cases[0].count; i++) {
-        shared = shared && !uses(query, rule->cases[0].values[i].name);
-    }
-    return shared;
-}
-
-/* The lets that need to be evaluated but once. */
-static uint64_t fixed_lets(const struct rule *rule) {
-    uint64_t lets = 0;
-    for (size_t i = 0; i < rule->let_count; i++) {
-        const struct query *query = rule->lets[i].query;
-        bool fixed = query_is_rooted(query) && is_shared(rule, query);
-        for (size_t j = 0; j < rule->let_count; j++) {
-            fixed = fixed && ((lets >> j & 1) != 0 || !uses(query, rule->lets[j].name));
-        }
-        lets |= (uint64_t)fixed << i;
-    }
-    return lets;
-}
-
-/* Finds out what can be left undone: lets that only the texts need, and what cases share. */
-static void plan(struct rule *rule) {
-    rule->when_lets = needed_lets(rule, rule->when);
-    rule->require_lets = needed_lets(rule, rule->require);
-    rule->fixed_lets = fixed_lets(rule);
-    rule->scope_fixed = rule->scope != NULL && is_shared(rule, rule->scope);
-}
-
 static struct query_variable string_variable(
     struct arena *arena, const char *name, const char *text) {
     xmlXPathObject *value = xmlXPathNewString((const xmlChar *)text);
@@ -275,7 +221,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         sound = sound && rule.wording != NULL;
     }
     if (sound) {
-        plan(&rule);
+        rule_plan(&rule);
         add_rule(reader, &rule);
     }
 }
