@@ -68,60 +68,6 @@ static void read_lets(struct reader *reader, const xmlNode *entry, struct rule *
     rule->let_count = lets.count;
 }
 
-/* Whether the query uses the variable. */
-static bool uses(const struct query *query, const char *name) {
-    for (const char *const *used = query_variables(query); *used != NULL; used++) {
-        if (text_equal(*used, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The lets that the query (NULL: none) uses, itself or through others: bit i for let i. */
-static uint64_t needed_lets(const struct rule *rule, const struct query *query) {
-    uint64_t lets = 0;
-    for (size_t i = rule->let_count; query != NULL && i-- > 0;) {
-        bool needed = uses(query, rule->lets[i].name);
-        for (size_t j = i + 1; j < rule->let_count; j++) {
-            needed = needed || ((lets >> j & 1) != 0 && uses(rule->lets[j].query, rule->lets[i].name));
-        }
-        lets |= (uint64_t)needed << i;
-    }
-    return lets;
-}
-
-/* Whether the query is the same for all cases of the rule and all hits. */
-static bool is_shared(const struct rule *rule, const struct query *query) {
-    bool shared = !uses(query, "träff") && !uses(query, "bättre");
-    for (size_t i = 0; i < rule->cases[0].count; i++) {
-        shared = shared && !uses(query, rule->cases[0].values[i].name);
-    }
-    return shared;
-}
-
-/* The lets that need to be evaluated but once. */
-static uint64_t fixed_lets(const struct rule *rule) {
-    uint64_t lets = 0;
-    for (size_t i = 0; i < rule->let_count; i++) {
-        const struct query *query = rule->lets[i].query;
-        bool fixed = query_is_rooted(query) && is_shared(rule, query);
-        for (size_t j = 0; j < rule->let_count; j++) {
-            fixed = fixed && ((lets >> j & 1) != 0 || !uses(query, rule->lets[j].name));
-        }
-        lets |= (uint64_t)fixed << i;
-    }
-    return lets;
-}
-
-/* Finds out what can be left undone: lets that only the texts need, and what cases share. */
-static void plan(struct rule *rule) {
-    rule->when_lets = needed_lets(rule, rule->when);
-    rule->require_lets = needed_lets(rule, rule->require);
-    rule->fixed_lets = fixed_lets(rule);
-    rule->scope_fixed = rule->scope != NULL && is_shared(rule, rule->scope);
-}
-
 static struct query_variable string_variable(
     struct arena *arena, const char *name, const char *text) {
     xmlXPathObject *value = xmlXPathNewString((const xmlChar *)text);
@@ -229,6 +175,11 @@ static void add_rule(struct reader *reader, const struct rule *rule) {
     ARRAY_ADD(reader->arena, reader->rules, *rule);
 }
 
+/* "utgått: nej" would else switch the rule off. */
+static bool is_version(const xmlNode *node) {
+    return node_kind(node) == NODE_SCALAR && node_text(node)[0] >= '0' && node_text(node)[0] <= '9';
+}
+
 /* Reads one entry of `regler`. A rule with a fault is told of and left out. */
 static void read_rule(struct reader *reader, const xmlNode *entry) {
     bool sound = true;
@@ -239,6 +190,9 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
     if (other != NULL) {
         tell_twice(reader, entry, other);
         return;
+    }
+    if (rule.kind == RULE_RETIRED && !is_version(node_child(entry, "utgått"))) {
+        return; /* what the schema tells */
     }
     if (rule.kind == RULE_RETIRED) {
         /* What else it says may name what is no longer there, and is never tried. */
@@ -267,7 +221,7 @@ static void read_rule(struct reader *reader, const xmlNode *entry) {
         sound = sound && rule.wording != NULL;
     }
     if (sound) {
-        plan(&rule);
+        rule_plan(&rule);
         add_rule(reader, &rule);
     }
 }
@@ -301,6 +255,25 @@ static bool has_point(const xmlNode *list, const char *point) {
     return false;
 }
 
+/* Tells of points that rules serve and that the guideline does not have. */
+static void check_points(struct reader *reader, const struct guideline *guideline,
+    const xmlNode *points, const xmlNode *const *served) {
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        for (const xmlNode *item = served[i] != NULL ? node_first(served[i]) : NULL; item != NULL;
+             item = node_next(item)) {
+            bool found = false;
+            for (const xmlNode *point = points != NULL ? node_first(points) : NULL; point != NULL;
+                 point = node_next(point)) {
+                const char *id = node_child_text(point, "id");
+                found = found || (id != NULL && text_equal(id, node_text(item)));
+            }
+            if (!found) {
+                finding_add(reader->findings, POINT_UNKNOWN, node_span(item), node_text(item), NULL);
+            }
+        }
+    }
+}
+
 static void read_points(struct reader *reader, struct guideline *guideline) {
     ARRAY_OF(struct point) points = { 0 };
     const xmlNode *list = node_child(guideline->tree->root, "punkter");
@@ -309,6 +282,7 @@ static void read_points(struct reader *reader, struct guideline *guideline) {
         const struct rule *rule = &guideline->rules[i];
         served[i] = rule->kind != RULE_RETIRED ? node_child(rule->node, "tjänar") : NULL;
     }
+    check_points(reader, guideline, list, served);
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         bool sound = true;
@@ -356,7 +330,9 @@ const struct guideline *guideline_compile_later(struct arena *arena, const struc
 
 const struct guideline *guideline_read(struct arena *arena, const struct source *source,
     const struct schema *schema, struct findings *findings) {
+    size_t told = findings->count;
     struct tree *tree = tree_read(arena, source, TREE_YAML, "guideline", findings);
+    template_tell_unquoted(findings, told);
     if (tree == NULL || !schema_settle(arena, schema, tree, NULL, findings)) {
         return NULL;
     }

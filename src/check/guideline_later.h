@@ -17,6 +17,10 @@ const struct guideline *guideline_compile_later(struct arena *arena, const struc
 const struct rule_texts *rule_texts_read(
     struct arena *arena, const xmlNode *entry, struct findings *findings);
 
+/* Finds out what can be left undone when the rule is tried: lets that only the texts need, and what cases share.
+ * ruleplan.c. */
+void rule_plan(struct rule *rule);
+
 /* What kind of rule the entry is. */
 enum rule_kind rule_kind_read(const xmlNode *entry);
 

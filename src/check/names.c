@@ -6,13 +6,15 @@
  *
  * What a let gives is read off its expression: a path that can be followed gives a place, an operator
  * or a function of XPath a plain value, everything else something unknown, in which no name is
- * faulted.
+ * faulted. The names in an expression are held against all that a node can be called, as those of rules
+ * are; that of a path that can be followed, against its place, too.
  */
 #include "check/names.h"
 
 #include <string.h>
 
 #include "base/text.h"
+#include "check/keys.h"
 #include "check/path.h"
 
 /* Partials inside partials (they may call themselves), and tags that are looked at in all. */
@@ -38,6 +40,7 @@ struct frame {
 struct walk {
     struct arena *arena;
     const struct names *names;
+    const struct keys *keys; /* what a node can be called; when the first let asked for them */
     const struct scope *scope;
     const struct arguments *arguments;
     const struct frame *top;
@@ -83,11 +86,28 @@ static enum path_kind read_variable(void *context, const char *name, struct plac
     return kind;
 }
 
-/* A key that a let's path names and that cannot be there. */
+/* What a node can be called, of all that an expression may reach. */
+static const struct keys *known_keys(struct walk *walk) {
+    if (walk->keys == NULL) {
+        struct keys *keys = keys_new(
+            walk->arena, walk->names->definition, walk->names->kommun, walk->names->registers);
+        if (walk->report) {
+            keys_add(keys, "kontroll");
+            keys_add_schema(keys, walk->names->control);
+        }
+        walk->keys = keys;
+    }
+    return walk->keys;
+}
+
+/* A key that a let's path names and that cannot be there. One that can be nowhere has been told. */
 static void report_step(void *context, const struct query *query, size_t offset, size_t length,
     const struct place *place) {
     struct walk *walk = context;
     const char *name = arena_copy(walk->arena, query_text(query) + offset, length);
+    if (!keys_have(known_keys(walk), name)) {
+        return;
+    }
     struct finding *finding = finding_add(walk->findings, TEMPLATE_NAME_UNKNOWN,
         query_span(query, offset, length), name, NULL);
     struct suggestion suggestion = suggestion_start(name);
@@ -114,35 +134,6 @@ static enum path_kind read_let(
     return kind;
 }
 
-struct span names_part_span(const struct tag *tag, size_t part) {
-    struct span span = tag->where;
-    const char *text = span.source->text + span.offset;
-    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
-    if (name != NULL) {
-        for (size_t i = 0; i < part; i++) {
-            name += strlen(tag->parts[i]) + 1;
-        }
-        span.offset += (uint32_t)(name - text);
-        span.length = (uint32_t)strlen(tag->parts[part]);
-    }
-    return span;
-}
-
-/* Follows the parts from `first` on; gives how many could be followed. */
-static size_t follow(const struct walk *walk, const struct place *from, const char *const *parts,
-    struct place *place) {
-    size_t count = 0;
-    *place = *from;
-    for (; parts[count] != NULL; count++) {
-        struct place child;
-        if (!place_child(place, parts[count], walk->names->kommun, &child)) {
-            break;
-        }
-        *place = child;
-    }
-    return count;
-}
-
 static size_t count_parts(const char *const *parts) {
     size_t count = 0;
     while (parts[count] != NULL) {
@@ -151,11 +142,27 @@ static size_t count_parts(const char *const *parts) {
     return count;
 }
 
+/* Offers the lets that the scope's `index`th one sees; whether `name` is one of them. */
+static bool find_variable(const struct scope *scope, size_t index, const char *name,
+    struct suggestion *suggestion) {
+    bool found = false;
+    for (; scope != NULL; scope = scope->outer) {
+        const struct front_matter *front = &scope->template->front;
+        size_t count = index < front->let_count ? index : front->let_count;
+        for (size_t i = 0; i < count; i++) {
+            suggestion_offer(suggestion, front->lets[i].name);
+            found = found || text_equal(front->lets[i].name, name);
+        }
+        index = TEMPLATE_LETS;
+    }
+    return found;
+}
+
 static void report_name(struct walk *walk, const struct tag *tag, size_t part,
     const struct place *reached) {
     const char *name = tag->parts[part];
     struct finding *finding = finding_add(
-        walk->findings, TEMPLATE_NAME_UNKNOWN, names_part_span(tag, part), name, NULL);
+        walk->findings, TEMPLATE_NAME_UNKNOWN, tag_part_span(tag, part), name, NULL);
     struct suggestion suggestion = suggestion_start(name);
     if (part > 0) {
         place_suggest(reached, &suggestion);
@@ -163,11 +170,7 @@ static void report_name(struct walk *walk, const struct tag *tag, size_t part,
         for (const struct frame *frame = walk->top; frame != NULL; frame = frame->outer) {
             place_suggest(frame->place, &suggestion);
         }
-        for (const struct scope *scope = walk->scope; scope != NULL; scope = scope->outer) {
-            for (size_t i = 0; i < scope->template->front.let_count; i++) {
-                suggestion_offer(&suggestion, scope->template->front.lets[i].name);
-            }
-        }
+        find_variable(walk->scope, TEMPLATE_LETS, name, &suggestion);
         suggestion_offer(&suggestion, "kommun");
     }
     suggestion_advise(walk->findings, finding, &suggestion);
@@ -177,6 +180,9 @@ static void report_name(struct walk *walk, const struct tag *tag, size_t part,
  * known, so that what follows from it is not said as well. */
 static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct place *place) {
     *place = (struct place){ .unknown = true };
+    if (tag->misnamed) {
+        return PATH_UNKNOWN;
+    }
     if (tag->parts == NULL || tag->parts[0] == NULL) {
         *place = *walk->top->place;
         return PATH_PLACE;
@@ -193,22 +199,22 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
             *place = kind == PATH_PLACE ? start : *place;
             return kind;
         }
-        best = 1 + follow(walk, &start, tag->parts + 1, &reached);
+        best = 1 + place_follow(&start, tag->parts + 1, walk->names->kommun, &reached);
     }
     for (const struct frame *frame = walk->top; let == NULL && frame != NULL && best < wanted;
          frame = frame->outer) {
         struct place end;
-        size_t count = follow(walk, frame->place, tag->parts, &end);
+        size_t count = place_follow(frame->place, tag->parts, walk->names->kommun, &end);
         if (count > best || frame == walk->top) {
             best = count;
             reached = end;
         }
     }
     if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
-        best = 1 + follow(walk, &walk->kommun, tag->parts + 1, &reached);
+        best = 1 + place_follow(&walk->kommun, tag->parts + 1, walk->names->kommun, &reached);
     }
     if (let == NULL && best == 0 && walk->report && strcmp(tag->parts[0], "kontroll") == 0) {
-        best = 1 + follow(walk, &walk->control, tag->parts + 1, &reached);
+        best = 1 + place_follow(&walk->control, tag->parts + 1, walk->names->kommun, &reached);
     }
     if (best < wanted) {
         report_name(walk, tag, best, &reached);
@@ -238,13 +244,35 @@ static void walk_section(struct walk *walk, const struct tag *tag) {
     }
 }
 
+/* The names in the expressions of the innermost template's lets. */
+static void check_lets(struct walk *walk) {
+    const struct front_matter *front = &walk->scope->template->front;
+    walk->tags += front->let_count;
+    for (size_t i = 0; i < front->let_count; i++) {
+        const struct query *query = front->lets[i].query;
+        if (query == NULL) {
+            continue;
+        }
+        for (const char *const *name = query_variables(query); *name != NULL; name++) {
+            struct suggestion suggestion = suggestion_start(*name);
+            if (!find_variable(walk->scope, i, *name, &suggestion)) {
+                struct finding *finding = finding_add(walk->findings, XPATH_VARIABLE,
+                    query_variable_span(query, *name), *name, NULL);
+                suggestion_advise(walk->findings, finding, &suggestion);
+            }
+        }
+        keys_check(known_keys(walk), query, TEMPLATE_NAME_UNKNOWN, walk->findings);
+    }
+}
+
 static void walk_template(struct walk *walk, const struct template *template) {
-    if (walk->depth >= PARTIALS_DEEPEST) {
+    if (walk->depth >= PARTIALS_DEEPEST || template->front.broken) {
         return;
     }
     struct scope scope = { .template = template, .outer = walk->scope };
     walk->scope = &scope;
     walk->depth++;
+    check_lets(walk);
     walk_tags(walk, template->tags, template->tag_count);
     walk->depth--;
     walk->scope = scope.outer;
@@ -289,6 +317,49 @@ static void walk_block(struct walk *walk, const struct tag *tag) {
     walk->arguments = arguments;
 }
 
+/* Whether a tag of that name would find something here. */
+static bool is_known(struct walk *walk, const char *name) {
+    const char *text = arena_printf(walk->arena, "{{%s}}", name);
+    struct findings *told = findings_new(walk->arena, walk->findings->language);
+    const struct template *template = template_parse(
+        walk->arena, source_new(walk->arena, "", text, strlen(text)), false, told);
+    struct findings *findings = walk->findings;
+    struct place place;
+    walk->findings = told;
+    enum path_kind kind = look_up(walk, &template->tags[0], &place);
+    walk->findings = findings;
+    return told->count == 0 && (kind == PATH_VALUE || !place.unknown);
+}
+
+/* What is nearly a tag in a stretch of text: "{name}" of a name that is known here, and a brace that the
+ * tag before has left. */
+static void check_text(struct walk *walk, const struct tag *tag, const struct tag *before) {
+    const char *end = tag->text + tag->text_size;
+    struct span where = { tag->where.source, tag->where.offset, 1 };
+    bool is_behind = before != NULL
+        && (before->kind == TAG_VARIABLE || before->kind == TAG_UNESCAPED)
+        && where.offset == before->where.offset + before->where.length;
+    if (is_behind && tag->text_size != 0 && tag->text[0] == '}') {
+        finding_add(walk->findings, TEMPLATE_BRACE_LEFT, where, before->name, NULL);
+    }
+    for (const char *at = tag->text; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
+        size_t size = 0;
+        while (at + 1 + size < end && query_is_name_byte(at[1 + size])) {
+            size++;
+        }
+        const char *name = arena_copy(walk->arena, at + 1, size);
+        /* "```{name}", and what is left of a tag that never ends. */
+        bool is_block = at > tag->text && strchr("`~{", at[-1]) != NULL;
+        bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && name[0] != '.';
+        if (!is_block && is_whole && is_known(walk, name)) {
+            where.offset = tag->where.offset + (uint32_t)(at - tag->text);
+            where.length = (uint32_t)size + 2;
+            finding_add(walk->findings, TEMPLATE_BRACE_SINGLE,
+                tag->where.length == tag->text_size ? where : tag->where, name, NULL);
+        }
+    }
+}
+
 static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
     struct place place;
     if (walk->level == FILL_DEPTH) {
@@ -300,6 +371,7 @@ static void walk_tags(struct walk *walk, const struct tag *tags, size_t count) {
         walk->tags++;
         switch (tag->kind) {
         case TAG_TEXT:
+            check_text(walk, tag, i != 0 ? &tags[i - 1] : NULL);
             break;
         case TAG_VARIABLE:
         case TAG_UNESCAPED:
@@ -333,6 +405,9 @@ static struct place kommun_place(const struct schema *kommun) {
 
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
+    if (template->front.broken) {
+        return; /* without its lets, most of its names would be unknown */
+    }
     struct place root = place_of(names->definition->root, names->kommun);
     struct frame top = { .place = &root };
     struct scope scope = { .template = template };
@@ -347,6 +422,7 @@ void names_check(struct arena *arena, const struct names *names, const struct te
     if (walk.report) {
         walk.control = place_of(names->control->root, NULL);
     }
+    check_lets(&walk);
     const struct template *const parts[] = { template->front.title, template->front.header,
         template->front.footer, template };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -15,15 +15,13 @@ struct names {
     const struct schema *kommun;     /* of kommun.yaml: its key `kommun`, and what references add */
     const struct schema *control;    /* of `kontroll`, which reports see; may be NULL */
     const struct library *partials;  /* may be NULL */
+    const struct tree *registers;    /* kommun.yaml, whose ids are names in expressions; may be NULL */
 };
 
-/* Checks the names of the template, its front matter, and the partials and parents that it uses with
- * the context they are used in. Each unknown name is a finding at its place. The arena is for the
+/* Checks the names of the template, its front matter with the expressions of its lets, and the partials
+ * and parents that it uses with the context they are used in. Each unknown name is a finding at its place. The arena is for the
  * work only. */
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings);
-
-/* The place of a tag's `part`th dotted part in its file; of the whole tag when it is not written so. */
-struct span names_part_span(const struct tag *tag, size_t part);
 
 #endif

@@ -159,3 +159,17 @@ void place_suggest(const struct place *place, struct suggestion *suggestion) {
         }
     }
 }
+
+size_t place_follow(const struct place *from, const char *const *parts,
+    const struct schema *kommun, struct place *end) {
+    size_t count = 0;
+    *end = *from;
+    for (; parts[count] != NULL; count++) {
+        struct place child;
+        if (!place_child(end, parts[count], kommun, &child)) {
+            break;
+        }
+        *end = child;
+    }
+    return count;
+}

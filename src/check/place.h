@@ -25,6 +25,11 @@ struct place place_of(const struct subschema *schema, const struct schema *kommu
 bool place_child(const struct place *place, const char *name, const struct schema *kommun,
     struct place *child);
 
+/* The place that the parts of a name, ended by NULL, lead to one after the other; gives how many of them could be
+ * followed, `end` the last that could. */
+size_t place_follow(const struct place *from, const char *const *parts,
+    const struct schema *kommun, struct place *end);
+
 /* The place of a list's entries; false when the place is no list. */
 bool place_item(const struct place *place, const struct schema *kommun, struct place *item);
 

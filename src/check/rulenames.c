@@ -1,53 +1,31 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Where a name stands does not matter here, only whether any node can be called so: rules reach nodes by
- * ways that cannot be followed without data ("//", "|", om()), and a slip of the pen is none of the
- * known names anyway.
+ * Where a name stands does not matter here, only whether any node can be called so (keys.h).
  */
 #include "check/rulenames.h"
 
 #include <libxml/hash.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/text.h"
+#include "check/keys.h"
 #include "check/keyword.h"
-#include "check/names.h"
 
 struct known {
     struct arena *arena;
     struct findings *findings;
     const struct guideline *guideline;
     const struct rule *rule;
-    const xmlNode *schema;        /* of definitions: its root */
-    xmlHashTable *keys;           /* what a node can be called */
-    xmlHashTable *dates;          /* keys that are dates wherever they stand */
-    ARRAY_OF(const char *) names; /* the same in the schemas' order, to suggest from */
+    const xmlNode *schema; /* of definitions: its root */
+    struct keys *keys;     /* what a node can be called */
+    xmlHashTable *dates;   /* keys that are dates wherever they stand */
 };
 
 /* What rules_check() gives every rule besides the tables; the last two when it is about words. */
 static const char *const given[] = { "kommun", "tidigare", "texter", "träff", "bättre" };
 
-static void free_keys(void *keys) {
-    xmlHashFree(keys, NULL);
-}
-
-static void add_key(struct known *known, const char *name) {
-    if (xmlHashAddEntry(known->keys, BAD_CAST name, (void *)(uintptr_t)name) == 0) {
-        ARRAY_ADD(known->arena, known->names, name);
-    }
-}
-
-/* The keys of every `properties` of a schema, read as the JSON that it is. */
-static void add_properties(struct known *known, const xmlNode *node) {
-    if (node_kind(node) == NODE_MAPPING && text_equal(node_name(node), "properties")) {
-        for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-            add_key(known, node_name(child));
-        }
-    }
-    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        add_properties(known, child);
-    }
+static void free_dates(void *dates) {
+    xmlHashFree(dates, NULL);
 }
 
 /* Whether the schema of a key says that it is a date, itself or by a reference within the file. */
@@ -81,21 +59,11 @@ static void add_dates(struct known *known, const xmlNode *root, const xmlNode *n
     }
 }
 
-/* The keys of the groups at and below the node. */
-static void add_keys(struct known *known, const xmlNode *node) {
-    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
-        if (node_kind(node) == NODE_MAPPING) {
-            add_key(known, node_name(child));
-        }
-        add_keys(known, child);
-    }
-}
-
 static void add_columns(struct known *known, const xmlNode *tables) {
     for (const xmlNode *table = node_first(tables); table != NULL; table = node_next(table)) {
         const xmlNode *rows = node_child(table, "rader");
         if (rows != NULL) {
-            add_keys(known, rows);
+            keys_add_data(known->keys, rows);
         }
     }
 }
@@ -126,27 +94,17 @@ static bool find_variable(
     return found;
 }
 
-static void offer_keys(const struct known *known, struct suggestion *suggestion) {
-    for (size_t i = 0; i < known->names.count; i++) {
-        suggestion_offer(suggestion, known->names.items[i]);
-    }
-}
-
-static bool is_key(const struct known *known, const char *name) {
-    return xmlHashLookup(known->keys, BAD_CAST name) != NULL;
-}
-
 static void check_tag(struct known *known, const struct tag *tag) {
     for (size_t i = 0; tag->parts != NULL && tag->parts[i] != NULL; i++) {
         const char *name = tag->parts[i];
         struct suggestion suggestion = suggestion_start(name);
-        if (is_key(known, name)
+        if (keys_have(known->keys, name)
             || (i == 0 && find_variable(known, name, known->rule->let_count, &suggestion))) {
             continue;
         }
-        offer_keys(known, &suggestion);
+        keys_offer(known->keys, &suggestion);
         struct finding *finding =
-            finding_add(known->findings, RULE_NAME_UNKNOWN, names_part_span(tag, i), name, NULL);
+            finding_add(known->findings, RULE_NAME_UNKNOWN, tag_part_span(tag, i), name, NULL);
         suggestion_advise(known->findings, finding, &suggestion);
         return; /* what follows an unknown name says nothing */
     }
@@ -182,16 +140,10 @@ static void check_query(struct known *known, const struct query *query, size_t l
             suggestion_advise(known->findings, finding, &suggestion);
         }
     }
+    keys_check(known->keys, query, RULE_NAME_UNKNOWN, known->findings);
     struct span where;
     const char *step;
     for (size_t i = 0; (step = query_step(known->arena, query, i, &where)) != NULL; i++) {
-        if (!is_key(known, step)) {
-            struct suggestion suggestion = suggestion_start(step);
-            offer_keys(known, &suggestion);
-            struct finding *finding =
-                finding_add(known->findings, RULE_NAME_UNKNOWN, where, step, NULL);
-            suggestion_advise(known->findings, finding, &suggestion);
-        }
         const void *date = xmlHashLookup(known->dates, BAD_CAST step);
         const char *path = date != NULL && date != known->schema
             ? query_ordered_path(known->arena, query, i)
@@ -247,26 +199,14 @@ static void check_rule(struct known *known, const struct rule *rule) {
 void rule_names_check(struct arena *arena, const struct guideline *guideline,
     const struct schema *definition, const struct schema *kommun, const struct tree *registers,
     struct findings *findings) {
-    /* The names of roots and entries, and what resolving a reference adds. */
-    static const char *const always[] = { "definition", "kommunen", "item", "id" };
     struct known known = { .arena = arena,
         .findings = findings,
         .guideline = guideline,
         .schema = definition->root->node,
-        .keys = arena_own(arena, xmlHashCreate(512), free_keys),
-        .dates = arena_own(arena, xmlHashCreate(512), free_keys) };
+        .keys = keys_new(arena, definition, kommun, registers),
+        .dates = arena_own(arena, xmlHashCreate(512), free_dates) };
     if (definition->root->node != NULL) {
         add_dates(&known, known.schema, known.schema);
-    }
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
-        add_key(&known, always[i]);
-    }
-    add_properties(&known, definition->root->node);
-    if (kommun != NULL) {
-        add_properties(&known, kommun->root->node);
-    }
-    if (registers != NULL) {
-        add_keys(&known, registers->root);
     }
     const xmlNode *tables = node_child(guideline->tree->root, "tabeller");
     if (tables != NULL) {

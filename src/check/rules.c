@@ -86,7 +86,11 @@ static void try_nodes(struct trial *trial, const xmlXPathObject *scope, size_t v
     for (int i = 0; i < scope->nodesetval->nodeNr && !query_context_is_spent(trial->context); i++) {
         size_t all = variables;
         const xmlNode *node = scope->nodesetval->nodeTab[i];
-        if (is_broken(trial, node, &all)) {
+        bool broken = is_broken(trial, node, &all);
+        /* Of a value that is none the schema has told. */
+        bool is_told = broken && !findings_are_full(trial->findings)
+            && doubts_hold_node(trial->input->doubts, node);
+        if (broken && !is_told) {
             trial_tell(trial, node, all);
         }
     }
@@ -215,21 +219,9 @@ static void try_beside(struct trial *trial) {
     trial->variable_count = variables;
 }
 
-/* The entry of `undantag` for the rule, or NULL. */
-static const xmlNode *find_exception(const struct tree *tree, const char *id) {
-    const xmlNode *list = node_child(tree->root, "undantag");
-    for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
-         item = node_next(item)) {
-        const char *rule = node_child_text(item, "regel");
-        if (rule != NULL && text_equal(rule, id)) {
-            return item;
-        }
-    }
-    return NULL;
-}
-
-static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
-    const xmlNode *exception = find_exception(trial->input->tree, rule->info.id);
+/* `exception` is the entry of `undantag` for the rule, or NULL. */
+static struct outcome try_rule(
+    struct trial *trial, const struct rule *rule, const xmlNode *exception) {
     struct outcome outcome = { .rule = rule };
     trial->rule = rule;
     memset(trial->fixed, 0, sizeof trial->fixed);
@@ -268,7 +260,8 @@ static struct outcome try_rule(struct trial *trial, const struct rule *rule) {
     }
     if (exception != NULL) {
         outcome.motivation = node_child_text(exception, "motivering");
-        if (trial->count == 0 && rule->kind != RULE_RETIRED) {
+        bool is_exact = text_equal(node_child_text(exception, "regel"), rule->info.id);
+        if (trial->count == 0 && rule->kind != RULE_RETIRED && is_exact) {
             finding_add(trial->findings, EXCEPTION_NEEDLESS,
                 node_span(node_child(exception, "regel")), rule->info.id, NULL);
         }
@@ -287,25 +280,66 @@ static const char *nearest_rule(const struct guideline *guideline, const char *t
     return near.nearest;
 }
 
-/* Exceptions from rules that the guideline does not have, with the nearest id, or no longer has. */
-static void check_exceptions(struct trial *trial) {
+/* Goes past what the ids of rules are written with or without: hyphens, spaces, and the zeros that a number
+ * begins with. */
+static const char *skip_filling(const char *id, char before) {
+    bool in_number = before >= '0' && before <= '9';
+    while (*id == '-' || *id == ' ' || (*id == '0' && !in_number)) {
+        id++;
+    }
+    return id;
+}
+
+/* Whether it is the same id in another spelling: "iop-p2" for IOP-P02. */
+static bool is_same_id(const char *a, const char *b) {
+    char before = '\0';
+    for (;; before = *a++, b++) {
+        a = skip_filling(a, before);
+        b = skip_filling(b, before);
+        if ((*a | 0x20) != (*b | 0x20)) {
+            return false;
+        }
+        if (*a == '\0' || *b == '\0') {
+            return *a == *b;
+        }
+    }
+}
+
+/* For each rule its entry of `undantag`, or NULL. Tells of those for rules that the guideline no longer has, or
+ * does not have: they count for the rule that was probably meant, so that it is not told of as well. */
+static const xmlNode **read_exceptions(struct trial *trial) {
+    const struct guideline *guideline = trial->guideline;
+    const xmlNode **exceptions =
+        arena_array(trial->arena, guideline->rule_count + 1, sizeof *exceptions);
+    const xmlNode **meant = arena_array(trial->arena, guideline->rule_count + 1, sizeof *meant);
     const xmlNode *list = node_child(trial->input->tree->root, "undantag");
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         const xmlNode *id = node_child(item, "regel");
-        if (id == NULL) {
-            continue; /* a draft may lack it; the schema has said so */
+        if (id == NULL || node_kind(id) != NODE_SCALAR) {
+            continue; /* the schema has said so */
         }
-        const struct rule *rule = guideline_find(trial->guideline, node_text(id));
+        const struct rule *rule = guideline_find(guideline, node_text(id));
+        if (rule != NULL && exceptions[rule - guideline->rules] == NULL) {
+            exceptions[rule - guideline->rules] = item;
+        }
         if (rule != NULL && rule->kind == RULE_RETIRED) {
             finding_add(trial->findings, EXCEPTION_RETIRED, node_span(id), node_text(id),
                 trial->guideline->id, node_child_text(rule->node, "utgått"), NULL);
         } else if (rule == NULL) {
             struct finding *finding = finding_add(trial->findings, EXCEPTION_UNKNOWN,
                 node_span(id), node_text(id), trial->guideline->id, NULL);
-            finding_suggest(trial->findings, finding, nearest_rule(trial->guideline, node_text(id)));
+            const char *near = nearest_rule(guideline, node_text(id));
+            finding_suggest(trial->findings, finding, near);
+            if (near != NULL && is_same_id(near, node_text(id))) {
+                meant[guideline_find(guideline, near) - guideline->rules] = item;
+            }
         }
     }
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        exceptions[i] = exceptions[i] != NULL ? exceptions[i] : meant[i];
+    }
+    return exceptions;
 }
 
 const struct outcome *rules_check(struct arena *arena, const struct guideline *guideline,
@@ -319,10 +353,10 @@ const struct outcome *rules_check(struct arena *arena, const struct guideline *g
     trial->context = query_context_new(arena, input->kommun);
     match_time_start(arena, &trial->time);
     trial_gather(trial);
+    const xmlNode **exceptions = read_exceptions(trial);
     struct outcome *outcomes = arena_array(arena, guideline->rule_count + 1, sizeof *outcomes);
     for (size_t i = 0; i < guideline->rule_count; i++) {
-        outcomes[i] = try_rule(trial, &guideline->rules[i]);
+        outcomes[i] = try_rule(trial, &guideline->rules[i], exceptions[i]);
     }
-    check_exceptions(trial);
     return outcomes;
 }

@@ -153,9 +153,9 @@ static void try_examples(struct invocation *invocation, const struct workspace *
         const struct guideline *guideline = workspace->guidelines[i];
         const char *base = examples_base(arena, guideline);
         bool asked = false;
-        for (size_t j = 0; base != NULL && j < invocation->operand_count; j++) {
+        for (size_t j = 0; j < invocation->operand_count; j++) {
             asked = asked || shared_covers(arena, paths[j], guideline->tree->source->name)
-                || shared_covers(arena, paths[j], base);
+                || (base != NULL && shared_covers(arena, paths[j], base));
         }
         if (asked) {
             examples_check(arena, workspace, guideline, threads, invocation->findings);

@@ -153,10 +153,22 @@ const char *examples_base(struct arena *arena, const struct guideline *guideline
     return name != NULL ? path_join(arena, folder, name) : NULL;
 }
 
+/* Tells, at the first example, that none is tried. */
+static void tell_untried(const struct guideline *guideline, struct findings *findings) {
+    for (size_t i = 0; i < guideline->rule_count; i++) {
+        const xmlNode *all = node_child(guideline->rules[i].node, "exempel");
+        if (all != NULL && guideline->rules[i].kind != RULE_RETIRED) {
+            finding_add(findings, EXAMPLES_UNTRIED, node_key_span(all), NULL);
+            return;
+        }
+    }
+}
+
 void examples_check(struct arena *arena, const struct workspace *workspace,
     const struct guideline *guideline, size_t threads, struct findings *findings) {
     const xmlNode *named = node_child(guideline->tree->root, "prov");
     if (named == NULL) {
+        tell_untried(guideline, findings);
         return;
     }
     struct examples examples = { .arena = arena,

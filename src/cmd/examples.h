@@ -14,7 +14,7 @@
 const char *examples_base(struct arena *arena, const struct guideline *guideline);
 
 /* Runs the examples of the guideline on up to `threads` threads (0: as many as there are processors); a
- * guideline without `prov` has none to run. What is wrong becomes findings at the example. */
+ * guideline without `prov` has none to run, which is told. What is wrong becomes findings at the example. */
 void examples_check(struct arena *arena, const struct workspace *workspace,
     const struct guideline *guideline, size_t threads, struct findings *findings);
 

@@ -197,6 +197,19 @@ static enum status unknown_id(struct invocation *invocation, const char *id, con
               arena_printf(arena, "there is no rule “%s”. Nearest: %s.", id, near));
 }
 
+/* The same where there are no rules but the program's own. */
+static enum status no_guideline(struct invocation *invocation, const char *id) {
+    return usage_fault(invocation,
+        arena_printf(invocation->arena,
+            "programmet har ingen regel ”%s”, och här finns ingen riktlinje. Stå i mappen med kommun.yaml eller "
+            "under den, eller ange den med --root.",
+            id),
+        arena_printf(invocation->arena,
+            "the program has no rule “%s”, and there is no guideline here. Work in the folder with kommun.yaml or "
+            "below it, or name it by --root.",
+            id));
+}
+
 /* What is wrong with the guidelines comes behind what was asked for. */
 static enum status finish(struct invocation *invocation, const struct buffer *out) {
     bool printed = print(invocation, out->data, out->size);
@@ -230,7 +243,10 @@ enum status run_explain(struct invocation *invocation) {
     if (topic != NULL) {
         explain(&out, invocation, topic->info, topic->rule);
     } else if (!list_family(&out, invocation, &topics, folded)) {
-        enum status status = unknown_id(invocation, id, nearest_ids(&topics, folded));
+        const char *near = nearest_ids(&topics, folded);
+        bool outside = near[0] == '\0' && count == 0
+            && findings_count(invocation->findings, LEVEL_ERROR) == 0;
+        enum status status = outside ? no_guideline(invocation, id) : unknown_id(invocation, id, near);
         show_findings(invocation);
         return status;
     }

@@ -4,6 +4,8 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/text.h"
+#include "cmd/workspace.h"
 #include "report/world.h"
 
 /* One guideline: quickly when that is enough and nothing is wrong, else whole, which tells what is. */
@@ -26,11 +28,45 @@ static const struct guideline *open_guideline(struct arena *arena, const char *r
     return sound || use != GUIDELINE_PAGES ? guideline : guideline_read_entries(arena, source);
 }
 
+/* Tells of an id that an earlier guideline has, and of one that is not the file's name. */
+static void check_id(struct arena *arena, const struct guideline *guideline,
+    const struct guideline *const *earlier, size_t count, enum guideline_use use,
+    struct findings *findings) {
+    const xmlNode *id = node_child(guideline->tree->root, "id");
+    const char *name = path_stem(arena, guideline->tree->source->name);
+    if (id == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const xmlNode *other = node_child(earlier[i]->tree->root, "id");
+        if (other != NULL && text_equal(node_text(id), node_text(other))) {
+            struct finding *finding =
+                finding_add(findings, GUIDELINE_TWICE, node_span(id), node_text(id), NULL);
+            finding_relate(findings, finding, node_span(other),
+                findings->language == LANGUAGE_EN ? "first here" : "först här");
+            return;
+        }
+    }
+    if (use == GUIDELINE_WHOLE && !text_equal(node_text(id), name)) {
+        finding_add(findings, GUIDELINE_NAME, node_span(id), node_text(id), name, NULL);
+    }
+}
+
+/* A guideline that would not be read because of its name. */
+static void check_suffix(
+    struct arena *arena, const char *folder, const char *name, struct findings *findings) {
+    const char *stem = wrong_suffix_stem(arena, name);
+    if (stem != NULL) {
+        finding_add(findings, GUIDELINE_SUFFIX, (struct span){ 0 }, path_join(arena, folder, name), stem,
+            NULL);
+    }
+}
+
 const struct guideline *const *guidelines_open(struct arena *arena, const char *root,
     enum guideline_use use, size_t *count, struct findings *findings) {
     const char *folder = workspace_folder(arena, root, "guidelines");
     size_t file_count = 0;
-    char **names = folder != NULL ? file_list(arena, folder, ".yaml", &file_count) : NULL;
+    char **names = folder != NULL ? file_list(arena, folder, "", &file_count) : NULL;
     if (folder != NULL && names == NULL) {
         finding_add_fault(findings, FOLDER_UNREADABLE, folder, errno);
     }
@@ -38,8 +74,15 @@ const struct guideline *const *guidelines_open(struct arena *arena, const char *
     const struct guideline **guidelines = arena_array(arena, file_count + 1, sizeof *guidelines);
     *count = 0;
     for (size_t i = 0; i < file_count; i++) {
+        if (!text_ends(names[i], ".yaml")) {
+            check_suffix(arena, folder, names[i], findings);
+            continue;
+        }
         const struct guideline *guideline =
             open_guideline(arena, root, path_join(arena, folder, names[i]), use, &schema, findings);
+        if (guideline != NULL && use != GUIDELINE_PAGES) {
+            check_id(arena, guideline, guidelines, *count, use, findings);
+        }
         if (guideline != NULL) {
             guidelines[(*count)++] = guideline;
         }

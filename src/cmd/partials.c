@@ -9,7 +9,7 @@ struct usage {
     const struct library *library;
     const char *const *names; /* of the library's partials, in order; ended by NULL */
     bool *used;               /* by the place of the name */
-    bool computed;            /* some tag computes the name of what it takes in */
+    bool computed;            /* some tag computes the name of what it takes in, or cannot be read */
     struct findings *findings;
 };
 
@@ -60,6 +60,7 @@ static void walk_tags(struct usage *usage, const struct tag *tags, size_t count)
 /* The template with its front matter, whose texts may take in partials, too. */
 static void walk(struct usage *usage, const struct template *template) {
     const struct front_matter *front = &template->front;
+    usage->computed = usage->computed || template->cut;
     const struct template *const texts[] = { front->title, front->header, front->footer };
     walk_tags(usage, template->tags, template->tag_count);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

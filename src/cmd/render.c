@@ -10,8 +10,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/command.h"
-#include "config.h"
+#include "cmd/workspace.h"
 #include "render/docx/docx.h"
+#include "report/world.h"
 #include "tree/tree.h"
 
 /* Line ends as "\n", characters composed: what tree/ does for definitions. */
@@ -29,29 +30,21 @@ static const char *settle_text(struct arena *arena, const char *text, size_t siz
     return text_nfc(arena, settled);
 }
 
-/* The folder of templates: below --root, else in the nearest folder upwards, else where it is
- * installed. */
-static const char *find_templates(struct invocation *invocation) {
-    static const char name[] = "templates";
-    const char *root = option_value(invocation, OPTION_ROOT, NULL);
-    const char *folders[] = { root != NULL ? root : ".", "..", "../..", "../../..", NULL };
-    for (size_t i = 0; folders[i] != NULL && (root == NULL || i == 0); i++) {
-        const char *path = path_join(invocation->arena, folders[i], name);
-        if (file_exists(path)) {
-            return path;
-        }
-    }
-    return path_join(invocation->arena, UNDERLAG_DATA, name);
+/* A folder of templates/: the root's own, else the installed one; when there is neither, where the installed one
+ * should be. */
+static const char *find_data(struct arena *arena, const char *root, const char *name) {
+    const char *folder = workspace_folder(arena, root, name);
+    return folder != NULL ? folder : workspace_installed(arena, name);
 }
 
 /* What the renderer needs beside the document; false, with findings, when it is not there. */
 static bool load_data(
     struct invocation *invocation, const struct renderer *renderer, struct render_data *data) {
     struct arena *arena = invocation->arena;
-    const char *folder = find_templates(invocation);
+    const char *root = workspace_root(invocation);
     if (strcmp(renderer->name, "docx") == 0) {
-        data->docx_parts
-            = docx_parts_load(arena, path_join(arena, folder, "docx"), invocation->findings);
+        data->docx_parts = docx_parts_load(
+            arena, find_data(arena, root, "templates/docx"), invocation->findings);
         const char *reference = option_value(invocation, OPTION_REFERENCE, NULL);
         if (reference != NULL && data->docx_parts != NULL) {
             data->docx_reference = docx_reference_load(
@@ -59,9 +52,14 @@ static bool load_data(
         }
         return data->docx_parts != NULL && (reference == NULL || data->docx_reference != NULL);
     }
-    size_t size;
-    data->style_sheet = file_read(arena, path_join(arena, folder, "html/underlag.css"), &size);
-    return true;
+    if (strcmp(renderer->name, "html") != 0 || option_given(invocation, OPTION_FRAGMENT)) {
+        return true;
+    }
+    const char *folder = find_data(arena, root, "templates/html");
+    const struct source *style =
+        read_source(arena, path_join(arena, folder, "underlag.css"), invocation->findings);
+    data->style_sheet = style != NULL ? style->text : NULL;
+    return style != NULL;
 }
 
 /* Bytes of front matter at the start of the text with both its lines of dashes; 0 when there is none.

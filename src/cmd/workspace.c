@@ -92,18 +92,19 @@ const struct schema *workspace_schema(
     return tree != NULL ? schema_compile(arena, tree, findings) : NULL;
 }
 
+/* Tells, right after it was looked for, that the root is none. */
+static void tell_no_kommun(struct arena *arena, const char *root, struct findings *findings) {
+    const int error = errno;
+    struct finding *finding =
+        finding_add_fault(findings, FILE_UNREADABLE, path_join(arena, root, "kommun.yaml"), error);
+    finding->advice = findings->language == LANGUAGE_EN
+        ? "Work in the folder with kommun.yaml or below it, or name it by --root."
+        : "Stå i mappen med kommun.yaml eller under den, eller ange den med --root.";
+}
+
 static const struct tree *open_kommun(struct arena *arena, const char *root,
     const struct schema *schema, struct findings *findings) {
-    const char *path = path_join(arena, root, "kommun.yaml");
-    if (!file_exists(path)) {
-        bool english = findings->language == LANGUAGE_EN;
-        struct finding *finding = finding_add_fault(findings, FILE_UNREADABLE, path, errno);
-        finding->advice = english
-            ? "Work in the folder with kommun.yaml or below it, or name it by --root."
-            : "Stå i mappen med kommun.yaml eller under den, eller ange den med --root.";
-        return NULL;
-    }
-    const struct source *source = read_source(arena, path, findings);
+    const struct source *source = read_source(arena, path_join(arena, root, "kommun.yaml"), findings);
     if (source == NULL) {
         return NULL;
     }
@@ -154,7 +155,8 @@ static void check_names(const struct workspace *workspace, const struct schema *
         .control = reports
             ? workspace_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
             : NULL,
-        .partials = workspace->partials };
+        .partials = workspace->partials,
+        .registers = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {
         names_check(workspace->arena, &names, workspace->templates[i], findings);
     }
@@ -186,6 +188,10 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
     struct workspace *workspace = arena_new_of(arena, struct workspace);
     workspace->arena = arena;
     workspace->root = workspace_root(invocation);
+    if (!file_exists(path_join(arena, workspace->root, "kommun.yaml"))) {
+        tell_no_kommun(arena, workspace->root, findings);
+        return NULL; /* what else is missing follows from that */
+    }
     const struct schema *kommun_schema =
         workspace_schema(arena, workspace->root, "kommun.schema.json", findings);
     workspace->kommun = open_kommun(arena, workspace->root, kommun_schema, findings);
@@ -244,7 +250,8 @@ static size_t leave_doubles(
         if (!text_equal(named[i - 1].stem, named[i].stem)) {
             continue;
         }
-        if (!text_equal(first, paths[named[i].place])) {
+        if (!text_equal(first, paths[named[i].place])
+            && !file_is_among(paths[named[i].place], &first, 1)) {
             finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first,
                 paths[named[i].place], NULL)->file = first;
         }
@@ -260,17 +267,27 @@ static size_t leave_doubles(
     return kept;
 }
 
+const char *wrong_suffix_stem(struct arena *arena, const char *path) {
+    static const char *const suffixes[] = { ".yml", ".yaml", ".yaml.txt", ".yml.txt" };
+    const char *name = path_name(path);
+    size_t size = strlen(name);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes && name[0] != '.'; i++) {
+        size_t end = strlen(suffixes[i]);
+        if (size > end && strcasecmp(name + size - end, suffixes[i]) == 0 && !text_ends(name, ".yaml")) {
+            return arena_copy(arena, name, size - end);
+        }
+    }
+    return NULL;
+}
+
 /* A definition whose name ends in another way than it should would go unnoticed. False: it is none. */
 static bool tell_other_suffix(struct invocation *invocation, const char *path) {
-    const char *stem = path_stem(invocation->arena, path);
-    const char *suffix = strrchr(path_name(path), '.');
-    bool is_one = suffix != NULL && strcmp(suffix, ".yaml") != 0
-        && (strcasecmp(suffix, ".yml") == 0 || strcasecmp(suffix, ".yaml") == 0);
-    if (is_one) {
-        finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file
-            = path;
+    const char *stem = wrong_suffix_stem(invocation->arena, path);
+    if (stem != NULL) {
+        finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file =
+            path;
     }
-    return is_one;
+    return stem != NULL;
 }
 
 /* Adds the definitions of a folder, or of agreements/ in it. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "document/opener.h"
 #include "document/parse.h"
 
 enum { LABEL_MOST = 40 };
@@ -149,8 +150,62 @@ static bool is_repeated(struct parsing *parsing, enum block_kind kind, const cha
     return repeated;
 }
 
-struct block *directive_convert(struct parsing *parsing, const char *info, const char *body) {
+/* Bytes of the fence that the block at hand begins with; 0 when it is indented: then its first line is part of
+ * the body. */
+static size_t opening_fence(
+    const struct parsing *parsing, cmark_node *node, const char *body, char *character) {
+    size_t size;
+    size_t column = (size_t)cmark_node_get_start_column(node);
+    const char *line =
+        marked_line(parsing->marked, (size_t)cmark_node_get_start_line(node), &size);
+    if (line == NULL || column == 0 || column > size) {
+        return 0;
+    }
+    line += column - 1;
+    size -= column - 1;
+    *character = line[0];
+    return strncmp(body, line, size) != 0 ? fence_size(line, size) : 0;
+}
+
+/* Whether the fence is closed where its writer meant it: with a fence at the end, and none in the body that
+ * opens another block. */
+static bool is_closed(const struct parsing *parsing, cmark_node *node, const char *body) {
+    char character = '\0';
+    size_t opening = opening_fence(parsing, node, body, &character);
+    size_t last = (size_t)cmark_node_get_end_line(node);
+    size_t size;
+    const char *line = marked_line(parsing->marked, last, &size);
+    if (opening == 0) {
+        return true;
+    }
+    if (line == NULL || last == (size_t)cmark_node_get_start_line(node)) {
+        return false;
+    }
+    size_t indent = strspn(line, " \t>");
+    if (indent >= size || !closes_fence(line + indent, size - indent, character, opening)) {
+        return false;
+    }
+    for (; *body != '\0'; body += size + (body[size] == '\n')) {
+        size = strcspn(body, "\n");
+        indent = strspn(body, " ");
+        if (indent < size && body[indent] == character
+            && fence_size(body + indent, size - indent) >= opening) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct block *directive_convert(
+    struct parsing *parsing, cmark_node *node, const char *info, const char *body) {
     const char *name = directive_name(parsing->arena, info);
+    bool is_paper = parsing->options->map != NULL;
+    if ((name != NULL || is_paper) && !is_closed(parsing, node, body)) {
+        struct finding *finding = finding_add(parsing->findings,
+            name != NULL ? DIRECTIVE_OPEN : CODE_OPEN, parsing_find(parsing, ""), name, NULL);
+        /* Prose ends with its field; from a template's block on, all of the paper is lost. */
+        finding->level = parsing->prose_path == NULL ? LEVEL_ERROR : finding->level;
+    }
     if (name == NULL) {
         return NULL;
     }

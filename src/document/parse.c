@@ -166,7 +166,7 @@ static struct block *convert_code(struct parsing *parsing, struct block *block, 
     const char *literal = cmark_node_get_literal(node);
     const char *info = cmark_node_get_fence_info(node);
     const char *words = words_strip(parsing, info, strlen(info));
-    struct block *directive = directive_convert(parsing, words, literal);
+    struct block *directive = directive_convert(parsing, node, words, literal);
     if (directive != NULL) {
         directive->where = block->where;
         directive->path = block->path;
@@ -207,6 +207,7 @@ static struct block *convert_block(struct parsing *parsing, cmark_node *node, in
         block->kind = BLOCK_RULE;
         return block;
     default: /* a paragraph; cmark's enum, not ours */
+        slips_tell(parsing, node);
         return paragraph_convert(parsing, block, node, depth);
     }
 }

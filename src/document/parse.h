@@ -115,8 +115,10 @@ struct block *table_convert(struct parsing *parsing, cmark_node *node);
 void tables_finish(struct parsing *parsing);
 
 /* If the info string names a directive ("{brevhuvud}"): its block; NULL when it names none. An
- * unknown name is a finding, and a code block. */
-struct block *directive_convert(struct parsing *parsing, const char *info, const char *body);
+ * unknown name is a finding, and a code block. So is a fence that is never closed, in a paper also one of
+ * a code block. */
+struct block *directive_convert(
+    struct parsing *parsing, cmark_node *node, const char *info, const char *body);
 
 /* Numbers, ids and anchors of headings; the title. */
 void headings_number(struct parsing *parsing);
@@ -138,6 +140,9 @@ void foreign_notes(struct parsing *parsing, const char *text, size_t size);
 void foreign_link(struct parsing *parsing, cmark_node *node);
 void foreign_image(struct parsing *parsing, cmark_node *node);
 void foreign_heading(struct parsing *parsing, cmark_node *node);
+
+/* Tells of what is nearly a table, a list, a heading or bold in the paragraph of a paper; slip.c */
+void slips_tell(struct parsing *parsing, cmark_node *paragraph);
 
 /* The text with no-break spaces inside amounts and dates; the same pointer when it has none. figure.c */
 const char *figures_join(struct arena *arena, const char *text);

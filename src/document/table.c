@@ -167,6 +167,22 @@ static size_t missing_cells(const struct row *rows, size_t count, size_t columns
     return missing;
 }
 
+/* Tells, in a paper, of rows that have more cells than the head: what is in those is not seen. */
+static void tell_long_rows(
+    struct parsing *parsing, const struct row *rows, size_t count, size_t columns) {
+    size_t header = parsing->offset;
+    for (size_t i = 2; i < count && parsing->options->map != NULL; i++) {
+        size_t cells = row_count(rows[i].text, rows[i].size);
+        if (cells > columns) {
+            parsing->offset = marked_offset(parsing->marked, rows[i].line, rows[i].column);
+            finding_add(parsing->findings, TABLE_ROW_LONG, parsing_find(parsing, ""),
+                arena_printf(parsing->arena, "%zu", cells),
+                arena_printf(parsing->arena, "%zu", columns), NULL);
+        }
+    }
+    parsing->offset = header;
+}
+
 struct block *table_convert(struct parsing *parsing, cmark_node *node) {
     const struct outline *outline = parsing->outline;
     size_t line = (size_t)cmark_node_get_start_line(node);
@@ -195,5 +211,6 @@ struct block *table_convert(struct parsing *parsing, cmark_node *node) {
             arena_printf(parsing->arena, "%d", TABLE_CELLS_MISSING), NULL);
         return NULL;
     }
+    tell_long_rows(parsing, rows, count, columns);
     return make_table(parsing, rows, count);
 }

@@ -9,6 +9,9 @@
 #include "base/text.h"
 #include "fill/parse.h"
 
+static const char *const keys[] = { "egenskaper", "let", "numrerade_rubriker", "rapport", "sidfot",
+    "sidhuvud", "titel", NULL };
+
 /* The offset behind a line of nothing but "---" that begins at `at`, or 0. */
 static size_t behind_dashes(const struct source *source, size_t at) {
     if (source->size - at < 3 || memcmp(source->text + at, "---", 3) != 0) {
@@ -23,6 +26,46 @@ static size_t behind_dashes(const struct source *source, size_t at) {
         return at;
     }
     return source->text[at] == '\n' ? at + 1 : 0;
+}
+
+/* Whether the line begins with a key of front matter. */
+static bool has_key(const char *line) {
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        if (text_starts(line, keys[i]) && line[strlen(keys[i])] == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Bytes of nothing but hyphens, dashes and white space that the line begins with. */
+static size_t dashes_size(const char *line) {
+    size_t size = 0;
+    for (;;) {
+        bool is_dash = text_starts(line + size, TEXT_EN_DASH) || text_starts(line + size, "\xE2\x80\x94");
+        size_t one = is_dash ? 3 : strspn(line + size, "- \t\r");
+        if (one == 0) {
+            return size;
+        }
+        size += one;
+    }
+}
+
+/* Front matter that does not begin as it should: its first line is not the file's or not "---", and a line
+ * with one of the keys follows right away, and one of dashes somewhere. */
+static bool tell_beginning(const struct source *source, struct findings *findings) {
+    const char *text = source->text;
+    size_t start = strspn(text, " \t\r\n");
+    size_t dashes = dashes_size(text + start);
+    size_t next = start + dashes + strspn(text + start + dashes, " \t\r\n");
+    if (!has_key(text + next) || (dashes != 0 && text[start + dashes] != '\n')
+        || memmem(text + next, source->size - next, "\n---", 4) == NULL) {
+        return false;
+    }
+    size_t size = strcspn(text + start, "\r\n");
+    finding_add(findings, TEMPLATE_FRONT_LINE,
+        (struct span){ source, (uint32_t)start, (uint32_t)size }, NULL);
+    return true;
 }
 
 static void wrong_value(
@@ -103,8 +146,6 @@ static void read_properties(struct arena *arena, const struct source *source,
 /* False when there is no such key. */
 static bool read_entry(struct arena *arena, const struct source *source, const xmlNode *node,
     struct front_matter *front, struct findings *findings) {
-    static const char *const keys[] = { "egenskaper", "let", "numrerade_rubriker", "rapport",
-        "sidfot", "sidhuvud", "titel", NULL };
     const char *key = node_name(node);
     if (text_equal(key, "titel")) {
         front->title = read_template(arena, source, node, findings);
@@ -131,6 +172,7 @@ size_t front_matter_read(struct arena *arena, const struct source *source,
     struct front_matter *front, struct findings *findings) {
     size_t start = behind_dashes(source, 0);
     if (start == 0) {
+        front->broken = tell_beginning(source, findings);
         return 0;
     }
     size_t end = start;
@@ -143,13 +185,18 @@ size_t front_matter_read(struct arena *arena, const struct source *source,
         }
     }
     if (body == 0) {
+        front->broken = true;
         finding_add(findings, TEMPLATE_FRONT_OPEN, (struct span){ source, 0, 3 }, NULL);
         return source->size;
     }
     const struct source *head =
         source_new(arena, source->name, arena_copy(arena, source->text, end), end);
+    size_t told = findings->count;
+    size_t errors = findings_count(findings, LEVEL_ERROR);
     const struct tree *tree = tree_read(arena, head, TREE_YAML, "inledning", findings);
-    if (tree == NULL || (node_kind(tree->root) == NODE_SCALAR && *node_text(tree->root) == '\0')) {
+    template_tell_unquoted(findings, told);
+    front->broken = findings_count(findings, LEVEL_ERROR) != errors;
+    if (tree == NULL || front->broken || (node_kind(tree->root) == NODE_SCALAR && *node_text(tree->root) == '\0')) {
         return body;
     }
     if (node_kind(tree->root) != NODE_MAPPING) {

@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/file.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "fill/parse.h"
-#include "report/world.h"
+
+/* Bytes of a comment's beginning that a finding shows. */
+enum { COMMENT_SHOWN = 40 };
 
 /* A section, parent or block that is being read. Level 0 is the template itself. */
 struct nest {
@@ -207,11 +208,53 @@ static void tell_unclosed(struct parser *parser, const struct nest *level) {
     finding_add(parser->findings, TEMPLATE_SECTION_OPEN, level->tag.where, name, NULL);
 }
 
+/* The offset, from `from` on, of a tag with that sigil and name; or the passage's size. */
+static size_t find_tag(
+    const struct parser *parser, char sigil, const char *name, size_t from) {
+    const struct passage *passage = parser->passage;
+    const char *tag = arena_printf(parser->arena, "%s%c%s", parser->scanner.open, sigil, name);
+    const char *found = memmem(passage->text + from, passage->size - from, tag, strlen(tag));
+    return found != NULL ? (size_t)(found - passage->text) : passage->size;
+}
+
+/* Whether a closing tag of that name follows, and not first another opening one. */
+static bool is_closed_later(const struct parser *parser, const char *name, size_t from) {
+    size_t close = find_tag(parser, '/', name, from);
+    return close < find_tag(parser, '#', name, from) && close < find_tag(parser, '^', name, from);
+}
+
+/* Whether the closing tag is that of the innermost section, with a slip of the pen in one of the two. */
+static bool tell_misnamed(struct parser *parser, const struct token *token) {
+    struct nest *level = top(parser);
+    bool is_section = level->tag.kind == TAG_SECTION || level->tag.kind == TAG_INVERTED;
+    if (parser->depth == 0 || !is_section) {
+        return false;
+    }
+    const struct passage *passage = parser->passage;
+    const char *opened = arena_copy(
+        parser->arena, passage->text + level->open.content, level->open.content_size);
+    const char *closed = arena_copy(parser->arena, passage->text + token->content, token->content_size);
+    size_t most = strlen(opened) / 3 + 1;
+    if (text_distance(opened, closed, most + 1) > most || is_closed_later(parser, opened, token->end)) {
+        return false;
+    }
+    struct finding *finding = finding_add(parser->findings, TEMPLATE_SECTION_NAMES,
+        passage_span(passage, token->start, token->end - token->start), opened, closed, NULL);
+    finding_relate(parser->findings, finding, level->tag.where,
+        in_language(parser->findings, "öppnas här", "opened here"));
+    level->tag.misnamed = true;
+    return true;
+}
+
 /* A closing tag ends the innermost level of its name; levels inside it were left open. */
 static void read_close(struct parser *parser, const struct token *token) {
     size_t match = parser->depth;
     while (match > 0 && !closes(parser, &parser->levels[match], token)) {
         match--;
+    }
+    if (match == 0 && tell_misnamed(parser, token)) {
+        close_level(parser, token);
+        return;
     }
     if (match == 0) {
         take_text(parser, token, token->first && token->last);
@@ -235,10 +278,25 @@ static void read_close(struct parser *parser, const struct token *token) {
     close_level(parser, token);
 }
 
+/* A comment ends at the next "}}": with a tag in it, that one's. */
+static void check_comment(struct parser *parser, const struct token *token) {
+    const struct scanner *scanner = &parser->scanner;
+    const char *text = parser->passage->text;
+    if (!parser->passage->is_plain
+        && memmem(text + token->content, token->content_size, scanner->open, scanner->open_size) != NULL) {
+        size_t size = strcspn(text + token->start, "\n");
+        size_t shown = size < COMMENT_SHOWN ? size : text_character(text + token->start, COMMENT_SHOWN);
+        finding_add(parser->findings, TEMPLATE_COMMENT_OPEN,
+            passage_span(parser->passage, token->start, size),
+            arena_copy(parser->arena, text + token->start, shown), NULL);
+    }
+}
+
 static void read_token(struct parser *parser, const struct token *token) {
     bool alone = token->first && token->last;
     switch (token->sigil) {
     case '!':
+        check_comment(parser, token);
         take_text(parser, token, alone);
         break;
     case '=':
@@ -298,70 +356,7 @@ void passage_parse(struct arena *arena, const struct passage *passage, struct te
         }
         finish_level(parser, NULL, false);
     }
+    template->cut = template->cut || parser->stopped || parser->scanner.stopped;
     template->tags = parser->levels[0].children.items;
     template->tag_count = parser->levels[0].children.count;
-}
-
-/* Whether the text may be read at all: size, UTF-8, control characters. */
-static bool is_readable(
-    struct arena *arena, const struct source *source, struct findings *findings) {
-    if (source->size > TEMPLATE_LARGEST) {
-        finding_add(findings, TEMPLATE_LARGE, (struct span){ source, 0, 0 },
-            arena_printf(arena, "%zu MB", TEMPLATE_LARGEST >> 20), NULL);
-        return false;
-    }
-    size_t fault = text_fault(source->text, source->size);
-    if (fault != source->size) {
-        finding_add_encoding(findings, (struct span){ source, (uint32_t)fault, 1 },
-            source->text[fault]);
-        return false;
-    }
-    for (size_t at = 0; at < source->size; at++) {
-        at += text_control(source->text + at, source->size - at);
-        bool line_break =
-            at + 1 < source->size && source->text[at] == '\r' && source->text[at + 1] == '\n';
-        if (at < source->size && !line_break) {
-            uint32_t c = 0;
-            size_t length = text_next(source->text + at, &c);
-            finding_add(findings, TEXT_CONTROL,
-                (struct span){ source, (uint32_t)at, (uint32_t)(length != 0 ? length : 1) },
-                arena_printf(arena, "U+%04X", (unsigned)c), NULL);
-            return false;
-        }
-    }
-    return true;
-}
-
-const struct template *template_parse(struct arena *arena, const struct source *source,
-    bool with_front_matter, struct findings *findings) {
-    struct template *template = arena_new_of(arena, struct template);
-    template->source = source;
-    template->name = path_stem(arena, source->name);
-    if (!is_readable(arena, source, findings)) {
-        return template;
-    }
-    const char *text = text_nfc(arena, source->text);
-    if (text != source->text) {
-        source = source_new(arena, source->name, text, strlen(text));
-        template->source = source;
-    }
-    struct passage passage = { .source = source, .text = source->text, .size = source->size };
-    if (with_front_matter) {
-        passage.start = front_matter_read(arena, source, &template->front, findings);
-    }
-    passage_parse(arena, &passage, template, findings);
-    return template;
-}
-
-const struct template *template_parse_node(struct arena *arena, const struct source *source,
-    const xmlNode *node, struct findings *findings) {
-    struct template *template = arena_new_of(arena, struct template);
-    template->source = source;
-    template->name = path_stem(arena, source->name);
-    struct passage passage = { .source = source,
-        .places = node_text_places(arena, node),
-        .text = node_text(node),
-        .size = strlen(node_text(node)) };
-    passage_parse(arena, &passage, template, findings);
-    return template;
 }

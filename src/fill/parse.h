@@ -15,6 +15,7 @@ struct passage {
     const char *text;
     size_t start; /* where the body begins, behind front matter */
     size_t size;
+    bool is_plain; /* nothing but the specification: what is only unlikely goes without saying */
 };
 
 /* The place of a stretch of the passage. */
@@ -40,6 +41,7 @@ struct scanner {
     struct findings *findings;
     const char *open, *close;
     size_t open_size, close_size;
+    bool stopped; /* a tag does not end */
 };
 
 /* Starts at the passage's beginning, with {{ and }}. */

@@ -85,7 +85,7 @@ static size_t find_close(const struct scanner *scanner, size_t from, char mark) 
     return passage->size;
 }
 
-static void say_open(const struct scanner *scanner, size_t start, char mark) {
+static void say_open(struct scanner *scanner, size_t start, char mark) {
     const struct passage *passage = scanner->passage;
     size_t shown = start + scanner->open_size;
     while (shown < passage->size && passage->text[shown] != '\n' && shown < start + 24) {
@@ -104,6 +104,7 @@ static void say_open(const struct scanner *scanner, size_t start, char mark) {
             "Skriv klamrarna intill varandra, utan mellanslag före och efter dem som står innerst.",
             "Write the braces next to each other, without spaces before and after the inner ones.", NULL);
     }
+    scanner->stopped = true;
 }
 
 bool scanner_next(struct scanner *scanner, size_t at, struct token *token) {
@@ -268,4 +269,48 @@ void name_read(struct arena *arena, const struct passage *passage, const struct 
     tag->name = arena_copy(arena, passage->text + from, to - from);
     tag->parts = split_name(arena, tag->name);
     tag->hash = tag->parts[0] != NULL ? name_hash(tag->parts[0]) : 0;
+}
+
+struct span tag_part_span(const struct tag *tag, size_t part) {
+    struct span span = tag->where;
+    const char *text = span.source->text + span.offset;
+    const char *name = memmem(text, span.length, tag->name, strlen(tag->name));
+    if (name != NULL) {
+        for (size_t i = 0; i < part; i++) {
+            name += strlen(tag->parts[i]) + 1;
+        }
+        span.offset += (uint32_t)(name - text);
+        span.length = (uint32_t)strlen(tag->parts[part]);
+    }
+    return span;
+}
+
+/* The value that begins at the span, to the end of its line, in quotation marks; of marks that stand in it the
+ * other kind. */
+static const char *quoted(struct findings *findings, struct span span) {
+    const char *text = span.source->text + span.offset;
+    size_t size = strcspn(text, "\r\n");
+    while (size > 0 && is_blank(text[size - 1])) {
+        size--;
+    }
+    char mark = memchr(text, '"', size) != NULL ? '\'' : '"';
+    const char *value = arena_copy(findings->arena, text, size);
+    return memchr(text, mark, size) == NULL
+        ? arena_printf(findings->arena, "%c%s%c", mark, value, mark)
+        : "\"…\"";
+}
+
+void template_tell_unquoted(struct findings *findings, size_t from) {
+    for (size_t i = from; i < findings->count; i++) {
+        const struct finding *finding = findings->items[i];
+        if (finding->rule != catalogue_get(YAML_TEMPLATE) || findings_are_full(findings)) {
+            continue;
+        }
+        const char *text = finding->where.source->text + finding->where.offset;
+        struct finding *own = finding_add(findings, TEMPLATE_UNQUOTED, finding->where,
+            arena_copy(findings->arena, text, finding->where.length), quoted(findings, finding->where),
+            NULL);
+        findings->items[i] = own;
+        findings->count--; /* it stands where the other one stood */
+    }
 }

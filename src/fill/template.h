@@ -46,6 +46,7 @@ struct tag {
     struct tag *children;           /* section, inverted, parent, block */
     size_t child_count;
     const struct span *formatter_spans; /* each formatter's place */
+    bool misnamed;                  /* section: closed by another name, which was told */
 };
 
 /* A name for an XPath expression. It is evaluated when a tag asks for it, with the innermost node that
@@ -92,6 +93,7 @@ struct front_matter {
     size_t let_count;
     const struct front_key *paper_keys; /* what it says of the whole paper: all but let */
     size_t paper_key_count;
+    bool broken;                    /* it could not be read: which lets there are is not known */
 };
 
 struct template {
@@ -100,6 +102,7 @@ struct template {
     struct tag *tags;
     size_t tag_count;
     struct front_matter front;      /* all zero when there is none */
+    bool cut;                       /* not read to its end: which tags there are is not known */
 };
 
 /* The hash of a name, as tags and lets have it. */
@@ -115,6 +118,13 @@ const struct template *template_parse(struct arena *arena, const struct source *
  * text. `source` is the text's. */
 const struct template *template_parse_node(struct arena *arena, const struct source *source,
     const xmlNode *node, struct findings *findings);
+
+/* The place of a tag's `part`th dotted part in its file; of the whole tag when it is not written so. */
+struct span tag_part_span(const struct tag *tag, size_t part);
+
+/* Tells, of the findings from the `from`th on, those about a value that begins with a tag anew: in a text with
+ * templates in it, it is one that lacks quotation marks. */
+void template_tell_unquoted(struct findings *findings, size_t from);
 
 /* Reads the mapping name → XPath of a `let:`; broken entries become findings and are left out. */
 const struct let *let_read(

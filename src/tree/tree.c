@@ -45,10 +45,15 @@ static bool has_controls(
             finding_add(findings, TEXT_LINES, one_at(source, at, length), NULL);
             return true;
         }
-        finding_add(findings, TEXT_CONTROL, one_at(source, at, length),
+        const size_t first = at;
+        /* A run of them is one slip: a file that was not written to its end is filled up with U+0000. */
+        for (at += length; at + length <= source->size
+             && memcmp(source->text + at, source->text + first, length) == 0; at += length) {
+        }
+        finding_add(findings, TEXT_CONTROL, one_at(source, first, at - first),
             arena_printf(arena, "U+%04X", (unsigned)c), NULL);
         told++;
-        at = next_control(source, at + length);
+        at = next_control(source, at);
     }
     return told != 0;
 }

@@ -613,6 +613,8 @@ static void assert_means(const char *pattern, const char *text) {
 static void test_prose_ends(void **state) {
     (void)state;
     assert_means("\x02```\nkod\x03\n\n*ord*\n", "```\nkod\n```\n\n*ord*\n");
+    assert_int_equal(only_finding(CODE_OPEN)->level, LEVEL_WARNING);
+    findings->count = 0;
     assert_means("\x02*a\x03 b*\n", "\\*a b\\*\n");
     assert_means("\x02[a]: /b\x03\n\n[a]\n", "\\[a\\]\n");
     assert_means("\x02| [a] |\n|-|\n| [c] |\n\n[a]: /b\x03\n\n| [a] |\n|-|\n| [c] |\n\n[c]: /d\n",
@@ -646,6 +648,38 @@ static void test_prose_headings(void **state) {
         assert_int_equal(document->headings[i]->level, expected[i].level);
         assert_string_equal(document->headings[i]->id, expected[i].id);
     }
+    assert_int_equal(findings->count, 0);
+}
+
+static void assert_told(const char *text, enum catalogue_id id, size_t line) {
+    /* In what is filled braces are facts; a directive is told of anywhere. */
+    id == DIRECTIVE_OPEN ? parse(text) : parse_filled(text);
+    const struct finding *finding = only_finding(id);
+    assert_int_equal(source_position(finding->where.source, finding->where.offset).line, line);
+    findings->count = 0;
+}
+
+/* What is nearly Markdown, in prose and in the template; and what only looks so. */
+static void test_slips(void **state) {
+    (void)state;
+    assert_told("# T\n\n```{underskrift}\nNamn: x\n\nText.\n", DIRECTIVE_OPEN, 3);
+    assert_told("# T\n\n```{underskrift}\nA: x\n\n```{sidbrytning}\n```\n", DIRECTIVE_OPEN, 3);
+    assert_told("# T\n\n- ```{underskrift}\n  A: x\n\nText.\n", DIRECTIVE_OPEN, 3);
+    assert_told("# T\n\n~~~\nkod\n```\n", CODE_OPEN, 3);
+    assert_told("a\n\n\x02| a | b |\n| c | d |\x03\n", TABLE_NONE, 3);
+    assert_told("a\n\n> | a | b |\n> |---|\n> | c | d |\n", TABLE_NONE, 3);
+    assert_told("\x02| a | b |\n|---|---|\n| c | d |\n| c | d | e |\x03\n", TABLE_ROW_LONG, 4);
+    assert_told("\x02" "a:\n\n-b\n-c\n-d\x03\n", LIST_UNSPACED, 3);
+    assert_told("\x02##Rubrik\n\na\x03\n", HEADING_UNSPACED, 1);
+    assert_told("\x02" "a\nb (**c d\x03 e\n", STRONG_OPEN, 2);
+    parse_filled("\x02" "a\n-b\nc \\*\\*d #e ##1 2 ** 3 **f** a | b\x03\n");
+    parse_filled("\x02" "> ```\n> a\n> ```\n\n    ```\n\n````\n```{b}\n````\n\n\\| a | b |\x03\n");
+    for (size_t i = 0; i < findings->count; i++) {
+        print_message("%s\n", findings->items[i]->message);
+    }
+    assert_int_equal(findings->count, 0);
+    /* No paper: CommonMark as it is specified. */
+    parse("| a | b |\n| c | d |\n\n##x **y\n\n```\nz\n");
     assert_int_equal(findings->count, 0);
 }
 
@@ -703,6 +737,7 @@ int main(void) {
         CASE(test_prose_ends),
         CASE(test_prose_among_words),
         CASE(test_prose_headings),
+        CASE(test_slips),
         CASE(test_prose_is_no_form),
         CASE(test_missing),
     };

@@ -172,18 +172,35 @@ static void test_faults_with_lets(void **state) {
     assert_unknown("---\ntitel: \"{{ärende.titel}}\"\n---\n", "titel", 2, 18, NULL);
 }
 
+/* A let that is more than a path, with a name in it that nothing can have. */
+static void test_expressions_of_lets(void **state) {
+    (void)state;
+#define LET(expression) "---\nlet:\n  x: \"" expression "\"\n---\n{{x}}"
+    assert_unknown(LET("count(/definition/parter/idéburn/item) + 1"), "idéburn", 3, 32, "idéburna");
+    assert_unknown(LET("count(/definition/partr)"), "partr", 3, 25, "parter");
+    assert_unknown(LET("true() or boolean(/definition/perod)"), "perod", 3, 37, "period");
+    assert_unknown(LET("//item[insat > 0]/organisation"), "insat", 3, 14, "insats");
+    assert_unknown("---\nlet:\n  x: \"count(//itm)\"\n---\n", "itm", 3, 15, "item");
+#undef LET
+    findings->count = 0;
+    check("---\nlet:\n  a: \"1\"\n  b: \"$a + $c\"\n  c: \"$b\"\n---\n{{b}}", NULL);
+    assert_int_equal(findings->count, 1);
+    assert_string_equal(findings->items[0]->rule->id, "xpath-variabel-okänd");
+}
+
 static void test_partials_take_the_context_along(void **state) {
     (void)state;
     char folder[] = "/tmp/underlag-names-XXXXXX";
     assert_non_null(mkdtemp(folder));
     const char *path = path_join(arena, folder, "punkt.md");
-    const char *text = "---\nlet:\n  egen: \"1\"\n---\n{{text}}{{teckn}}{{egen}}{{> punkt}}";
+    const char *text = "---\nlet:\n  egen: \"$yttre\"\n---\n{{text}}{{teckn}}{{egen}}{{> punkt}}";
     assert_true(target_replace(path, text, strlen(text), false));
     const char *parent_path = path_join(arena, folder, "ram.md");
     const char *parent = "{{$mitt}}{{okänt_här}}{{/mitt}}{{kommun.namn}}";
     assert_true(target_replace(parent_path, parent, strlen(parent), false));
     const struct library *library = library_open(arena, folder, true, findings);
-    check("{{#ärende.beslut}}{{> punkt}}{{/ärende.beslut}}{{> finns_inte}}"
+    check("---\nlet:\n  yttre: \"1\"\n---\n"
+          "{{#ärende.beslut}}{{> punkt}}{{/ärende.beslut}}{{> finns_inte}}"
           "{{< ram}}{{$mitt}}{{ärende.rubrik}}{{/mitt}}{{/ram}}",
         library);
     assert_int_equal(findings->count, 1);
@@ -208,6 +225,7 @@ int main(void) {
     const struct CMUnitTest tests[] = { TEST(test_names_that_are_known), TEST(test_unknown_names),
         TEST(test_unknown_section_is_said_once), TEST(test_places_without_bounds),
         TEST(test_lets), TEST(test_faults_with_lets),
+        TEST(test_expressions_of_lets),
         TEST(test_partials_take_the_context_along), TEST(test_without_kommun) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

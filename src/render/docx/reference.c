@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "render/docx/docx.h"
 #include "render/docx/writer.h"
+#include "report/world.h"
 
 static void free_ids(void *ids) {
     xmlHashFree(ids, NULL);
@@ -215,7 +216,7 @@ const struct docx_reference *docx_reference_load(struct arena *arena, const char
     size_t size = 0;
     const char *bytes = file_read(arena, path, &size);
     if (bytes == NULL) {
-        finding_add(findings, FILE_UNREADABLE, where, path, strerror(errno), NULL);
+        finding_add_fault(findings, FILE_UNREADABLE, path, errno)->where = where;
         return NULL;
     }
     return docx_reference_read(arena, bytes, size, path, where, own, findings);
