@@ -183,7 +183,7 @@ static const char *bare_amount(struct arena *arena, const char *text) {
     static const char *const before[] = { "ca ", "ca. ", "cirka ", "minst ", "högst ", "omkring ",
         "totalt ", "kr ", "kr. ", "sek ", "kronor " };
     static const char *const behind[] = { "per år", "om året", "årligen", "/år", "/ år", "kr/år",
-        "exkl. moms", "exkl moms", "inkl. moms", "inkl moms", "exklusive moms", "inklusive moms" };
+        ",-", ":-", "exkl. moms", "exkl moms", "inkl. moms", "inkl moms", "exklusive moms", "inklusive moms" };
     text = plain_digits(arena, text);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         text += text_starts(text, before[i]) ? strlen(before[i]) : 0;

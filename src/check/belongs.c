@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/propose.h"
 
 /* Groups within groups; subschemas looked at, in all and inside one another (a group has some: $ref, its own,
  * allOf); places kept and places told. */
@@ -152,8 +153,48 @@ static const char *near_words(const struct findings *findings, const struct sear
     return NULL;
 }
 
-const char *belongs_words(
-    const struct findings *findings, const struct subschema *root, const xmlNode *node) {
+/* The one key that the group must have and has not; or NULL. */
+static const char *only_missing(const struct subschema *schema, const xmlNode *node) {
+    const struct constraint *required = subschema_constraint(schema, "required");
+    const char *missing = NULL;
+    const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
+    for (; name != NULL; name = node_next(name)) {
+        if (node_child(node_parent(node), node_text(name)) == NULL) {
+            if (missing != NULL) {
+                return NULL;
+            }
+            missing = node_text(name);
+        }
+    }
+    const struct member *member = missing != NULL && schema->properties != NULL
+                                      ? members_find(&schema->properties->members, missing)
+                                      : NULL;
+    unsigned types = member != NULL ? propose_types(member->schema) : 0;
+    unsigned groups = TYPE_OBJECT | TYPE_ARRAY;
+    unsigned wanted = node_kind(node) == NODE_SCALAR ? ~groups : groups;
+    return (types & wanted) != 0 ? missing : NULL;
+}
+
+/* Other groups that know the key; NULL: none do, or too many. */
+static const char *far_words(
+    const struct findings *findings, const struct search *search, bool is_second) {
+    bool english = findings->language == LANGUAGE_EN;
+    if (search->found_count == 0 || search->found_count > PLACES_TOLD) {
+        return NULL;
+    }
+    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    buffer_puts(&out, is_second ? (english ? "Else it belongs under " : "Annars hör den hemma under ")
+                                : (english ? "It belongs under " : "Den hör hemma under "));
+    for (size_t i = 0; i < search->found_count; i++) {
+        buffer_puts(&out, i == 0 ? "" : english ? " or " : " eller ");
+        put_route(&out, &search->found[i], english);
+    }
+    buffer_puts(&out, ".");
+    return buffer_take(findings->arena, &out);
+}
+
+const char *belongs_words(const struct findings *findings, const struct subschema *root,
+    const struct subschema *schema, const xmlNode *node) {
     bool english = findings->language == LANGUAGE_EN;
     struct search search = { .key = node_name(node) };
     struct route stands;
@@ -162,15 +203,13 @@ const char *belongs_words(
     }
     look_into(&search, root);
     const char *near = near_words(findings, &search, &stands, node);
-    if (near != NULL || search.found_count == 0 || search.found_count > PLACES_TOLD) {
-        return near;
+    const char *missing = near == NULL ? only_missing(schema, node) : NULL;
+    const char *far = near == NULL ? far_words(findings, &search, missing != NULL) : near;
+    if (missing == NULL) {
+        return far;
     }
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    buffer_puts(&out, english ? "It belongs under " : "Den hör hemma under ");
-    for (size_t i = 0; i < search.found_count; i++) {
-        buffer_puts(&out, i == 0 ? "" : english ? " or " : " eller ");
-        put_route(&out, &search.found[i], english);
-    }
-    buffer_puts(&out, ".");
-    return buffer_take(findings->arena, &out);
+    return arena_printf(findings->arena,
+        english ? "If you mean “%s”, which is missing here, write that.%s%s"
+                : "Menar du ”%s”, som saknas här, så skriv det.%s%s",
+        missing, far != NULL ? " " : "", far != NULL ? far : "");
 }

@@ -153,7 +153,9 @@ static void say_pattern(const struct saying *s) {
         return;
     }
     struct finding *finding = finding_add(s->findings, TEXT_PATTERN, where, s->shown, NULL);
-    advise(s, finding, words_shape(s->findings, s->fault->schema));
+    if (!remedy_block(s->findings, finding, &s->fault->value)) {
+        advise(s, finding, words_shape(s->findings, s->fault->schema));
+    }
 }
 
 static void say_limit(const struct saying *s) {
@@ -251,25 +253,6 @@ static void say_dependent(const struct saying *s) {
         node_name(s->fault->other), s->fault->name, NULL);
 }
 
-/* A key in braces, behind another, that is no word of ours or has no value: what follows a comma in
- * a text without quotes. */
-static bool is_cut_text(const xmlNode *node) {
-    const xmlNode *parent = node_parent(node);
-    struct span span = parent != NULL ? node_span(parent) : (struct span){ 0 };
-    bool braces = span.source != NULL && span.offset < span.source->size
-        && span.source->text[span.offset] == '{';
-    if (!braces || node_kind(node) != NODE_SCALAR || node_first(parent) == node) {
-        return false;
-    }
-    bool is_word = true;
-    uint32_t c;
-    for (const char *at = node_name(node); *at != '\0'; at += text_next(at, &c)) {
-        text_next(at, &c);
-        is_word = is_word && (text_is_letter(c) || c == '_' || c == '-');
-    }
-    return !is_word || node_text(node)[0] == '\0';
-}
-
 static void say_unknown(const struct saying *s) {
     const xmlNode *node = s->fault->value.node;
     struct finding *finding = finding_add(s->findings, KEY_UNKNOWN, node_key_span(node),
@@ -285,13 +268,11 @@ static void say_unknown(const struct saying *s) {
         finding->advice = arena_printf(s->findings->arena,
             is_english(s) ? "Put a space behind the colon: %s" : "Sätt ett mellanslag efter kolonet: %s",
             mended);
-    } else if (near.nearest == NULL && is_cut_text(node)) {
-        advise(s, finding, is_english(s)
-                ? "A comma within braces ends a text. Put the whole text in quotes."
-                : "Ett komma inom klamrar avslutar en text. Sätt citattecken runt hela texten.");
+    } else if (near.nearest == NULL && remedy_cut(s->findings, finding, node)) {
+        return;
     } else if (near.nearest == NULL && s->root != NULL && *s->searches_left > 0) {
         --*s->searches_left;
-        advise(s, finding, belongs_words(s->findings, s->root, node));
+        advise(s, finding, belongs_words(s->findings, s->root, s->fault->schema, node));
     }
 }
 
@@ -388,6 +369,10 @@ void faults_report(
             .start = text_upper_first(findings->arena, shown),
             .root = root,
             .searches_left = &searches_left };
+        size_t count = findings->count;
         sayings[fault->kind](&saying);
+        if (scalar && findings->count == count + 1) {
+            remedy_quotes(findings, findings->items[count], fault->value.node);
+        }
     }
 }

@@ -219,8 +219,14 @@ static void report_date(struct findings *findings, const char *text, struct span
         report_impossible(findings, date, text, where);
         return;
     }
+    bool is_sure = guess_date(text, &date);
+    if (!is_sure && date.year >= 1 && date.month >= 1 && date.month <= 12 && date.day <= 31
+        && date.day > date_month_length(date.year, date.month)) {
+        report_impossible(findings, date, text, where);
+        return;
+    }
     struct finding *finding = finding_add(findings, DATE_SHAPE, where, text, NULL);
-    if (guess_date(text, &date)) {
+    if (is_sure) {
         char *iso = date_iso(findings->arena, date);
         offer(findings, finding, iso, iso);
     }

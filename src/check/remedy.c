@@ -164,13 +164,34 @@ static void advise_text(const struct remedy *r) {
             "Write “%s”, and the lines below become a text.", arena_printf(arena, "%s: |", key));
     } else if (first != NULL && node_next(first) == NULL && node_kind(first) == NODE_SCALAR
                && !listed && strchr(node_text(first), '\n') == NULL) {
+        const char *value = node_text(first)[0] != '\0' || node_kind(r->node) != NODE_MAPPING
+                                ? node_text(first)
+                                : node_name(first); /* { value } */
         advise(r, "Skriv värdet direkt efter kolonet: ”%s”.",
             "Write the value behind the colon: “%s”.",
-            arena_printf(arena, "%s: %s", key, words_shorten(arena, node_text(first))));
+            arena_printf(arena, "%s: %s", key, words_shorten(arena, value)));
     } else {
         advise(r, "Här ryms bara ett värde. Skriv det på samma rad, direkt efter kolonet.",
             "There is room for one value only. Write it on the same line, behind the colon.", NULL);
     }
+}
+
+/* A number with a decimal comma. */
+static void advise_decimals(const struct remedy *r) {
+    struct arena *arena = r->findings->arena;
+    char *number = arena_string(arena, r->text);
+    char *comma = strchr(number, ',');
+    struct decimal value;
+    if (comma != NULL) {
+        *comma = '.';
+    }
+    if (comma == NULL || !decimal_parse(arena, number, &value)) {
+        advise(r, "Skriv bara siffror, och decimaler med punkt: 2.5",
+            "Write digits only, and decimals with a point: 2.5", NULL);
+        return;
+    }
+    r->finding->replacement = number;
+    advise(r, "Skriv decimaler med punkt: %s", "Write decimals with a point: %s", number);
 }
 
 static void advise_number(const struct remedy *r) {
@@ -205,6 +226,9 @@ void remedy_type(struct findings *findings, struct finding *finding, const struc
         advise_group(&r);
     } else if (is_scalar && types == TYPE_INTEGER && fault->schema->asserted == FORMAT_NONE) {
         advise_number(&r);
+    } else if (r.text != NULL && (types & TYPE_NUMBER) != 0 && (types & TYPE_STRING) == 0
+               && fault->schema->asserted == FORMAT_NONE) {
+        advise_decimals(&r);
     } else if (node_kind(node) == NODE_MAPPING && types == TYPE_ARRAY) {
         const char *line = first_line(findings->arena, node);
         if (line != NULL) {
@@ -218,6 +242,18 @@ void remedy_type(struct findings *findings, struct finding *finding, const struc
     } else if (!is_scalar && (types & (TYPE_OBJECT | TYPE_ARRAY)) == 0) {
         advise_text(&r);
     }
+}
+
+void remedy_quotes(struct findings *findings, struct finding *finding, const xmlNode *node) {
+    const char *text = node_text(node);
+    const char *bare = yaml_unquoted(findings->arena, text);
+    if (bare == text || !is_as_written(node)) {
+        return;
+    }
+    const char *value = finding->replacement != NULL ? finding->replacement : bare;
+    finding->replacement = arena_string(findings->arena, value);
+    finding_advise(findings, finding, "Ta bort citattecknen och skriv %s.",
+        "Remove the quotes and write %s.", value);
 }
 
 bool remedy_is_template(const xmlNode *node) {
@@ -239,4 +275,79 @@ const char *remedy_glued_key(const struct subschema *schema, const char *typed) 
         }
     }
     return NULL;
+}
+
+/* A key in braces, behind another, that is no word of ours or has no value: what follows a comma in
+ * a text without quotes. */
+static bool is_cut_text(const xmlNode *node) {
+    const xmlNode *parent = node_parent(node);
+    struct span span = parent != NULL ? node_span(parent) : (struct span){ 0 };
+    bool braces = span.source != NULL && span.offset < span.source->size
+        && span.source->text[span.offset] == '{';
+    if (!braces || node_kind(node) != NODE_SCALAR || node_first(parent) == node) {
+        return false;
+    }
+    bool is_word = true;
+    uint32_t c;
+    for (const char *at = node_name(node); *at != '\0'; at += text_next(at, &c)) {
+        text_next(at, &c);
+        is_word = is_word && (text_is_letter(c) || c == '_' || c == '-');
+    }
+    return !is_word || node_text(node)[0] == '\0';
+}
+
+static const xmlNode *node_before(const xmlNode *node) {
+    const xmlNode *before = node_first(node_parent(node));
+    while (node_next(before) != node) {
+        before = node_next(before);
+    }
+    return before;
+}
+
+/* Whether it is what follows the comma of a number in braces. */
+static bool is_decimals(const xmlNode *node) {
+    static const char digits[] = "0123456789";
+    const char *name = node_name(node);
+    if (name[strspn(name, digits)] != '\0') {
+        return false;
+    }
+    const xmlNode *before = node_before(node);
+    const char *whole = node_kind(before) == NODE_SCALAR ? node_text(before) : "";
+    return whole[0] != '\0' && whole[strspn(whole, digits)] == '\0';
+}
+
+
+bool remedy_cut(struct findings *findings, struct finding *finding, const xmlNode *node) {
+    if (!is_cut_text(node)) {
+        return false;
+    }
+    if (is_decimals(node)) {
+        finding_advise(findings, finding,
+            "Ett komma inom klamrar skiljer två uppgifter åt. Skriv decimaler med punkt: %s",
+            "A comma within braces parts two facts. Write decimals with a point: %s",
+            arena_printf(findings->arena, "%s.%s", node_text(node_before(node)), node_name(node)));
+    } else {
+        finding_advise(findings, finding,
+            "Ett komma inom klamrar avslutar en text. Sätt citattecken runt hela texten.",
+            "A comma within braces ends a text. Put the whole text in quotes.", NULL);
+    }
+    return true;
+}
+
+bool remedy_block(struct findings *findings, struct finding *finding, const struct value *value) {
+    struct span span = value->is_key ? (struct span){ 0 } : node_span(value->node);
+    const char *text = value->text;
+    char sign = span.source != NULL && span.offset < span.source->size
+                    ? span.source->text[span.offset] : '\0';
+    size_t size = strlen(text);
+    if ((sign != '|' && sign != '>') || size == 0 || text[size - 1] != '\n') {
+        return false;
+    }
+    finding_advise(findings, finding,
+        "”%s” avslutar texten med en radbrytning, men här ska det stå en enda rad. Skriv texten på samma "
+        "rad som nyckeln, eller efter ”>-”.",
+        "“%s” ends the text with a line break, but here one line is wanted. Write the text on the line of "
+        "the key, or behind “>-”.",
+        sign == '|' ? "|" : ">");
+    return true;
 }

@@ -18,4 +18,14 @@ const char *remedy_glued_key(const struct subschema *schema, const char *typed);
 /* Whether the group is the tag of a template, "{{name}}", which has been told. */
 bool remedy_is_template(const xmlNode *node);
 
+/* Advises to remove the typographic quotes that stand round the value, if they do. */
+void remedy_quotes(struct findings *findings, struct finding *finding, const xmlNode *node);
+
+/* Whether the unknown key is what follows a comma in a text or number in braces; then that is advised. */
+bool remedy_cut(struct findings *findings, struct finding *finding, const xmlNode *node);
+
+/* Whether the value is a text behind "|" or ">" that ends in a line break, and would be one line without it;
+ * then that is told. */
+bool remedy_block(struct findings *findings, struct finding *finding, const struct value *value);
+
 #endif

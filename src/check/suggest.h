@@ -13,6 +13,8 @@ struct suggestion {
     const char *typed;
     const char *nearest; /* NULL when nothing was near enough */
     size_t distance;     /* of the nearest; at first, the first distance that is too far */
+    bool is_begun;       /* nothing is near: `nearest` is the one that begins what was typed, or is begun by it */
+    bool is_doubtful;    /* several are so: none is meant more than the others */
 };
 
 /* Nothing is offered yet. */

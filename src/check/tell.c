@@ -171,7 +171,7 @@ void trial_tell_more(struct trial *trial, const struct hit *hit, size_t told) {
 void trial_tell_hit(
     struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
     struct finding *finding = tell(trial, place_of_hit(hit), node, variables);
-    if (hit->better != NULL && hit->text->field != NULL) {
+    if (hit->better != NULL && !hit->is_in_doubt && hit->text->field != NULL) {
         finding->replacement = arena_string(trial->findings->arena, hit->better);
     }
 }

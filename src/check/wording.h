@@ -23,6 +23,7 @@ struct hit {
     size_t offset, length; /* bytes of the text */
     const char *words;     /* {{träff}} */
     const char *better;    /* {{bättre}}, or NULL */
+    bool is_in_doubt;      /* what is better cannot just be put in place of the words */
 };
 
 struct hits {

@@ -278,6 +278,42 @@ static bool stands_alone(const struct corpus *corpus, size_t start, size_t end) 
     return open_before && (!corpus_is_word_byte(text + end) || text[end] == '-');
 }
 
+/* What a full stop behind a word belongs to. */
+enum stop { STOP_OF_SENTENCE, STOP_OF_WORD, STOP_IN_DOUBT };
+
+/* The stop that ends at `at` is the word's when the sentence goes on behind it; before a capital, as in
+ * "t.ex. Solrosen", it may be either's. */
+static enum stop stop_owner(const struct corpus *corpus, size_t at, size_t end) {
+    const char *text = corpus->words;
+    if (at < end && strchr(",;:)", text[at]) != NULL) {
+        return STOP_OF_WORD;
+    }
+    size_t next = at;
+    for (size_t space; next < end && (space = text_space(text + next)) != 0; next += space) {
+    }
+    if (next == at || next >= end) {
+        return STOP_OF_SENTENCE;
+    }
+    uint32_t c;
+    size_t size = text_next(text + next, &c);
+    bool is_small = text_is_letter(c) && memcmp(text + next, corpus->folded + next, size) == 0;
+    return is_small ? STOP_OF_WORD : STOP_IN_DOUBT;
+}
+
+/* A hit of the term, which takes the full stop of an abbreviation along: "bl.a." becomes "bland annat". */
+static void add_term(const struct word_search *search, const struct term *term,
+    const struct segment *segment, size_t start, size_t end) {
+    bool is_short = term->better != NULL && strlen(term->better) > term->size;
+    enum stop owner = is_short && search->corpus->words[end] == '.'
+                          ? stop_owner(search->corpus, end + 1, segment->end)
+                          : STOP_OF_SENTENCE;
+    size_t count = search->hits->count;
+    hit_add(search, start, owner == STOP_OF_WORD ? end + 1 : end, term->better);
+    if (owner == STOP_IN_DOUBT && search->hits->count > count) {
+        search->hits->items[count].is_in_doubt = true;
+    }
+}
+
 static void find_term(
     const struct word_search *search, struct matcher *matcher, const struct term *term) {
     const struct corpus *corpus = search->corpus;
@@ -293,7 +329,7 @@ static void find_term(
         if (segment_wanted(search, segment) && stands_alone(corpus, start, end)
             && !is_excepted(matcher, &of_wording, segment, start, end)
             && !is_excepted(matcher, &of_term, segment, start, end)) {
-            hit_add(search, start, end, term->better);
+            add_term(search, term, segment, start, end);
         }
     }
     pcre2_match_data_free(of_wording.data);

@@ -31,7 +31,7 @@ static enum status write_report(const struct invocation *invocation,
         warnings += findings_count(parts[i].findings, LEVEL_WARNING);
     }
     const struct report report = { .language = invocation->language,
-        .colour = wants_colour(STDOUT_FILENO),
+        .look = look_on(STDOUT_FILENO),
         .version = UNDERLAG_VERSION,
         .parts = parts,
         .part_count = count };

@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "report/finding.h"
+#include "report/report.h"
 
 /* The exit status of the program. */
 enum status {
@@ -85,6 +85,9 @@ const struct source *read_source(
 
 /* Whether colour is wanted on this descriptor: it is a terminal, and NO_COLOR does not say otherwise. */
 bool wants_colour(int descriptor);
+
+/* How findings are shown on this descriptor. */
+struct report_look look_on(int descriptor);
 
 /* Writes to standard output. When that fails (full disk), says so on standard error and gives false. */
 bool print(const struct invocation *invocation, const char *bytes, size_t size);

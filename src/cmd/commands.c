@@ -10,12 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/heap.h"
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/usage.h"
 #include "config.h"
 #include "report/report.h"
 #include "report/world.h"
@@ -88,6 +90,12 @@ bool wants_colour(int descriptor) {
     return isatty(descriptor) && (refusal == NULL || refusal[0] == '\0');
 }
 
+struct report_look look_on(int descriptor) {
+    struct winsize size = { 0 };
+    bool is_known = isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0;
+    return (struct report_look){ wants_colour(descriptor), is_known ? size.ws_col : 0 };
+}
+
 bool print(const struct invocation *invocation, const char *bytes, size_t size) {
     if (fwrite(bytes, 1, size, stdout) == size && fflush(stdout) == 0) {
         return true;
@@ -97,14 +105,6 @@ bool print(const struct invocation *invocation, const char *bytes, size_t size) 
     finding_add(findings, OUTPUT_UNWRITABLE, (struct span){ 0 }, reason, NULL);
     report_findings(findings);
     return false;
-}
-
-enum status usage_fault(struct invocation *invocation, const char *sv, const char *en) {
-    const char *name = invocation->command != NULL ? invocation->command->name : "";
-    fprintf(stderr, "underlag: %s\n", say(invocation, sv, en));
-    fprintf(stderr, "%s underlag %s%s--help\n", say(invocation, "Hjälp:", "Help:"), name,
-        name[0] != '\0' ? " " : "");
-    return STATUS_FAULT;
 }
 
 const struct source *read_source(struct arena *arena, const char *path, struct findings *findings) {
@@ -127,7 +127,7 @@ enum status findings_status(const struct findings *findings) {
 enum status report_findings(struct findings *findings) {
     CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
     findings_sort(findings);
-    report_text(findings, wants_colour(STDERR_FILENO), &text);
+    report_text(findings, look_on(STDERR_FILENO), &text);
     fwrite(text.data, 1, text.size, stderr);
     return findings_status(findings);
 }
@@ -136,88 +136,7 @@ enum status show_findings(struct invocation *invocation) {
     return report_findings(invocation->findings);
 }
 
-/* What stands for an option's argument, in the language of the invocation. */
-static const char *argument_word(const struct invocation *invocation, const char *word) {
-    static const char *const words[][2] = { { "FIL", "FILE" }, { "MALL", "TEMPLATE" },
-        { "MALL.docx", "TEMPLATE.docx" }, { "MAPP", "FOLDER" }, { "SÄTT", "MANNER" } };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(word, words[i][0]) == 0) {
-            return words[i][invocation->language == LANGUAGE_EN];
-        }
-    }
-    return word;
-}
-
-/* How an option is typed: "-j N, --jobs N". */
-static void describe_option(
-    struct buffer *line, const struct invocation *invocation, const struct flag_info *option) {
-    if (option->letter != 0) {
-        buffer_printf(line, "-%c, ", option->letter);
-    }
-    buffer_printf(line, "--%s", option->name);
-    if (option->argument != NULL) {
-        buffer_printf(line, " %s", argument_word(invocation, option->argument));
-    }
-}
-
-static void put_option(struct buffer *out, const char *typed, const char *help) {
-    int gap = 24 - (int)text_width(typed, strlen(typed));
-    buffer_printf(out, "  %s%*s%s\n", typed, gap > 1 ? gap : 1, "", help);
-}
-
-static void describe_program(struct buffer *out, const struct invocation *invocation) {
-    buffer_printf(out, "underlag %s: %s\n\n", UNDERLAG_VERSION,
-        say(invocation, "från YAML till nämndens handlingar om idéburet offentligt partnerskap",
-            "from YAML to the board's papers on public–civil society partnerships"));
-    buffer_puts(out, say(invocation, "Användning: underlag KOMMANDO [FLAGGA…] [FIL…]\n\nKommandon:\n",
-        "Usage: underlag COMMAND [OPTION…] [FILE…]\n\nCommands:\n"));
-    for (const struct command *each = commands; each->name != NULL; each++) {
-        put_option(out, each->name, say(invocation, each->summary_sv, each->summary_en));
-    }
-    buffer_puts(out, say(invocation, "\nFör alla kommandon:\n", "\nFor all commands:\n"));
-}
-
-static void describe_command(struct buffer *out, const struct invocation *invocation) {
-    const struct command *command = invocation->command;
-    buffer_printf(out, "%s underlag %s [%s…] %s\n\n%s.\n\n%s:\n",
-        say(invocation, "Användning:", "Usage:"), command->name,
-        say(invocation, "FLAGGA", "OPTION"),
-        say(invocation, command->operands_sv, command->operands_en),
-        say(invocation, command->summary_sv, command->summary_en),
-        say(invocation, "Flaggor", "Options"));
-    for (const enum flag *flag = command->options; *flag != OPTION_COUNT; flag++) {
-        CLEANUP_BUFFER struct buffer typed = BUFFER_EMPTY;
-        describe_option(&typed, invocation, &flags[*flag]);
-        put_option(out, typed.data, say(invocation, flags[*flag].help_sv, flags[*flag].help_en));
-    }
-}
-
-static enum status print_help(const struct invocation *invocation) {
-    CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    if (invocation->command == NULL) {
-        describe_program(&out, invocation);
-    } else {
-        describe_command(&out, invocation);
-    }
-    put_option(&out, "--lang sv|en", say(invocation, "språk för meddelanden; annars svenska",
-        "language of messages; Swedish otherwise"));
-    put_option(&out, "-h, --help", say(invocation, "visa den här hjälpen", "show this help"));
-    put_option(&out, "--version",
-        say(invocation, "visa programmets version", "show the program's version"));
-    return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
-}
-
 enum { CODE_HELP = 1000, CODE_VERSION, CODE_LANGUAGE, CODE_FIRST };
-
-static enum status option_fault(
-    struct invocation *invocation, const char *typed, bool is_missing) {
-    struct arena *arena = invocation->arena;
-    return is_missing
-        ? usage_fault(invocation, arena_printf(arena, "flaggan %s behöver ett värde.", typed),
-              arena_printf(arena, "the option %s needs a value.", typed))
-        : usage_fault(invocation, arena_printf(arena, "flaggan %s finns inte här.", typed),
-              arena_printf(arena, "there is no option %s here.", typed));
-}
 
 /* What getopt stopped at. It steps past an argument with its last letter only: "-out" is ahead of it. */
 static const char *faulty_argument(char **argv, int code) {
@@ -290,29 +209,21 @@ static const struct command *find_command(const char *name) {
     return NULL;
 }
 
-/* The nearest command to what was typed, for "menade du". */
-static const char *nearest_command(const char *typed) {
-    const char *nearest = NULL;
-    size_t best = 3;
-    for (const struct command *command = commands; command->name != NULL; command++) {
-        size_t distance = text_distance(typed, command->name, 3);
-        if (distance < best) {
-            best = distance;
-            nearest = command->name;
+/* Where the command stands on the line: the language may come before it. */
+static int command_place(int argc, char **argv) {
+    int place = 1;
+    while (place + 1 < argc) {
+        const char *value = argv[place + 1];
+        bool is_value = strcmp(value, "sv") == 0 || strcmp(value, "en") == 0;
+        if (strcmp(argv[place], "--lang") == 0 && is_value) {
+            place += 2;
+        } else if (strcmp(argv[place], "--lang=sv") == 0 || strcmp(argv[place], "--lang=en") == 0) {
+            place++;
+        } else {
+            break;
         }
     }
-    return nearest;
-}
-
-static enum status unknown_command(struct invocation *invocation, const char *typed) {
-    const char *nearest = nearest_command(typed);
-    struct arena *arena = invocation->arena;
-    return nearest == NULL
-        ? usage_fault(invocation, arena_printf(arena, "kommandot ”%s” finns inte.", typed),
-              arena_printf(arena, "there is no command “%s”.", typed))
-        : usage_fault(invocation,
-              arena_printf(arena, "kommandot ”%s” finns inte; menade du ”%s”?", typed, nearest),
-              arena_printf(arena, "there is no command “%s”; did you mean “%s”?", typed, nearest));
+    return place < argc && argv[place][0] != '-' ? place : 0;
 }
 
 /* The language asked for anywhere on the line, so that even faults before it are said in it. */
@@ -342,19 +253,19 @@ enum status command_main(int argc, char **argv) {
     invocation.findings = findings_new(arena, invocation.language);
     bool help = false;
     enum status status = STATUS_OK;
-    bool named = argc > 1 && argv[1][0] != '-';
+    int place = command_place(argc, argv); /* 0: none is named */
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         static const char version[] = "underlag " UNDERLAG_VERSION "\n";
         status = print(&invocation, version, sizeof version - 1) ? STATUS_OK : STATUS_FAULT;
         arena_free(arena);
         return status;
     }
-    if (named) {
-        invocation.command = find_command(argv[1]);
-        status = invocation.command == NULL ? unknown_command(&invocation, argv[1]) : STATUS_OK;
+    if (place != 0) {
+        invocation.command = find_command(argv[place]);
+        status = invocation.command == NULL ? command_fault(&invocation, argv[place]) : STATUS_OK;
     }
     if (status == STATUS_OK) {
-        status = parse_options(&invocation, named ? argc - 1 : argc, named ? argv + 1 : argv, &help);
+        status = parse_options(&invocation, argc - place, argv + place, &help);
     }
     invocation.findings->language = invocation.language;
     const struct command *command = invocation.command;
@@ -363,10 +274,12 @@ enum status command_main(int argc, char **argv) {
         status = print_help(&invocation);
     } else if (command == NULL) {
         status = usage_fault(&invocation, "ange ett kommando.", "name a command.");
+    } else if (dashed_option(&invocation) != NULL) {
+        status = dash_fault(&invocation, dashed_option(&invocation));
     } else if (invocation.operand_count < command->least) {
         status = usage_fault(&invocation, "det fattas en fil.", "a file is missing.");
     } else if (invocation.operand_count > command->most) {
-        status = usage_fault(&invocation, "det är för många filer.", "there are too many files.");
+        status = surplus_fault(&invocation);
     } else {
         status = command->run(&invocation);
     }

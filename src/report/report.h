@@ -17,9 +17,15 @@ struct report_part {
     const struct findings *findings; /* sorted */
 };
 
+/* How text looks where it is shown. */
+struct report_look {
+    bool colour;                     /* ANSI */
+    size_t width;                    /* columns of the terminal; 0: not known */
+};
+
 struct report {
     enum language language;
-    bool colour;                     /* text only */
+    struct report_look look;         /* text only */
     const char *version;             /* of the program, for formats that name their maker */
     const struct report_part *parts;
     size_t part_count;
@@ -38,8 +44,8 @@ const struct report_format *report_format_find(const char *name);
 
 /* One collection as text; what report_formats' "text" does for each part. For people: the first line
  * as compilers write it, so that editors jump to it; then the line with a caret; then the related
- * places, source and advice. `colour` adds ANSI colours. */
-void report_text(const struct findings *findings, bool colour, struct buffer *out);
+ * places, source and advice. A long line is cut to what the terminal has room for. */
+void report_text(const struct findings *findings, struct report_look look, struct buffer *out);
 
 /* The formats: text for people; JSON, one object with a list of findings; SARIF 2.1.0 (OASIS) for code
  * scanning; JUnit XML, one case a file; GitHub's workflow commands, one line a finding. */

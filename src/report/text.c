@@ -10,8 +10,9 @@
 #include "report/report.h"
 #include "report/visible.h"
 
-/* A long line is cut round the caret to this many cells. */
-enum { EXCERPT_WIDTH = 96, EXCERPT_BEFORE = 48 };
+/* A long line is cut round the caret to this many cells, or to what a terminal has room for behind the
+ * line's number. */
+enum { EXCERPT_WIDTH = 96, EXCERPT_SMALLEST = 32, EXCERPT_MARGIN = 10 };
 
 /* Bytes on each side of a place that are looked at for that: a whole file may stand on one line, and
  * have a finding at each word. */
@@ -20,11 +21,12 @@ enum { EXCERPT_BYTES = 2000 };
 struct style {
     const char *on[3]; /* by level */
     const char *bold, *dim, *off;
+    size_t width; /* of an excerpt */
 };
 
-static const struct style plain = { { "", "", "" }, "", "", "" };
+static const struct style plain = { { "", "", "" }, "", "", "", EXCERPT_WIDTH };
 static const struct style coloured = {
-    { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m"
+    { "\033[36m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m", EXCERPT_WIDTH
 };
 
 /* Bytes of the text that fit into `cells`. */
@@ -82,11 +84,11 @@ static void put_excerpt(struct buffer *out, struct span where, char mark, const 
     size_t size = excerpt.text.size;
     size_t before = text_width(line, excerpt.from);
     size_t cut = 0;
-    if (text_width(line, size) > EXCERPT_WIDTH && before > EXCERPT_BEFORE) {
-        cut = fitting(line, size, before - EXCERPT_BEFORE);
+    if (text_width(line, size) > style->width && before > style->width / 2) {
+        cut = fitting(line, size, before - style->width / 2);
     }
     bool is_cut = cut > 0 || excerpt.is_cut_left;
-    size_t shown = fitting(line + cut, size - cut, EXCERPT_WIDTH);
+    size_t shown = fitting(line + cut, size - cut, style->width);
     size_t indent = text_width(line + cut, excerpt.from - cut) + is_cut;
     size_t end = excerpt.to < cut + shown ? excerpt.to : cut + shown;
     size_t marks = end > excerpt.from ? text_width(line + excerpt.from, end - excerpt.from) : 0;
@@ -157,10 +159,14 @@ static void put_finding(struct buffer *out, const struct finding *finding, enum 
     }
 }
 
-void report_text(const struct findings *findings, bool colour, struct buffer *out) {
-    const struct style *style = colour ? &coloured : &plain;
+void report_text(const struct findings *findings, struct report_look look, struct buffer *out) {
+    struct style style = look.colour ? coloured : plain;
+    if (look.width != 0 && look.width < EXCERPT_WIDTH + EXCERPT_MARGIN) {
+        style.width = look.width > EXCERPT_SMALLEST + EXCERPT_MARGIN ? look.width - EXCERPT_MARGIN
+                                                                     : EXCERPT_SMALLEST;
+    }
     for (size_t i = 0; i < findings->count; i++) {
-        put_finding(out, findings->items[i], findings->language, style);
+        put_finding(out, findings->items[i], findings->language, &style);
     }
     if (findings->dropped != 0) {
         buffer_printf(out, findings->language == LANGUAGE_EN ? "… and %zu more.\n" : "… och %zu till.\n",
@@ -193,7 +199,7 @@ static void put_counts(struct buffer *out, const struct report *report) {
 
 void report_write_text(const struct report *report, struct buffer *out) {
     for (size_t i = 0; i < report->part_count; i++) {
-        report_text(report->parts[i].findings, report->colour, out);
+        report_text(report->parts[i].findings, report->look, out);
     }
     put_counts(out, report);
 }

@@ -29,6 +29,19 @@ static void advise_colon(
     while (word > 0 && text[word - 1] != ' ') {
         word--;
     }
+    struct yaml_line key;
+    if (!in_flow && remedy_text_start(source, &line, &key)) {
+        remedy_advise_block(findings, finding, &key);
+        return;
+    }
+    if (in_flow && word > 1 && text[word - 2] == ';') {
+        remedy_advise(findings, finding,
+            "Skriv kommatecken i stället för semikolon mellan uppgifterna: %s",
+            "Write a comma in place of the semicolon between the facts: %s",
+            arena_printf(findings->arena, "%.*s, %.*s", (int)word - 2, text,
+                (int)(value.length - word), text + word));
+        return;
+    }
     if (in_flow && word > 1) {
         const char *apart = arena_printf(findings->arena, "%.*s, %.*s", (int)word - 1, text,
             (int)(value.length - word), text + word);
@@ -158,11 +171,32 @@ static void advise_behind(struct findings *findings, struct finding *finding,
         "Put quotes round the whole text: %s", remedy_quoted(findings->arena, value, size));
 }
 
-/* The quote that opens at the finding is closed nowhere: at the end of the line, if the text ends
- * there. */
+/* Bytes from the straight quote at `text` through the typographic one that ends the value; 0 when none
+ * does. `size`: to the end of the line. */
+static size_t typographic_end(const char *text, size_t size) {
+    for (size_t at = 1; at + 3 <= size; at++) {
+        if (text_starts(text + at, "”") || text_starts(text + at, "“")) {
+            size_t behind = at + 3 + strspn(text + at + 3, " ");
+            return behind >= size || strchr(",]}", text[behind]) != NULL ? at + 3 : 0;
+        }
+    }
+    return 0;
+}
+
+/* The quote that opens at the finding is closed by a typographic one, or nowhere: at the end of the line,
+ * if the text ends there. */
 static void advise_closing(
     struct findings *findings, struct finding *finding, const struct yaml_line *line) {
     const struct source *source = finding->where.source;
+    const char *open = source->text + finding->where.offset;
+    size_t curly = typographic_end(open, line->end - finding->where.offset);
+    if (curly != 0) {
+        finding->where.length = (uint32_t)curly;
+        finding->replacement = arena_printf(findings->arena, "%.*s%c", (int)curly - 3, open, open[0]);
+        remedy_advise(findings, finding, "Skriv ett rakt citattecken också sist: %s",
+            "Write a straight quote at the end, too: %s", finding->replacement);
+        return;
+    }
     if (line->value != finding->where.offset || yaml_line_continues(source, line)) {
         return;
     }

@@ -27,6 +27,10 @@ static void say_unused(struct reader *reader, const char *name, struct span text
         (uint32_t)(end - mark) };
     const char *written = arena_copy(findings->arena, mark, where.length);
     struct finding *finding = finding_add(findings, YAML_ANCHOR_UNUSED, where, written, NULL);
+    const char *stop = begin + span_trimmed(text).length;
+    if (end < stop && memchr(end + 1, ' ', (size_t)(stop - end - 1)) != NULL) {
+        finding->level = LEVEL_ERROR; /* a sentence would lose its first word */
+    }
     bool is_one_line = memchr(begin, '\n', text.length) == NULL;
     size_t size = span_trimmed(text).length - (size_t)(mark - begin);
     const char *all = is_one_line ? remedy_quoted(findings->arena, mark, size) : NULL;

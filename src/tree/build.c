@@ -159,6 +159,40 @@ static void put_away(struct builder *builder, xmlNode *node) {
     node_hang(builder->attic, node);
 }
 
+/* The key of an entry of a list at which the entry's first key comes a second time, in the same column: another
+ * entry has lost its hyphen there. NULL: there is none. */
+static const xmlNode *find_restart(const struct builder *builder, const xmlNode *mapping) {
+    const xmlNode *list = node_parent(mapping);
+    const xmlNode *leader = node_first(mapping);
+    struct span lead = node_key_span(leader);
+    if (list == NULL || node_kind(list) != NODE_SEQUENCE || lead.source != builder->source
+        || lead.offset < 2 || lead.source->text[lead.offset - 2] != '-') {
+        return NULL;
+    }
+    const xmlNode *again = node_next(leader);
+    while (again != NULL && node_info(again)->key != node_info(leader)->key) {
+        again = node_next(again);
+    }
+    struct span span = again != NULL ? node_key_span(again) : lead;
+    bool is_aligned = again != NULL && span.source == lead.source
+                      && source_position(lead.source, lead.offset).column
+                             == source_position(span.source, span.offset).column;
+    return is_aligned ? again : NULL;
+}
+
+/* Tells of a missing hyphen, where the first key of the entry comes again. */
+static void say_restart(struct builder *builder, const xmlNode *first, const xmlNode *second) {
+    if (first != node_first(node_parent(first))) {
+        return; /* a key of the entry that lacks its hyphen, which is told of */
+    }
+    struct span span = node_key_span(second);
+    struct finding *finding =
+        finding_add(builder->findings, YAML_DASH_MISSING, span, node_name(second), NULL);
+    finding_relate(builder->findings, finding, node_key_span(first),
+        builder->findings->language == LANGUAGE_EN ? "begins the entry above"
+                                                   : "börjar punkten ovanför");
+}
+
 static void say_double(struct builder *builder, const xmlNode *first, const xmlNode *second) {
     if (slip_is_entry(node_key_span(second))) {
         return; /* no key at all, which has been told */
@@ -197,13 +231,17 @@ static void settle_keys(struct builder *builder, xmlNode *mapping) {
         count++;
     }
     qsort(entries, count, sizeof *entries, compare_entries);
+    const xmlNode *restart = find_restart(builder, mapping);
+    size_t restart_at = restart != NULL ? node_key_span(restart).offset : SIZE_MAX;
     for (size_t i = 1, first = 0; i < count; i++) {
         xmlNode *node = entries[i].node;
         if (node_info(node)->key != node_info(entries[first].node)->key) {
             first = i;
             continue;
         }
-        if (!node_info(node)->merged) {
+        if (!node_info(node)->merged && node_key_span(node).offset >= restart_at) {
+            say_restart(builder, entries[first].node, node);
+        } else if (!node_info(node)->merged) {
             say_double(builder, entries[first].node, node);
         }
         put_away(builder, node);

@@ -22,6 +22,19 @@ static bool say_bullet(
     return true;
 }
 
+/* A tab behind the hyphen of a list. */
+static bool say_tab(
+    struct findings *findings, const struct source *source, const struct yaml_line *line) {
+    const char *text = source->text + line->content;
+    size_t size = text[0] == '-' ? strspn(text + 1, " \t") : 0;
+    if (size == 0 || memchr(text + 1, '\t', size) == NULL) {
+        return false;
+    }
+    struct span span = { source, (uint32_t)line->content + 1, (uint32_t)size };
+    finding_add(findings, YAML_DASH_TAB, span, NULL)->replacement = " ";
+    return true;
+}
+
 /* A hard space in the indentation, behind the hyphen or behind the first colon. */
 static bool say_hard_space(
     struct findings *findings, const struct source *source, const struct yaml_line *line) {
@@ -85,13 +98,40 @@ static bool say_list_in_text(
     return true;
 }
 
+/* The first entry of the list that the line belongs to has no hyphen, so that libyaml takes it for a group. */
+static bool say_dashless(
+    struct findings *findings, const struct source *source, const struct yaml_line *line) {
+    struct yaml_line first = *line;
+    struct yaml_line above;
+    if (!line->has_dash || line->key_size == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < LINES_LARGEST && yaml_line_above(source, first.number, &above)
+                       && above.indent == line->indent && above.key_size != 0 && !above.has_dash;
+         i++) {
+        first = above;
+    }
+    if (first.number == line->number || !yaml_line_above(source, first.number, &above)
+        || above.key_size == 0 || above.value != above.end || above.indent >= line->indent) {
+        return false;
+    }
+    struct span span = { source, (uint32_t)first.key, (uint32_t)first.key_size };
+    const char *key = arena_copy(findings->arena, source->text + first.key, first.key_size);
+    struct finding *finding = finding_add(findings, YAML_DASH_MISSING, span, key, NULL);
+    finding->replacement = arena_printf(findings->arena, "- %s", key);
+    remedy_advise(findings, finding, "Skriv ”- %s”.", "Write “- %s”.",
+        arena_copy(findings->arena, source->text + first.key, first.end - first.key));
+    return true;
+}
+
 /* A key with a value that stands further out than the line above it and the line at hand, which are
  * indented alike: most likely it is what has slipped. */
 static bool say_slipped(
     struct findings *findings, const struct source *source, const struct yaml_line *line) {
     struct yaml_line slipped;
     struct yaml_line before;
-    bool is_between = line->key_size != 0 && yaml_line_above(source, line->number, &slipped)
+    bool is_between = line->key_size != 0 && line->value < line->end
+                      && yaml_line_above(source, line->number, &slipped)
                       && slipped.key_size != 0 && !slipped.has_dash && slipped.value < slipped.end
                       && slipped.indent < line->indent
                       && yaml_line_above(source, slipped.number, &before) && before.key_size != 0
@@ -172,8 +212,15 @@ static bool say_slipped_entry(
     return true;
 }
 
+/* Whether the line is one word in small letters, as a key is whose colon is missing. */
+static bool is_word(const struct source *source, const struct yaml_line *line) {
+    const char *text = source->text + line->content;
+    return strcspn(text, " \t\r\n.,;!?") == line->end - line->content
+           && !(text[0] >= 'A' && text[0] <= 'Z');
+}
+
 /* The first line of a group lacks its colon, or the space behind it, so that libyaml takes it for the
- * beginning of the next line's key. */
+ * beginning of the next line's key; the next line may lie in the group that the first one begins. */
 static bool say_keyless(struct findings *findings, const struct source *source,
     const struct yaml_line *line, size_t offset) {
     struct yaml_line first;
@@ -181,7 +228,9 @@ static bool say_keyless(struct findings *findings, const struct source *source,
     bool is_key = line->key_size != 0 && !line->has_dash && offset == line->key + line->key_size;
     bool is_first =
         is_key && yaml_line_above(source, line->number, &first) && first.key_size == 0
-        && !first.has_dash && first.indent == line->indent
+        && !first.has_dash
+        && (first.indent == line->indent
+            || (first.indent < line->indent && is_word(source, &first)))
         && strchr("|>[{&*!\"'-%", source->text[first.content]) == NULL
         && (!yaml_line_above(source, first.number, &group)
             || (group.key_size != 0 && group.value == group.end && group.indent < first.indent));
@@ -221,7 +270,16 @@ bool fault_say_cause(
     if (open) {
         return say_template(findings, source, bracket);
     }
-    if (say_near(findings, source, line)) {
+    if (strcmp(problem->problem, "could not find expected ':'") == 0) {
+        /* libyaml looks for the colon further down. */
+        size_t number = source_position(source, problem->context_offset).line;
+        struct yaml_line keyless = yaml_line_read(source, number);
+        if (say_hard_space(findings, source, &keyless) || fault_say_text(findings, source, &keyless)) {
+            return true;
+        }
+    }
+    if (say_tab(findings, source, &line) || say_near(findings, source, line)
+        || fault_say_text(findings, source, &line)) {
         return true;
     }
     if (say_keyless(findings, source, &line, offset)) {
@@ -229,7 +287,7 @@ bool fault_say_cause(
     }
     bool at_line = offset <= line.key || (offset < source->size && source->text[offset] == ':');
     return at_line
-           && (say_list_in_text(findings, source, &line) || say_slipped(findings, source, &line)
+           && (say_dashless(findings, source, &line) || say_list_in_text(findings, source, &line) || say_slipped(findings, source, &line)
                || say_slipped_entry(findings, source, &line));
 }
 

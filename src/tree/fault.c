@@ -95,6 +95,12 @@ static bool may_be_tab(enum catalogue_id id, const struct source *source, size_t
  * then the line is indented too far, and its colon no part of a text. */
 static bool ends_first_word(const struct source *source, size_t offset) {
     struct position position = source_position(source, offset);
+    struct yaml_line line = yaml_line_read(source, position.line);
+    struct yaml_line key;
+    line.key_size = 0;
+    if (remedy_text_start(source, &line, &key) && yaml_line_continues(source, &line)) {
+        return false; /* the lines round it are a text, and so is it */
+    }
     size_t start = source->lines[position.line - 1];
     size_t blank = start + strspn(source->text + start, " ");
     return position.line > 1 && blank > start && blank < offset
@@ -224,6 +230,9 @@ void yaml_fault(
     const struct source *source, const struct yaml_problem *problem, struct findings *findings) {
     enum catalogue_id id = YAML_BROKEN;
     size_t offset = problem->problem_offset;
+    if (fault_say_stray(findings, source, source_position(source, offset).line)) {
+        return;
+    }
     size_t marked = 0;
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (strcmp(problem->problem, faults[i].problem) == 0) {

@@ -14,6 +14,15 @@
 bool fault_say_cause(
     struct findings *findings, const struct source *source, const struct yaml_problem *problem);
 
+/* Tells of what is no YAML at all: git's marks of a conflict anywhere, or "```" on the line of that number;
+ * then true. */
+bool fault_say_stray(struct findings *findings, const struct source *source, size_t number);
+
+/* Tells of the line, or the one above it, that it is not indented as the text behind "|" or ">" that it
+ * belongs to; then true. */
+bool fault_say_text(
+    struct findings *findings, const struct source *source, const struct yaml_line *line);
+
 /* Tells that the bracket or brace lacks its end, when the offset lies on the line of another key; then
  * true. */
 bool fault_say_unclosed(

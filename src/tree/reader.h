@@ -52,6 +52,7 @@ const char *reader_core_tag(const yaml_char_t *tag);
 
 /* Says that the tag is not read. `event_span` begins with the properties, of which it may be the
  * second. */
-void reader_say_tag(struct reader *reader, const yaml_char_t *tag, struct span event_span);
+struct finding *reader_say_tag(
+    struct reader *reader, const yaml_char_t *tag, struct span event_span);
 
 #endif

@@ -13,6 +13,9 @@
 /* A register with more ids than this is not listed in an advice. */
 enum { LISTED = 7 };
 
+/* What more entries hold is no name of theirs. */
+enum { NAMED_LARGEST = 3 };
+
 /* So many entries are compared with what was typed, and for so many findings: nobody reads more. */
 enum { COMPARED_LARGEST = 2000, SUGGESTIONS_LARGEST = 300 };
 
@@ -36,22 +39,56 @@ static size_t name_distance(const xmlNode *entry, const char *typed, size_t limi
     return best;
 }
 
-/* The id that was meant: one that looks like it, else one whose entry is called so. */
-static const char *nearest_id(const xmlNode *entries, const char *typed) {
+/* How far off what was typed may be. Of three letters none may differ but in case and marks: "kpi" is
+ * another index than "opi". */
+static size_t allowed_distance(const char *typed) {
+    size_t count = text_count(typed, strlen(typed));
+    return count / 4 + (count >= 8);
+}
+
+/* The id written as ids are, with hyphens. */
+static const char *as_id(struct arena *arena, const char *typed) {
+    char *id = arena_string(arena, typed);
+    for (char *at = id; (at = strpbrk(at, " _")) != NULL; at++) {
+        *at = '-';
+    }
+    return id;
+}
+
+/* The ids that were meant, quoted: the one that looks like what was typed, else those whose entries are
+ * called so. NULL: there is none. */
+static const char *nearest_ids(struct findings *findings, const xmlNode *entries, const char *typed) {
+    if (strlen(typed) >= NAME_LARGEST) {
+        return NULL;
+    }
+    bool english = findings->language == LANGUAGE_EN;
+    const char *id = as_id(findings->arena, typed);
     const char *nearest = NULL;
-    size_t best = strlen(typed) < NAME_LARGEST ? strlen(typed) / 4 + 2 : 0;
+    const char *named = NULL;
+    size_t best = allowed_distance(typed) + 1;
+    size_t best_name = best;
+    size_t named_count = 0;
     size_t compared = 0;
     for (const xmlNode *entry = node_first(entries); entry != NULL && compared < COMPARED_LARGEST;
          entry = node_next(entry), compared++) {
-        size_t distance = text_distance(typed, node_name(entry), best);
-        size_t by_name = distance < best ? best : name_distance(entry, typed, best);
-        distance = by_name < distance ? by_name : distance;
+        const char *name = node_name(entry);
+        size_t distance = text_distance(id, name, best);
         if (distance < best) {
             best = distance;
-            nearest = node_name(entry);
+            nearest = name;
+        }
+        distance = name_distance(entry, typed, best_name + 1);
+        if (distance < best_name) {
+            best_name = distance;
+            named = name;
+            named_count = 1;
+        } else if (distance == 0 && named_count++ < NAMED_LARGEST) {
+            named = arena_printf(
+                findings->arena, english ? "%s” or “%s" : "%s” eller ”%s", named, name);
         }
     }
-    return nearest;
+    bool is_id = nearest != NULL && best <= best_name;
+    return is_id ? nearest : named_count <= NAMED_LARGEST ? named : NULL;
 }
 
 /* "a, b och c". */
@@ -73,10 +110,15 @@ static void say_unknown(struct arena *arena, const struct tree *kommun, const ch
     struct finding *finding =
         finding_add(findings, REGISTER_ID_UNKNOWN, node_span(node), id, register_name, NULL);
     bool compared = entries != NULL && findings->count <= SUGGESTIONS_LARGEST;
-    const char *nearest = compared ? nearest_id(entries, id) : NULL;
+    const char *nearest = compared ? nearest_ids(findings, entries, id) : NULL;
     size_t count = entries != NULL ? node_count(entries) : 0;
     bool english = findings->language == LANGUAGE_EN;
-    if (nearest != NULL) {
+    const char *bare = yaml_unquoted(findings->arena, id);
+    if (entries != NULL && bare != id && node_is_plain(node) && node_child(entries, bare) != NULL) {
+        finding->replacement = bare;
+        finding_advise(findings, finding, "Ta bort citattecknen och skriv %s.",
+            "Remove the quotes and write %s.", bare);
+    } else if (nearest != NULL) {
         finding_suggest(findings, finding, nearest);
     } else if (count > 0 && count <= LISTED) {
         const char *list = list_ids(arena, entries, english ? " and " : " och ");

@@ -159,6 +159,13 @@ static void drop_typographic(const char **text, size_t *size) {
     }
 }
 
+const char *yaml_unquoted(struct arena *arena, const char *text) {
+    const char *bare = text;
+    size_t size = strlen(text);
+    drop_typographic(&bare, &size);
+    return bare == text || size == 0 ? text : arena_copy(arena, bare, size);
+}
+
 const char *remedy_quoted(struct arena *arena, const char *text, size_t size) {
     drop_typographic(&text, &size);
     return yaml_quoted(arena, text, size);
@@ -220,6 +227,35 @@ void remedy_advise_quotes(struct findings *findings, struct finding *finding, st
     if (finding->where.offset == value.offset && finding->where.length == value.length) {
         finding->replacement = quoted;
     }
+}
+
+bool remedy_text_start(
+    const struct source *source, const struct yaml_line *line, struct yaml_line *key) {
+    size_t number = line->number;
+    if (line->has_dash) {
+        return false;
+    }
+    for (size_t i = 0; i < LINES_COMPARED && yaml_line_above(source, number, key); i++) {
+        size_t column = key->key - key->content + key->indent;
+        if (key->key_size != 0 || key->has_dash) {
+            return key->key_size != 0 && column < line->indent && key->value < key->end
+                   && strchr("|>[{&*!\"'", source->text[key->value]) == NULL;
+        }
+        number = key->number;
+    }
+    return false;
+}
+
+void remedy_advise_block(
+    struct findings *findings, struct finding *finding, const struct yaml_line *key) {
+    const char *name =
+        arena_copy(findings->arena, finding->where.source->text + key->key, key->key_size);
+    finding->advice = arena_printf(findings->arena,
+        findings->language == LANGUAGE_EN
+            ? "Write “%s: |” on line %zu, and move the text down to the next line, indented with spaces."
+            : "Skriv ”%s: |” på rad %zu, och flytta ner texten till nästa rad, indragen med "
+              "mellanslag.",
+        name, key->number);
 }
 
 void remedy_advise_dash(struct findings *findings, struct finding *finding) {

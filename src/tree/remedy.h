@@ -56,6 +56,14 @@ void remedy_advise(struct findings *findings, struct finding *finding, const cha
  * |. */
 void remedy_advise_quotes(struct findings *findings, struct finding *finding, struct span value);
 
+/* Whether the line goes on with a text that begins behind a key above; then that line. */
+bool remedy_text_start(
+    const struct source *source, const struct yaml_line *line, struct yaml_line *key);
+
+/* Advises to write the text that begins on the line of the key behind |. */
+void remedy_advise_block(
+    struct findings *findings, struct finding *finding, const struct yaml_line *key);
+
 /* Advises the line of a finding that marks a hyphen with a space behind it. */
 void remedy_advise_dash(struct findings *findings, struct finding *finding);
 

@@ -138,26 +138,28 @@ static size_t count_words(const char *text, size_t size) {
     return has_letter ? words : 0;
 }
 
-/* " #" behind a text. Who means a comment writes it behind a figure or a name, with several spaces
+/* " #" behind a text, which then cannot go on below: true when it does. Who means a comment writes it behind a figure or a name, with several spaces
  * before the #, or with one behind it. */
-static void look_at_comment(struct findings *findings, struct span span) {
+static bool look_at_comment(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
     const char *mark = text + span.length;
     size_t spaces = strspn(mark, " \t");
     if (mark[spaces] != '#' || spaces != 1) {
-        return;
+        return false;
     }
     bool is_glued = strchr(" \t\r\n#", mark[spaces + 1]) == NULL;
     bool is_figure = text[0] >= '0' && text[0] <= '9';
     if (is_figure || count_words(text, span.length) < (is_glued ? 1 : 3)) {
-        return;
+        return false;
     }
     size_t length = strcspn(mark + spaces, "\r\n");
     struct span where = part(span, span.length + spaces, length);
     struct finding *finding = finding_add(findings, YAML_COMMENT_TEXT, where, NULL);
     struct yaml_line line =
         yaml_line_read(span.source, source_position(span.source, where.offset).line);
-    bool is_one_line = line.content <= span.offset;
+    bool goes_on = yaml_line_continues(span.source, &line);
+    bool is_one_line = line.content <= span.offset && !goes_on;
+    finding->level = goes_on ? LEVEL_ERROR : finding->level;
     const char *all =
         is_one_line ? remedy_quoted(findings->arena, text, line.end - span.offset) : "";
     remedy_advise(findings, finding,
@@ -170,6 +172,7 @@ static void look_at_comment(struct findings *findings, struct span span) {
                     : "If it is a comment, write it on a line of its own. If it belongs to the "
                       "text, write “|” after the colon and the text on the lines below.",
         all);
+    return goes_on;
 }
 
 /* Bytes of the quote “ ” „ at `text`. */
@@ -196,7 +199,7 @@ static void look_at_quotes(struct findings *findings, struct span span) {
             return;
         }
     }
-    if (count_words(text, span.length) < 2) {
+    if (count_words(text + 3, size) < 2) {
         return;
     }
     struct finding *finding = finding_add(findings, YAML_QUOTE_TYPOGRAPHIC, span, NULL);
@@ -302,12 +305,13 @@ bool slip_look(struct findings *findings, enum node_style style, struct span spa
         return style == STYLE_PLAIN && look_at_key(findings, span);
     }
     look_at_private(findings, span, style != STYLE_PLAIN && style != STYLE_FOLDED);
+    bool is_lost = false;
     if (style == STYLE_PLAIN) {
-        look_at_comment(findings, span);
+        is_lost = look_at_comment(findings, span);
         look_at_quotes(findings, span);
     }
     if (style == STYLE_PLAIN || style == STYLE_FOLDED) {
         look_at_list(findings, span, style == STYLE_FOLDED);
     }
-    return false;
+    return is_lost;
 }

@@ -148,4 +148,8 @@ xmlNode *node_graft(xmlNode *parent, const xmlNode *node);
 /* The bytes, a line of text, as a scalar of YAML in quotes, on the arena. */
 const char *yaml_quoted(struct arena *arena, const char *text, size_t size);
 
+/* The text without typographic quotes at both its ends, on the arena; the text itself when it has none
+ * there. */
+const char *yaml_unquoted(struct arena *arena, const char *text);
+
 #endif

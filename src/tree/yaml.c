@@ -51,6 +51,11 @@ static const char *nearest_anchor(const struct reader *reader, const char *typed
 
 static void say_unknown(struct reader *reader, const char *name, struct span span) {
     struct finding *finding = finding_add(reader->findings, YAML_ALIAS_UNKNOWN, span, name, NULL);
+    const char *rest = span.source->text + span.offset + span.length;
+    size_t spaces = strspn(rest, " \t");
+    if (spaces != 0 && strchr("#,]}:\r\n", rest[spaces]) == NULL) {
+        reader->strict.is_lost = true; /* it begins a text, which cannot follow an alias */
+    }
     if (reader->unknown_count++ < SUGGESTIONS_LARGEST) {
         finding_suggest(reader->findings, finding, nearest_anchor(reader, name));
     }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "tree/reader.h"
+#include "tree/remedy.h"
 #include "tree/slip.h"
 #include "tree/type.h"
 
@@ -64,7 +65,8 @@ const char *reader_core_tag(const yaml_char_t *tag) {
     return text_starts(name, CORE_TAG) ? name + strlen(CORE_TAG) : "";
 }
 
-void reader_say_tag(struct reader *reader, const yaml_char_t *tag, struct span event_span) {
+struct finding *reader_say_tag(
+    struct reader *reader, const yaml_char_t *tag, struct span event_span) {
     const char *text = event_span.source->text + event_span.offset;
     const char *mark = memchr(text, '!', event_span.length);
     struct span span = event_span;
@@ -74,7 +76,24 @@ void reader_say_tag(struct reader *reader, const yaml_char_t *tag, struct span e
     }
     const char *written =
         arena_copy(reader->builder.arena, span.source->text + span.offset, span.length);
-    finding_add(reader->findings, YAML_TAG, span, mark != NULL ? written : (const char *)tag, NULL);
+    return finding_add(
+        reader->findings, YAML_TAG, span, mark != NULL ? written : (const char *)tag, NULL);
+}
+
+/* A sentence that begins with an exclamation mark, which YAML takes for a tag, would lose its first word. */
+static void say_exclamation(struct reader *reader, const yaml_event_t *event, struct span span) {
+    struct finding *finding = reader_say_tag(reader, event->data.scalar.tag, span);
+    finding->level = LEVEL_ERROR;
+    struct span all = span_trimmed(span);
+    const char *text = span.source->text;
+    if (finding->where.offset >= all.offset
+        && memchr(text + all.offset, '\n', all.length) == NULL) {
+        size_t size = all.offset + all.length - finding->where.offset;
+        remedy_advise(reader->findings, finding,
+            "Ta bort det. Hör det till texten, så sätt citattecken runt allt: %s",
+            "Remove it. If it belongs to the text, put quotes round all of it: %s",
+            remedy_quoted(reader->findings->arena, text + finding->where.offset, size));
+    }
 }
 
 static enum node_type tagged_type(
@@ -86,6 +105,13 @@ static enum node_type tagged_type(
         { "float", TYPE_INTEGER | TYPE_NUMBER }, { "str", TYPE_STRING } };
     const yaml_char_t *tag = event->data.scalar.tag;
     const char *name = reader_core_tag(tag);
+    const char *value = (const char *)event->data.scalar.value;
+    bool is_sentence = reader_style(event) == STYLE_PLAIN && name != NULL && name[0] == '\0'
+                       && strchr(value, ' ') != NULL && !(value[0] >= '0' && value[0] <= '9');
+    if (is_sentence) {
+        say_exclamation(reader, event, span);
+        return type;
+    }
     for (size_t i = 0; name != NULL && i < sizeof tags / sizeof *tags; i++) {
         if (strcmp(name, tags[i].tag) == 0 && (type & tags[i].types) != 0) {
             return type;

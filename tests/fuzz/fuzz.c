@@ -38,7 +38,9 @@ const struct source *fuzz_part(
 void fuzz_report(struct findings *findings) {
     findings_sort(findings);
     const struct report_part part = { "indata", findings };
-    const struct report report = { .colour = true, .version = "0", .parts = &part, .part_count = 1 };
+    const struct report report = {
+        .look = { .colour = true }, .version = "0", .parts = &part, .part_count = 1
+    };
     for (const struct report_format *format = report_formats; format->name != NULL; format++) {
         CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
         format->write(&report, &out);

@@ -17,6 +17,11 @@ static const char registers[] =
     "  linkopings-stadsmission: { namn: Linköpings Stadsmission }\n"
     "  solrosen: { namn: Solrosen }\n"
     "många: { aa: {}, bb: {}, cc: {}, dd: {}, ee: {}, ff: {}, gg: {}, hh: {} }\n"
+    "index:\n"
+    "  opi-skl: { namn: omsorgsprisindex, förkortning: OPI }\n"
+    "  opi: { namn: omsorgsprisindex, förkortning: OPI }\n"
+    "  pkv: { namn: prisindex för kommunal verksamhet, förkortning: PKV }\n"
+    "alla: { a: { av: nämnden }, b: { av: nämnden }, c: { av: nämnden }, d: { av: nämnden } }\n"
     "tomt: {}\n";
 
 static struct tree *read_yaml(
@@ -78,6 +83,22 @@ static void an_unknown_id_is_told(void **state) {
     arena_free(arena);
 }
 
+static void the_nearest_is_the_one_that_is_written_alike(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(advice_for(arena, "index", "OPI", LANGUAGE_SV), "Menade du ”opi”?");
+    assert_string_equal(advice_for(arena, "index", "Opi", LANGUAGE_EN), "Did you mean “opi”?");
+    assert_string_equal(advice_for(arena, "index", "OPI SKL", LANGUAGE_SV), "Menade du ”opi-skl”?");
+    assert_string_equal(advice_for(arena, "index", "omsorgsprisindex", LANGUAGE_SV),
+        "Menade du ”opi-skl” eller ”opi”?");
+    assert_string_equal(
+        advice_for(arena, "index", "Omsorgsprisindex", LANGUAGE_EN), "Did you mean “opi-skl” or “opi”?");
+    assert_string_equal(advice_for(arena, "alla", "nämnden", LANGUAGE_SV), "Det som finns är a, b, c och d.");
+    assert_string_equal(advice_for(arena, "index", "kpi", LANGUAGE_SV),
+        "Det som finns är opi-skl, opi och pkv.");
+    arena_free(arena);
+}
+
 static void what_grows_too_large_is_refused(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -126,6 +147,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_entry_is_found),
         cmocka_unit_test(an_unknown_id_is_told),
+        cmocka_unit_test(the_nearest_is_the_one_that_is_written_alike),
         cmocka_unit_test(what_grows_too_large_is_refused),
         cmocka_unit_test(what_grows_too_deep_is_refused),
     };

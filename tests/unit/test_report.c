@@ -47,7 +47,7 @@ static const char *excerpt(struct bench *bench, const char *text, size_t offset,
     bench->findings->count = 0;
     finding_add(bench->findings, TREE_TOO_DEEP, at(bench, text, offset, length), "5", NULL);
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    report_text(bench->findings, false, &out);
+    report_text(bench->findings, (struct report_look){ 0 }, &out);
     return arena_string(bench->arena, strchr(out.data, '\n') + 1);
 }
 
@@ -94,7 +94,7 @@ static void nothing_from_a_file_moves_the_terminal(void **state) {
     bench->findings->count = 0;
     finding_add(bench->findings, KEY_UNKNOWN, (struct span){ 0 }, "\x1b[31m\nröd\x7F", NULL);
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    report_text(bench->findings, false, &out);
+    report_text(bench->findings, (struct report_look){ 0 }, &out);
     assert_null(strchr(out.data, '\x1b'));
     assert_non_null(strstr(out.data, "”␛[31m röd�”"));
 }
@@ -122,6 +122,26 @@ static void a_long_line_is_cut_round_the_caret(void **state) {
     assert_null(strstr(strchr(shown, '\n') - 4, "…\n"));
 }
 
+static void a_line_is_cut_to_the_terminal(void **state) {
+    struct bench *bench = *state;
+    char text[201];
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    const size_t widths[] = { 1, 50, 80, 105, 300 };
+    const size_t lines[] = { 42, 50, 80, 105, 106 };
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        bench->findings->count = 0;
+        finding_add(bench->findings, TREE_TOO_DEEP, at(bench, text, 100, 1), "5", NULL);
+        CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+        report_text(bench->findings, (struct report_look){ .width = widths[i] }, &out);
+        const char *line = strchr(out.data, '\n') + 1;
+        const char *below = strchr(line, '\n') + 1;
+        assert_int_equal(text_width(line, (size_t)(below - line) - 1), lines[i]);
+        size_t before = text_width(below, (size_t)(strchr(below, '^') - below));
+        assert_int_equal(before, 8 + 1 + (lines[i] - 10) / 2);
+    }
+}
+
 static void line_numbers_of_any_size_keep_the_bar(void **state) {
     struct bench *bench = *state;
     char text[200001];
@@ -143,9 +163,9 @@ static void related_places_are_shown(void **state) {
     finding_relate(bench->findings, finding, (struct span){ bench->source, 0, 1 }, "först");
     assert_int_equal(finding->related_count, 3); /* each once */
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
-    report_text(bench->findings, true, &out);
+    report_text(bench->findings, (struct report_look){ .colour = true }, &out);
     buffer_truncate(&out, 0);
-    report_text(bench->findings, false, &out);
+    report_text(bench->findings, (struct report_look){ 0 }, &out);
     assert_string_equal(out.data,
         "a.yaml:2:1: fel: Nyckeln ”a” är angiven två gånger. [nyckel-dubbel]\n"
         "    2 | a: 2\n      | ^\n"
@@ -350,7 +370,8 @@ static void any_line_is_shown_in_one_pass(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = { TEST(the_caret_stands_under_what_is_meant),
         TEST(cells_are_counted_not_characters), TEST(nothing_from_a_file_moves_the_terminal),
-        TEST(a_long_line_is_cut_round_the_caret), TEST(line_numbers_of_any_size_keep_the_bar),
+        TEST(a_long_line_is_cut_round_the_caret), TEST(a_line_is_cut_to_the_terminal),
+        TEST(line_numbers_of_any_size_keep_the_bar),
         TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(counts_come_last),
         TEST(json_is_json),
         TEST(sarif_has_its_shape), TEST(sarif_names_a_file_always), TEST(junit_is_well_formed), TEST(github_is_one_line_a_finding),
