@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "render/docx/reference.h"
 
 /* Longest order below, and most children that are put in order: longer ones are no properties. */
@@ -287,27 +288,27 @@ bool reference_drop_notes(struct arena *arena, xmlNode *root) {
     return changed;
 }
 
-/* Whether a style of that id exists. */
-static bool has_style(struct arena *arena, const xmlNode *styles, const char *id) {
-    for (xmlNode *style = word_child(styles, "style"); style != NULL;
-         style = word_next(style, "style")) {
-        const char *other = word_attribute(arena, style, "styleId");
-        if (other != NULL && strcmp(other, id) == 0) {
-            return true;
+static struct map style_ids(struct arena *arena, const xmlNode *styles) {
+    struct map ids = { 0 };
+    for (xmlNode *style = word_child(styles, "style"); style != NULL; style = word_next(style, "style")) {
+        const char *id = word_attribute(arena, style, "styleId");
+        if (id != NULL) {
+            map_put(arena, &ids, id, style);
         }
     }
-    return false;
+    return ids;
 }
 
 bool reference_drop_unknown_styles(struct arena *arena, xmlNode *root, const xmlNode *styles) {
     static const char *const links[] = { "basedOn", "link", "next", "pStyle", "rStyle", "tblStyle",
         NULL };
+    const struct map ids = style_ids(arena, styles);
     bool changed = false;
     for (xmlNode *node = root; node != NULL;) {
         xmlNode *next = node_after(node, root, false);
         if (is_one_of(node, links)) {
             const char *id = word_attribute(arena, node, "val");
-            if (id == NULL || !has_style(arena, styles, id)) {
+            if (id == NULL || map_get(&ids, id) == NULL) {
                 word_drop(node);
                 changed = true;
             }
