@@ -313,8 +313,11 @@ static bool make_plan(struct build *build, struct shard shard) {
     }
     const char *out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out"));
     if (out_lies_among_sources(arena, out, root, paths, count)) {
-        build->status = usage_fault(invocation, "--out ska vara en mapp för handlingarna och inget annat.",
-            "--out takes a folder for the papers and nothing else.");
+        build->status = usage_fault(invocation,
+            "--out ska vara en mapp för handlingarna och inget annat: inte projektets egen, och ingen i eller runt "
+            "agreements, guidelines, schema och templates.",
+            "--out takes a folder for the papers and nothing else: not that of the project, and none in or round "
+            "agreements, guidelines, schema and templates.");
         return false;
     }
     const char **all = arena_array(arena, count + 1, sizeof *all);

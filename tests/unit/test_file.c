@@ -134,6 +134,27 @@ static void a_folder_is_known_among_others(void **state) {
     assert_false(file_is_among(in(fixture, "a"), others, 0));
 }
 
+static void a_folder_lies_within_others(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(target_replace(in(fixture, "a/b/x"), "x", 1, false));
+    assert_true(target_replace(in(fixture, "z/x"), "x", 1, false));
+    assert_int_equal(symlink("a/b", in(fixture, "link")), 0);
+    const char *const folders[] = { in(fixture, "none"), in(fixture, "a/./") };
+    static const char *const within[] = { "a", "a/b", "a/b/new", "a/new/newer/", "link", "link/new", "z/../a",
+        "new/../a", "new/newer/../../link" };
+    static const char *const without[] = { "", "z", "z/a", "new", "a/..", "a/new/../../z", "ab", "link/../../z" };
+    for (size_t i = 0; i < sizeof within / sizeof *within; i++) {
+        assert_true(file_lies_within(in(fixture, within[i]), folders, 2));
+    }
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
+        assert_false(file_lies_within(in(fixture, without[i]), folders, 2));
+    }
+    const char *const here[] = { "." };
+    assert_true(file_lies_within("new/folder", here, 1));
+    assert_false(file_lies_within("../new", here, 1));
+    assert_false(file_lies_within("", here, 0));
+}
+
 static void folders_are_made(void **state) {
     struct fixture *fixture = *state;
     assert_true(target_replace(in(fixture, "b/c//d/e.txt"), "x", 1, true));
@@ -312,6 +333,7 @@ int main(void) {
         TEST(a_file_is_read_with_its_stamp),
         TEST(a_file_of_another_size_is_read_whole),
         TEST(a_folder_is_known_among_others),
+        TEST(a_folder_lies_within_others),
         TEST(folders_are_made),
         TEST(a_failure_leaves_nothing_behind),
         TEST(files_of_a_target_change_together),
