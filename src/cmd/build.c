@@ -135,15 +135,29 @@ static void tell_removed(struct build *build, const char *what) {
     worsen(build, print(build->invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
 }
 
+/* Says what became of papers that were to be removed. False when some are there still. */
+static bool tell_removal(struct build *build, const char *what, bool done, const struct removal *removal) {
+    struct findings *findings = build->invocation->findings;
+    if (!done) {
+        finding_add_fault(findings, FILE_UNWRITABLE, what, errno);
+        return false;
+    }
+    if (removal->removed != 0) {
+        tell_removed(build, what);
+    }
+    if (removal->left != NULL) {
+        finding_add(findings, PAPERS_FOREIGN, (struct span){ 0 }, removal->left, NULL);
+    }
+    return removal->left == NULL;
+}
+
 /* Removes a paper whose template is gone, in all formats. */
 static bool remove_leftover(struct build *build, const struct leftover *left, const char *path) {
     struct arena *arena = build->invocation->arena;
-    if (!papers_remove(paper_files(arena, build->plan->out, left->name, left->paper))) {
-        finding_add_fault(build->invocation->findings, FILE_UNWRITABLE, path, errno);
-        return false;
-    }
-    tell_removed(build, path);
-    return true;
+    const char *const *files = paper_files(arena, build->plan->out, left->name, left->paper);
+    struct removal removal;
+    bool done = papers_remove(arena, files, left->guessed ? 0 : SIZE_MAX, &removal);
+    return tell_removal(build, path, done, &removal);
 }
 
 /* Tells of papers whose template is gone, or removes them, so that the record need not know them any
@@ -154,7 +168,8 @@ static void treat_leftovers(struct build *build) {
     size_t kept = 0;
     for (size_t i = 0; i < plan->leftover_count; i++) {
         const struct leftover *left = &plan->leftovers[i];
-        const char *path = path_join(build->invocation->arena, plan->out, left->key);
+        const char *path =
+            arena_printf(build->invocation->arena, "%s/%s/%s", plan->out, left->name, left->paper);
         bool is_due = plan_has(plan, left->name);
         if (is_due && !prunes(build)) {
             finding_add(findings, PAPERS_LEFT, (struct span){ 0 }, path, left->paper, NULL);
@@ -183,13 +198,13 @@ static void treat_orphans(struct build *build) {
     const struct orphan *orphans =
         orphans_find(arena, build->plan, (const char *const *)names, name_count, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!prunes(build)) {
+        struct removal removal;
+        if (prunes(build)) {
+            bool done = orphan_remove(arena, &orphans[i], &removal);
+            tell_removal(build, orphans[i].folder, done, &removal);
+        } else {
             finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
                 orphans[i].folder, NULL);
-        } else if (orphan_remove(&orphans[i])) {
-            tell_removed(build, orphans[i].folder);
-        } else {
-            finding_add_fault(invocation->findings, FILE_UNWRITABLE, orphans[i].folder, errno);
         }
     }
     worsen(build, show_findings(invocation));

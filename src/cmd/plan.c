@@ -238,8 +238,12 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
     plan->all_names = wanted->shard.count <= 1
         ? plan->names
         : sort_names(arena, wanted->all, wanted->all_count);
-    plan->leftovers = leftovers_find(
-        arena, plan->out, plan->inputs, known, plan->names, count, &plan->leftover_count);
+    const struct present present = { .names = plan->names,
+        .count = count,
+        .all = plan->whole ? plan->all_names : NULL,
+        .all_count = plan->all_count };
+    plan->leftovers =
+        leftovers_find(arena, plan->out, plan->inputs, known, &present, &plan->leftover_count);
     plan->changed = plan->changed
         || plan->leftover_count != known->left_count
         || (plan->whole && plan->shard.count <= 1 && plan->record->entry_count != count);

@@ -368,6 +368,37 @@ def test_prune(p):
     assert p.run("--prune", EARLIER).returncode == 2
 
 
+def test_prune_takes_only_its_own(p):
+    """Also where the record is gone, and where Word has saved a paper since."""
+    p.build()
+    for name in (ONE, OTHER, LATER):
+        p.definition(name).unlink()
+    word = p.out / ONE / "overenskommelse.docx"
+    with zipfile.ZipFile(word) as package:
+        parts = {info: package.read(info) for info in package.infolist()}
+    with zipfile.ZipFile(word, "w") as package:
+        for info, data in parts.items():
+            package.writestr(info, data.replace(b">underlag</Application>", b">Microsoft Office Word</Application>"))
+    (p.out / "brev").mkdir()
+    for suffix in ("md", "html", "docx"):
+        (p.out / "brev" / f"overenskommelse.{suffix}").write_text("<!doctype html>\n<p>Mitt eget.\n")
+    (p.out / LATER / "tjansteskrivelse.docx").unlink()
+    (p.out / LATER / "tjansteskrivelse.html").unlink()
+    p.run()  # forgets the definitions, but not that papers were written for them
+    done = p.run("--prune")
+    assert done.returncode == 0 and not (p.out / LATER).exists() and not (p.out / OTHER).exists(), done.stderr
+    assert [x.name for x in (p.out / ONE).iterdir()] == ["overenskommelse.docx"]
+    assert len(list((p.out / "brev").iterdir())) == 3 and done.stderr.count("handlingar-främmande") == 2
+    assert f"{ONE}/overenskommelse.docx" in done.stderr and "brev/overenskommelse.md" in done.stderr
+    assert done.stdout.count("borttagna") == 3
+    p.definition(EARLIER).rename(p.path("agreements/ny.yaml"))
+    (p.out / ".underlag").unlink()
+    (p.out / EARLIER / "tjansteskrivelse.docx").unlink()
+    (p.out / EARLIER / "tjansteskrivelse.html").unlink()
+    p.run("--prune")
+    assert [x.name for x in (p.out / EARLIER).iterdir()] == ["tjansteskrivelse.md"]
+
+
 def test_draft_marks(p):
     """What is missing and what is wrong stands out in all formats, wherever the draft shows it."""
     text = p.definition(ONE).read_text(encoding="utf-8")
