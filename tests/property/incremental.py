@@ -250,12 +250,16 @@ def test_earlier(p):
 def test_earlier_comes_and_goes(p):
     text = p.definition(EARLIER).read_text()
     p.definition(EARLIER).unlink()
-    p.build()
+    p.build(status=1)
+    assert not (p.out / LATER).exists()
+    p.definition(EARLIER).write_text(text.replace("definition: 1", "definition: 2", 1))
+    ran, _ = p.build(status=1)  # without what it would have been compared with
+    assert ran == {EARLIER, LATER} and (p.out / LATER).exists(), ran
     p.definition(EARLIER).write_text(text)
     p.expect({EARLIER, LATER})
     p.definition(EARLIER).unlink()
-    ran, _ = p.build("--prune")
-    assert ran == {LATER}, ran
+    ran, written = p.build("--prune", status=1)
+    assert ran == {LATER} and not written, ran
 
 
 def test_papers(p):
