@@ -326,6 +326,8 @@ static bool make_plan(struct build *build, struct shard shard) {
         show_list_faults(build);
         return false;
     }
+    worsen(build, show_findings(invocation));
+    invocation->findings = findings_new(arena, invocation->language);
     const char *out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out"));
     if (out_lies_among_sources(arena, out, root, paths, count)) {
         build->status = usage_fault(invocation,

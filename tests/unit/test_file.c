@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -229,6 +231,26 @@ static void a_link_is_replaced_not_followed(void **state) {
     assert_true(file_holds(in(fixture, "link"), "new", 3));
 }
 
+/* Somebody else's lock on the folder is waited for, but not for ever. */
+static void a_locked_folder_is_waited_for(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(target_replace(in(fixture, "a/x"), "x", 1, false));
+    int folder = open(in(fixture, "a"), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    assert_true(folder >= 0);
+    assert_int_equal(flock(folder, LOCK_EX), 0);
+    assert_false(target_replace(in(fixture, "a/x"), "y", 1, false));
+    assert_int_equal(errno, EBUSY);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) { /* has the lock, too */
+        usleep(200000);
+        _exit(0);
+    }
+    close(folder);
+    assert_true(target_replace(in(fixture, "a/x"), "z", 1, false));
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
 static void what_is_no_file_is_refused(void **state) {
     struct fixture *fixture = *state;
     size_t size;
@@ -339,6 +361,7 @@ int main(void) {
         TEST(files_of_a_target_change_together),
         TEST(a_name_that_cannot_be_given_stops_a_target),
         TEST(a_link_is_replaced_not_followed),
+        TEST(a_locked_folder_is_waited_for),
         TEST(what_is_no_file_is_refused),
         TEST(names_are_listed_in_order),
         TEST(who_is_present_is_not_lost),
