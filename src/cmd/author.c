@@ -53,8 +53,9 @@ static bool has_twin(struct arena *arena, const char *path) {
 
 /* Whether the file is the program's, by itself, by the record or by what lies beside it. */
 static bool is_ours(struct arena *arena, const char *path, bool known) {
-    bool is_word = text_ends(path, ".docx");
-    return (known && !is_word) || tells(path) || (text_ends(path, ".md") && has_twin(arena, path));
+    bool needs_to_tell = text_ends(path, ".docx") || text_ends(path, ".UTKAST.md");
+    return (known && !needs_to_tell) || tells(path)
+        || (!needs_to_tell && text_ends(path, ".md") && has_twin(arena, path));
 }
 
 bool papers_remove(

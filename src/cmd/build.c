@@ -111,6 +111,7 @@ static void report_one(void *context, size_t job) {
         progress_clear(&build->progress);
     }
     worsen(build, report_findings(product->flow->findings));
+    build->plan->items[build->jobs[job]].clean = flow_is_clean(product->flow) && !build->delivery.draft;
     build->written += product->written;
     build->current += product->current;
     build->stale += product->stale;
@@ -160,21 +161,51 @@ static bool remove_leftover(struct build *build, const struct leftover *left, co
     return tell_removal(build, path, done, &removal);
 }
 
-/* Tells of papers whose template is gone, or removes them, so that the record need not know them any
- * more. Those of definitions that are gone, too, are left to treat_orphans(). */
+/* Looks for drafts beside papers that are written for good. To look costs as much as a build in which nothing changed, so
+ * that is done when the papers are made; from then on the record knows. */
+static void find_drafts(struct build *build) {
+    struct plan *plan = build->plan;
+    bool of_all = prunes(build) || build->delivery.check;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_item *item = &plan->items[i];
+        if (item->clean && (item->stale || of_all)) {
+            plan->leftovers = leftovers_with_drafts(build->invocation->arena, plan->out, plan->inputs,
+                item->name, plan->leftovers, &plan->leftover_count);
+        }
+    }
+}
+
+static bool is_clean(const struct plan *plan, const char *name) {
+    for (size_t i = 0; i < plan->count; i++) {
+        if (text_equal(plan->items[i].name, name)) {
+            return plan->items[i].clean;
+        }
+    }
+    return false;
+}
+
+static bool is_due(const struct plan *plan, const struct leftover *left) {
+    return plan_has(plan, left->name)
+        && (!text_ends(left->paper, DRAFT_ENDING) || is_clean(plan, left->name));
+}
+
+/* Tells of papers whose template is gone and of drafts that are done with, or removes them, so that the record need not
+ * know them any more. Those of definitions that are gone, too, are left to treat_orphans(). */
 static void treat_leftovers(struct build *build) {
     struct plan *plan = build->plan;
     struct findings *findings = build->invocation->findings;
     size_t kept = 0;
+    find_drafts(build);
     for (size_t i = 0; i < plan->leftover_count; i++) {
         const struct leftover *left = &plan->leftovers[i];
         const char *path =
             arena_printf(build->invocation->arena, "%s/%s/%s", plan->out, left->name, left->paper);
-        bool is_due = plan_has(plan, left->name);
-        if (is_due && !prunes(build)) {
-            finding_add(findings, PAPERS_LEFT, (struct span){ 0 }, path, left->paper, NULL);
+        bool due = is_due(plan, left);
+        if (due && !prunes(build)) {
+            enum catalogue_id id = text_ends(left->paper, DRAFT_ENDING) ? PAPERS_DRAFT : PAPERS_LEFT;
+            finding_add(findings, id, (struct span){ 0 }, path, left->paper, NULL);
             worsen(build, build->delivery.check ? STATUS_FINDINGS : STATUS_OK);
-        } else if (is_due && remove_leftover(build, left, path)) {
+        } else if (due && remove_leftover(build, left, path)) {
             plan->changed = true;
             continue;
         }

@@ -23,7 +23,7 @@ const char *const *paper_files(
     for (size_t i = 0; is_there && renderers[i].name != NULL; i++) {
         bool has_review = strcmp(renderers[i].name, "html") == 0;
         for (int kind = 0; kind < (has_review ? 4 : 2); kind++) {
-            const char *draft = (kind & 1) != 0 ? ".UTKAST" : "";
+            const char *draft = (kind & 1) != 0 ? DRAFT_ENDING : "";
             const char *review = (kind & 2) != 0 ? ".granskning" : "";
             const char *suffix = arena_printf(arena, "%s%s%s", draft, review, renderers[i].suffix);
             const char *path = paper_path(arena, out, name, paper, suffix);
@@ -152,6 +152,34 @@ struct leftover *leftovers_find(struct arena *arena, const char *out, const stru
         if (*count == 0 || strcmp(found[*count - 1].key, found[i].key) != 0) {
             found[(*count)++] = found[i];
         }
+    }
+    return found;
+}
+
+static bool has_key(const struct leftover *found, size_t count, const char *key) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(found[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, const struct inputs *inputs,
+    const char *name, struct leftover *found, size_t *count) {
+    for (size_t i = 0; i < inputs->paper_count; i++) {
+        const char *paper = arena_printf(arena, "%s" DRAFT_ENDING, inputs->papers[i]);
+        const char *key = arena_printf(arena, "%s/%s/", name, paper);
+        if (is_paper(inputs, paper) || paper_files(arena, out, name, paper)[0] == NULL
+            || has_key(found, *count, key)) {
+            continue;
+        }
+        struct leftover *more = arena_array(arena, *count + 1, sizeof *more);
+        if (*count != 0) {
+            memcpy(more, found, *count * sizeof *more);
+        }
+        more[(*count)++] = (struct leftover){ name, paper, key, true };
+        found = more;
     }
     return found;
 }

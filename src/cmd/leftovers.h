@@ -28,6 +28,14 @@ struct present {
 struct leftover *leftovers_find(struct arena *arena, const char *out, const struct inputs *inputs,
     const struct record *record, const struct present *present, size_t *count);
 
+/* What is added to the name of a paper when it is a draft. */
+#define DRAFT_ENDING ".UTKAST"
+
+/* The list with the drafts that lie beside the papers of a definition, as far as it does not have them already. They are
+ * papers of their own names ("overenskommelse.UTKAST"), and guessed: no record is kept of drafts. */
+struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, const struct inputs *inputs,
+    const char *name, struct leftover *found, size_t *count);
+
 /* The files of one paper that are there, in all formats, drafts and pages for review too: paths, ended
  * by NULL. Links are what others own. */
 const char *const *paper_files(

@@ -148,6 +148,7 @@ static void look(struct plan *plan, struct arena *arena, struct plan_item *item)
         plan->stale_count++;
         return;
     }
+    item->clean = true;
     plan->warnings += entry.warnings;
     plan->shared_changed = plan->shared_changed || !entry.verified;
     if (refreshed) {

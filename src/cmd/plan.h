@@ -21,6 +21,7 @@ struct plan_item {
     struct trace input;  /* of a stale definition, before it was read */
     const struct record_entry *fresh; /* of a current one whose stamps have changed; else NULL */
     bool stale;
+    bool clean;          /* its papers are those of today: they were current, or could be made */
 };
 
 struct plan {

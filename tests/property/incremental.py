@@ -465,6 +465,37 @@ def test_leftovers(p):
     assert (p.out / ONE / "extra.md").exists()
 
 
+def test_old_drafts(p):
+    """Told of once the papers are written for good, in each build, until --prune removes them."""
+    told = lambda done: done.stderr.count("[handlingar-utkast]")
+    text = p.definition(ONE).read_text(encoding="utf-8")
+    p.edit(f"agreements/{ONE}.yaml", "definition: 1", "definition: 2")
+    p.run("--draft", "--annotate", ONE)
+    assert len(list((p.out / ONE).glob("*.UTKAST.*"))) == 12
+    done = p.run()  # what is not sound needs its drafts
+    assert done.returncode == 1 and told(done) == 0, done.stderr
+    assert p.run("--prune").returncode == 1 and len(list((p.out / ONE).glob("*.UTKAST.*"))) == 12
+    p.replace(p.definition(ONE), text)
+    for options in ([], [], ["--force"]):
+        done = p.run(*options)
+        assert done.returncode == 0 and told(done) == 3, f"{options}: {done.stderr}"
+    assert told(p.run("--draft", "--format", "md")) == 0
+    for draft in p.out.rglob("*.UTKAST.*"):
+        if draft.parent.name != ONE:
+            draft.unlink()
+    done = p.run("--check")
+    assert done.returncode == 1 and told(done) == 3, done.stderr
+    (p.out / ONE / "eget.UTKAST.md").write_text("Mitt.\n")
+    (p.out / ONE / "tjansteskrivelse.UTKAST.md").write_text("Mitt eget.\n")
+    done = p.run("--prune")
+    assert done.returncode == 0 and done.stdout.count("borttagna") == 3, done.stdout + done.stderr
+    assert done.stderr.count("handlingar-främmande") == 1
+    own = {x.name for x in (p.out / ONE).glob("*.UTKAST.*")}
+    assert own == {"eget.UTKAST.md", "tjansteskrivelse.UTKAST.md"}, own
+    (p.out / ONE / "tjansteskrivelse.UTKAST.md").unlink()
+    assert p.run("--check").returncode == 0 and told(p.run()) == 0
+
+
 def test_leftovers_without_record(p):
     """Then only the program's own papers are known."""
     p.build()
