@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -171,6 +172,45 @@ bool file_is_among(const char *path, const char *const *others, size_t count) {
         }
     }
     return false;
+}
+
+static const char *real_path(struct arena *arena, const char *path) {
+    char *real = realpath(path, NULL);
+    const char *copy = real != NULL ? arena_string(arena, real) : NULL;
+    free(real);
+    return copy;
+}
+
+/* Where the path leads, without links, or where it would lead once its folders were made. */
+static const char *resolve(struct arena *arena, const char *path) {
+    const char *real = real_path(arena, path);
+    bool is_end = strcmp(path, ".") == 0 || strcmp(path, "/") == 0 || strlen(path) >= PATH_MAX;
+    if (real != NULL || is_end) {
+        return real != NULL ? real : path;
+    }
+    const char *folder = resolve(arena, path_folder(arena, path));
+    const char *name = path_name(path);
+    if (name[0] == '\0' || strcmp(name, ".") == 0) {
+        return folder;
+    }
+    if (strcmp(name, "..") == 0) {
+        return path_folder(arena, folder);
+    }
+    const char *joined = path_join(arena, folder, name);
+    real = real_path(arena, joined); /* "new/../old" is there, though "new" is not */
+    return real != NULL ? real : joined;
+}
+
+bool file_lies_within(const char *path, const char *const *folders, size_t count) {
+    struct arena *arena = arena_new();
+    const char *at = resolve(arena, path);
+    bool found = file_is_among(at, folders, count);
+    while (!found && at[0] == '/' && at[1] != '\0') {
+        at = path_folder(arena, at);
+        found = file_is_among(at, folders, count);
+    }
+    arena_free(arena);
+    return found;
 }
 
 static int compare_names(const void *a, const void *b) {

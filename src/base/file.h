@@ -57,6 +57,10 @@ bool file_is_folder(const char *path);
  * times in a row is asked for once. */
 bool file_is_among(const char *path, const char *const *others, size_t count);
 
+/* Whether the path is one of the folders or lies within one, as the file system resolves all of them. The path need
+ * not be there yet: then it is where it would be made. */
+bool file_lies_within(const char *path, const char *const *folders, size_t count);
+
 /* Names (not paths) in the folder that end with `suffix`, sorted by byte value; names that begin
  * with a dot are left out. NULL when the folder cannot be read, else `count` entries. */
 char **file_list(struct arena *arena, const char *folder, const char *suffix, size_t *count);

@@ -7,11 +7,15 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/temporary.h"
+
+/* Milliseconds: between two tries for a lock, and until no more are made. */
+enum { LOCK_PAUSE = 10, LOCK_LONGEST = 5000 };
 
 /* A file that waits for its name, or has got it. */
 struct written {
@@ -71,6 +75,23 @@ static bool write_all(int descriptor, const char *bytes, size_t size) {
     return true;
 }
 
+/* Waits a while for those who sweep, which takes them milliseconds. False (EBUSY) when another program holds the lock
+ * and does not let go; true where there are no locks. */
+static bool lock_shared(int folder) {
+    const struct timespec pause = { .tv_nsec = LOCK_PAUSE * 1000000L };
+    for (int waited = 0; flock(folder, LOCK_SH | LOCK_NB) != 0; waited += LOCK_PAUSE) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return true;
+        }
+        if (waited >= LOCK_LONGEST) {
+            errno = EBUSY;
+            return false;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
 /* The folder, made if it is missing, and -1 when there is none. As long as it is open, it is locked
  * against temporary_sweep() of others; a file system without locks has no sweeping either. */
 static int open_folder(const char *name, bool *made) {
@@ -80,7 +101,10 @@ static int open_folder(const char *name, bool *made) {
         *made = true;
         folder = open(name, flags);
     }
-    while (folder >= 0 && flock(folder, LOCK_SH) != 0 && errno == EINTR) {
+    if (folder >= 0 && !lock_shared(folder)) {
+        close_descriptor(&folder);
+        folder = -1;
+        errno = EBUSY;
     }
     return folder;
 }

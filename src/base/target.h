@@ -13,7 +13,7 @@
 struct target; /* owned by the arena it was opened on */
 
 /* Opens the folder, made if it is missing, and locks it against temporary_sweep() of others. Never NULL: when
- * there is no folder to be had, that is the fault of each write. */
+ * there is no folder to be had, that is the fault of each write; EBUSY when someone has held a lock on it for seconds. */
 struct target *target_open(struct arena *arena, const char *folder);
 
 /* Removes what was written and has not got its name, and closes the folder. Done by the arena, too. */

@@ -191,12 +191,12 @@ static void add_points(struct arena *arena, xmlNode *control, struct survey *sur
     }
 }
 
-/* "rad 188" of the definition that the paper is about; of another file, with its name. */
+/* "rad 188" of the definition that the paper is about; of another file, with its name. Papers are Swedish. */
 static const char *finding_place(
     struct arena *arena, const struct finding *finding, const struct source *definition) {
     const struct source *source = finding->where.source;
     if (source == NULL) {
-        return "";
+        return "utanför definitionen";
     }
     size_t line = source_position(source, finding->where.offset).line;
     return source == definition

@@ -111,6 +111,7 @@ static void report_one(void *context, size_t job) {
         progress_clear(&build->progress);
     }
     worsen(build, report_findings(product->flow->findings));
+    build->plan->items[build->jobs[job]].clean = flow_is_clean(product->flow) && !build->delivery.draft;
     build->written += product->written;
     build->current += product->current;
     build->stale += product->stale;
@@ -135,31 +136,76 @@ static void tell_removed(struct build *build, const char *what) {
     worsen(build, print(build->invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
 }
 
+/* Says what became of papers that were to be removed. False when some are there still. */
+static bool tell_removal(struct build *build, const char *what, bool done, const struct removal *removal) {
+    struct findings *findings = build->invocation->findings;
+    if (!done) {
+        finding_add_fault(findings, FILE_UNWRITABLE, what, errno);
+        return false;
+    }
+    if (removal->removed != 0) {
+        tell_removed(build, what);
+    }
+    if (removal->left != NULL) {
+        finding_add(findings, PAPERS_FOREIGN, (struct span){ 0 }, removal->left, NULL);
+    }
+    return removal->left == NULL;
+}
+
 /* Removes a paper whose template is gone, in all formats. */
 static bool remove_leftover(struct build *build, const struct leftover *left, const char *path) {
     struct arena *arena = build->invocation->arena;
-    if (!papers_remove(paper_files(arena, build->plan->out, left->name, left->paper))) {
-        finding_add_fault(build->invocation->findings, FILE_UNWRITABLE, path, errno);
-        return false;
-    }
-    tell_removed(build, path);
-    return true;
+    const char *const *files = paper_files(arena, build->plan->out, left->name, left->paper);
+    struct removal removal;
+    bool done = papers_remove(arena, files, left->guessed ? 0 : SIZE_MAX, &removal);
+    return tell_removal(build, path, done, &removal);
 }
 
-/* Tells of papers whose template is gone, or removes them, so that the record need not know them any
- * more. Those of definitions that are gone, too, are left to treat_orphans(). */
+/* Looks for drafts beside papers that are written for good. To look costs as much as a build in which nothing changed, so
+ * that is done when the papers are made; from then on the record knows. */
+static void find_drafts(struct build *build) {
+    struct plan *plan = build->plan;
+    bool of_all = prunes(build) || build->delivery.check;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_item *item = &plan->items[i];
+        if (item->clean && (item->stale || of_all)) {
+            plan->leftovers = leftovers_with_drafts(build->invocation->arena, plan->out, plan->inputs,
+                item->name, plan->leftovers, &plan->leftover_count);
+        }
+    }
+}
+
+static bool is_clean(const struct plan *plan, const char *name) {
+    for (size_t i = 0; i < plan->count; i++) {
+        if (text_equal(plan->items[i].name, name)) {
+            return plan->items[i].clean;
+        }
+    }
+    return false;
+}
+
+static bool is_due(const struct plan *plan, const struct leftover *left) {
+    return plan_has(plan, left->name)
+        && (!text_ends(left->paper, DRAFT_ENDING) || is_clean(plan, left->name));
+}
+
+/* Tells of papers whose template is gone and of drafts that are done with, or removes them, so that the record need not
+ * know them any more. Those of definitions that are gone, too, are left to treat_orphans(). */
 static void treat_leftovers(struct build *build) {
     struct plan *plan = build->plan;
     struct findings *findings = build->invocation->findings;
     size_t kept = 0;
+    find_drafts(build);
     for (size_t i = 0; i < plan->leftover_count; i++) {
         const struct leftover *left = &plan->leftovers[i];
-        const char *path = path_join(build->invocation->arena, plan->out, left->key);
-        bool is_due = plan_has(plan, left->name);
-        if (is_due && !prunes(build)) {
-            finding_add(findings, PAPERS_LEFT, (struct span){ 0 }, path, left->paper, NULL);
+        const char *path =
+            arena_printf(build->invocation->arena, "%s/%s/%s", plan->out, left->name, left->paper);
+        bool due = is_due(plan, left);
+        if (due && !prunes(build)) {
+            enum catalogue_id id = text_ends(left->paper, DRAFT_ENDING) ? PAPERS_DRAFT : PAPERS_LEFT;
+            finding_add(findings, id, (struct span){ 0 }, path, left->paper, NULL);
             worsen(build, build->delivery.check ? STATUS_FINDINGS : STATUS_OK);
-        } else if (is_due && remove_leftover(build, left, path)) {
+        } else if (due && remove_leftover(build, left, path)) {
             plan->changed = true;
             continue;
         }
@@ -183,13 +229,13 @@ static void treat_orphans(struct build *build) {
     const struct orphan *orphans =
         orphans_find(arena, build->plan, (const char *const *)names, name_count, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!prunes(build)) {
+        struct removal removal;
+        if (prunes(build)) {
+            bool done = orphan_remove(arena, &orphans[i], &removal);
+            tell_removal(build, orphans[i].folder, done, &removal);
+        } else {
             finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
                 orphans[i].folder, NULL);
-        } else if (orphan_remove(&orphans[i])) {
-            tell_removed(build, orphans[i].folder);
-        } else {
-            finding_add_fault(invocation->findings, FILE_UNWRITABLE, orphans[i].folder, errno);
         }
     }
     worsen(build, show_findings(invocation));
@@ -311,10 +357,15 @@ static bool make_plan(struct build *build, struct shard shard) {
         show_list_faults(build);
         return false;
     }
+    worsen(build, show_findings(invocation));
+    invocation->findings = findings_new(arena, invocation->language);
     const char *out = option_value(invocation, OPTION_OUT, path_join(arena, root, "out"));
     if (out_lies_among_sources(arena, out, root, paths, count)) {
-        build->status = usage_fault(invocation, "--out ska vara en mapp för handlingarna och inget annat.",
-            "--out takes a folder for the papers and nothing else.");
+        build->status = usage_fault(invocation,
+            "--out ska vara en mapp för handlingarna och inget annat: inte projektets egen, och ingen i eller runt "
+            "agreements, guidelines, schema och templates.",
+            "--out takes a folder for the papers and nothing else: not that of the project, and none in or round "
+            "agreements, guidelines, schema and templates.");
         return false;
     }
     const char **all = arena_array(arena, count + 1, sizeof *all);

@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "check/control.h"
+#include "check/suggest.h"
 #include "cmd/reach.h"
 #include "report/catalogue.h"
 #include "report/world.h"
@@ -73,6 +74,25 @@ static struct tree *read_definition(
     return tree;
 }
 
+/* There is no file of the name that `tidigare` gives. One that the schema refuses has been told of. */
+static void tell_missing_earlier(struct flow *flow, const xmlNode *named, const char *folder) {
+    const char *name = node_text(named);
+    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0') {
+        return;
+    }
+    struct finding *finding = finding_add(flow->findings, EARLIER_MISSING, node_span(named), name, NULL);
+    struct suggestion near = suggestion_start(name);
+    size_t count = 0;
+    char **files = file_list(flow->arena, folder, ".yaml", &count);
+    for (size_t i = 0; files != NULL && i < count; i++) {
+        const char *stem = path_stem(flow->arena, files[i]);
+        if (!text_equal(stem, flow->name)) {
+            suggestion_offer(&near, stem);
+        }
+    }
+    suggestion_advise(flow->findings, finding, &near);
+}
+
 /* The definition that `tidigare` names, when it is in the folder and sound in itself; its own faults are told
  * when it is checked itself. */
 static const struct tree *read_earlier(const struct workspace *workspace, struct flow *flow) {
@@ -82,6 +102,7 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
         return NULL;
     }
     struct arena *arena = flow->arena;
+    const xmlNode *named = node_child(earlier, "definition");
     const char *folder = flow->earlier_folder != NULL
         ? flow->earlier_folder
         : path_join(arena, workspace->root, "agreements");
@@ -90,16 +111,21 @@ static const struct tree *read_earlier(const struct workspace *workspace, struct
     struct findings *unheard = findings_new(arena, flow->findings->language);
     size_t size = 0;
     const char *text = file_read(arena, path, &size);
+    if (text == NULL && errno == ENOENT) {
+        tell_missing_earlier(flow, named, folder);
+        return NULL;
+    }
     if (text == NULL) {
-        if (errno != ENOENT) {
-            finding_add_fault(flow->findings, FILE_UNREADABLE, path, errno);
-        }
+        finding_add_fault(flow->findings, FILE_UNREADABLE, path, errno)->where = node_span(named);
         return NULL;
     }
     const struct source *source = source_new(arena, path, text, size);
     struct tree *tree = tree_read(arena, source, TREE_YAML, "definition", unheard);
     bool sound = tree != NULL && tree_size(tree) <= VALUES_LARGEST
         && schema_settle(arena, workspace->schema, tree, workspace->kommun, unheard);
+    if (!sound) {
+        finding_add(flow->findings, EARLIER_UNSOUND, node_span(named), name, NULL);
+    }
     return sound ? tree : NULL;
 }
 

@@ -193,7 +193,7 @@ static void write_make_rule(struct graph *graph, const char *path) {
     buffer_puts(&graph->text, " $(shared)\n\t@$(UNDERLAG)");
     put_options(graph);
     put_word(&graph->text, path);
-    buffer_puts(&graph->text, " >/dev/null\n\t@touch -c");
+    buffer_puts(&graph->text, " >/dev/null\n\t@touch -c --");
     put_papers(graph, path, put_word, "");
     buffer_putc(&graph->text, '\n');
 }
@@ -246,9 +246,12 @@ static const struct {
 } engines[] = { { "dot", write_dot, "" }, { "make", write_make, "%\\|=;*?[" },
     { "ninja", write_ninja, "|" } };
 
-/* A line break in a name would begin a line of the writer's own: a rule, or a command. */
+/* A line break in a name would begin a line of the writer's own: a rule, or a command. To make, "~" at the beginning is
+ * somebody's home, and ")" at the end closes the members of an archive. */
 static void check_path(struct graph *graph, const char *path) {
-    if (path != NULL && (!text_is_line(path) || strpbrk(path, graph->refused) != NULL)) {
+    bool is_other =
+        path != NULL && text_equal(graph->engine, "make") && (path[0] == '~' || text_ends(path, ")"));
+    if (path != NULL && (!text_is_line(path) || strpbrk(path, graph->refused) != NULL || is_other)) {
         struct findings *findings = graph->invocation->findings;
         finding_add(findings, GRAPH_NAME, (struct span){ 0 }, arena_string(findings->arena, path),
             graph->engine, NULL);
@@ -283,8 +286,9 @@ static enum status write_graph(struct graph *graph, const struct shard *shard) {
             graph->paths = root_definitions(graph->root, invocation, &graph->count);
             graph->count = shard_keep(shard, graph->paths, graph->count);
             check_paths(graph);
-            if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
-                return show_findings(invocation);
+            enum status status = show_findings(invocation);
+            if (status != STATUS_OK) {
+                return status;
             }
             engines[i].write(graph);
             return print(invocation, graph->text.data, graph->text.size) ? STATUS_OK : STATUS_FAULT;

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cmd/plan.h"
 
 /* A file or a folder itself: links lead to what others own. */
@@ -22,7 +23,7 @@ const char *const *paper_files(
     for (size_t i = 0; is_there && renderers[i].name != NULL; i++) {
         bool has_review = strcmp(renderers[i].name, "html") == 0;
         for (int kind = 0; kind < (has_review ? 4 : 2); kind++) {
-            const char *draft = (kind & 1) != 0 ? ".UTKAST" : "";
+            const char *draft = (kind & 1) != 0 ? DRAFT_ENDING : "";
             const char *review = (kind & 2) != 0 ? ".granskning" : "";
             const char *suffix = arena_printf(arena, "%s%s%s", draft, review, renderers[i].suffix);
             const char *path = paper_path(arena, out, name, paper, suffix);
@@ -39,6 +40,7 @@ struct search {
     struct arena *arena;
     const char *out;
     const struct inputs *inputs;
+    const struct present *present;
     ARRAY_OF(struct leftover) found;
 };
 
@@ -56,54 +58,75 @@ static bool is_plain(const char *name) {
     return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
-static void look(struct search *search, const char *name, const char *paper) {
-    if (is_plain(name) && is_plain(paper) && !is_paper(search->inputs, paper)
+static int by_name(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Whether there is no definition of that name any more. */
+static bool is_gone(const struct present *present, const char *name) {
+    return present->all != NULL
+        && (present->all_count == 0
+            || bsearch(&name, present->all, present->all_count, sizeof name, by_name) == NULL);
+}
+
+static void look(struct search *search, const char *name, const char *paper, bool guessed) {
+    bool is_due = is_paper(search->inputs, paper) && !is_gone(search->present, name);
+    if (is_plain(name) && is_plain(paper) && !is_due
         && paper_files(search->arena, search->out, name, paper)[0] != NULL) {
-        const char *key = arena_printf(search->arena, "%s/%s", name, paper);
-        ARRAY_ADD(search->arena, search->found, (struct leftover){ name, paper, key });
+        const char *key = arena_printf(search->arena, "%s/%s%s", name, paper, guessed ? "/" : "");
+        ARRAY_ADD(search->arena, search->found, (struct leftover){ name, paper, key, guessed });
     }
 }
 
-/* The papers that the record's definitions were given, as far as they are none today. */
-static const char *const *former_papers(
-    struct search *search, const struct record *record, size_t *count) {
-    ARRAY_OF(const char *) former = { 0 };
+/* The papers that the record's definitions were given: `former` of them, the first ones, are none today. */
+static const char *const *papers_then(
+    struct search *search, const struct record *record, size_t *former, size_t *count) {
+    const char **papers = arena_array(search->arena, record->file_count + 1, sizeof *papers);
+    *former = *count = 0;
     for (size_t i = 0; i < record->file_count; i++) {
         const char *paper = inputs_paper(search->arena, record->files[i].name);
-        if (paper != NULL && !is_paper(search->inputs, paper)) {
-            ARRAY_ADD(search->arena, former, paper);
+        if (paper == NULL) {
+            continue;
+        }
+        papers[(*count)++] = paper;
+        if (!is_paper(search->inputs, paper)) {
+            papers[*count - 1] = papers[*former];
+            papers[(*former)++] = paper;
         }
     }
-    *count = former.count;
-    return former.items;
+    return papers;
 }
 
 static void look_by_record(struct search *search, const struct record *record) {
+    size_t former = 0;
     size_t count = 0;
-    const char *const *former = former_papers(search, record, &count);
+    const char *const *papers = papers_then(search, record, &former, &count);
     for (size_t i = 0; i < record->left_count; i++) {
         const char *slash = strchr(record->left[i], '/');
         if (slash != NULL) {
             size_t size = (size_t)(slash - record->left[i]);
-            look(search, arena_copy(search->arena, record->left[i], size), slash + 1);
+            bool guessed = text_ends(slash + 1, "/");
+            const char *paper = arena_copy(search->arena, slash + 1, strlen(slash + 1) - guessed);
+            look(search, arena_copy(search->arena, record->left[i], size), paper, guessed);
         }
     }
-    for (size_t i = 0; count != 0 && i < record->entry_count; i++) {
+    for (size_t i = 0; i < record->entry_count; i++) {
         const char *name = record_get(record, i).name;
-        for (size_t j = 0; j < count; j++) {
-            look(search, name, former[j]);
+        size_t wanted = is_gone(search->present, name) ? count : former;
+        for (size_t j = 0; j < wanted; j++) {
+            look(search, name, papers[j], false);
         }
     }
 }
 
-static void look_by_installed(struct search *search, const char *const *names, size_t name_count) {
+static void look_by_installed(struct search *search) {
     size_t count = 0;
     char **files = file_list(
         search->arena, workspace_installed(search->arena, "templates"), ".md", &count);
     for (size_t i = 0; files != NULL && i < count; i++) {
         const char *paper = path_stem(search->arena, files[i]);
-        for (size_t j = 0; j < name_count && !is_paper(search->inputs, paper); j++) {
-            look(search, names[j], paper);
+        for (size_t j = 0; j < search->present->count; j++) {
+            look(search, search->present->names[j], paper, true);
         }
     }
 }
@@ -112,14 +135,13 @@ static int by_key(const void *left, const void *right) {
     return strcmp(((const struct leftover *)left)->key, ((const struct leftover *)right)->key);
 }
 
-struct leftover *leftovers_find(struct arena *arena, const char *out,
-    const struct inputs *inputs, const struct record *record, const char *const *names,
-    size_t name_count, size_t *count) {
-    struct search search = { .arena = arena, .out = out, .inputs = inputs };
+struct leftover *leftovers_find(struct arena *arena, const char *out, const struct inputs *inputs,
+    const struct record *record, const struct present *present, size_t *count) {
+    struct search search = { .arena = arena, .out = out, .inputs = inputs, .present = present };
     if (record->file_count != 0) {
         look_by_record(&search, record);
     } else {
-        look_by_installed(&search, names, name_count);
+        look_by_installed(&search);
     }
     struct leftover *found = search.found.items;
     *count = 0;
@@ -130,6 +152,34 @@ struct leftover *leftovers_find(struct arena *arena, const char *out,
         if (*count == 0 || strcmp(found[*count - 1].key, found[i].key) != 0) {
             found[(*count)++] = found[i];
         }
+    }
+    return found;
+}
+
+static bool has_key(const struct leftover *found, size_t count, const char *key) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(found[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, const struct inputs *inputs,
+    const char *name, struct leftover *found, size_t *count) {
+    for (size_t i = 0; i < inputs->paper_count; i++) {
+        const char *paper = arena_printf(arena, "%s" DRAFT_ENDING, inputs->papers[i]);
+        const char *key = arena_printf(arena, "%s/%s/", name, paper);
+        if (is_paper(inputs, paper) || paper_files(arena, out, name, paper)[0] == NULL
+            || has_key(found, *count, key)) {
+            continue;
+        }
+        struct leftover *more = arena_array(arena, *count + 1, sizeof *more);
+        if (*count != 0) {
+            memcpy(more, found, *count * sizeof *more);
+        }
+        more[(*count)++] = (struct leftover){ name, paper, key, true };
+        found = more;
     }
     return found;
 }

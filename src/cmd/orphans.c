@@ -32,14 +32,32 @@ static void add_files(struct arena *arena, const struct plan *plan, struct orpha
     orphan->count += count;
 }
 
+static bool is_known(const struct plan *plan, const char *name, const char *paper) {
+    for (size_t i = 0; i < plan->leftover_count; i++) {
+        const struct leftover *left = &plan->leftovers[i];
+        if (!left->guessed && strcmp(left->name, name) == 0 && strcmp(left->paper, paper) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct orphan find_orphan(struct arena *arena, const struct plan *plan, const char *name) {
     struct orphan orphan = { .folder = path_join(arena, plan->out, name) };
-    for (size_t i = 0; i < plan->inputs->paper_count; i++) {
-        add_files(arena, plan, &orphan, name, plan->inputs->papers[i]);
-    }
     for (size_t i = 0; i < plan->leftover_count; i++) {
-        if (strcmp(plan->leftovers[i].name, name) == 0) {
+        if (!plan->leftovers[i].guessed && strcmp(plan->leftovers[i].name, name) == 0) {
             add_files(arena, plan, &orphan, name, plan->leftovers[i].paper);
+        }
+    }
+    orphan.known = orphan.count;
+    for (size_t i = 0; i < plan->leftover_count; i++) {
+        if (plan->leftovers[i].guessed && strcmp(plan->leftovers[i].name, name) == 0) {
+            add_files(arena, plan, &orphan, name, plan->leftovers[i].paper);
+        }
+    }
+    for (size_t i = 0; i < plan->inputs->paper_count; i++) {
+        if (!is_known(plan, name, plan->inputs->papers[i])) {
+            add_files(arena, plan, &orphan, name, plan->inputs->papers[i]);
         }
     }
     return orphan;
@@ -63,17 +81,8 @@ const struct orphan *orphans_find(struct arena *arena, const struct plan *plan,
     return orphans.items;
 }
 
-bool papers_remove(const char *const *files) {
-    for (; *files != NULL; files++) {
-        if (unlink(*files) != 0 && errno != ENOENT) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool orphan_remove(const struct orphan *orphan) {
-    if (!papers_remove(orphan->files)) {
+bool orphan_remove(struct arena *arena, const struct orphan *orphan, struct removal *removal) {
+    if (!papers_remove(arena, orphan->files, orphan->known, removal)) {
         return false;
     }
     /* What a killed build left beside them would keep the folder. */

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Papers in out/ whose definition is gone. Only what has the name of a paper (OUT/NAME/TEMPLATE.FORMAT)
- * counts, and only that is ever removed; whatever else lies there is someone else's.
+ * counts, and of that only what the program wrote is removed; whatever else lies there is someone else's.
  */
 #ifndef UNDERLAG_CMD_ORPHANS_H
 #define UNDERLAG_CMD_ORPHANS_H
 
+#include "cmd/author.h"
 #include "cmd/plan.h"
 
 struct orphan {
     const char *folder;       /* "out/2014-gammalt" */
     const char *const *files; /* the papers in it, as paths, ended by NULL; at least one */
     size_t count;
+    size_t known;             /* so many of them, the first ones, are known from the record */
 };
 
 /* The folders of `plan->out`, of all the names that are there, that hold papers but belong to no
@@ -20,12 +22,8 @@ struct orphan {
 const struct orphan *orphans_find(struct arena *arena, const struct plan *plan,
     const char *const *names, size_t name_count, size_t *count);
 
-/* Removes files that are papers, ended by NULL; those that are gone already are no fault. False (errno)
- * when one could not be removed. */
-bool papers_remove(const char *const *files);
-
-/* Removes the papers, and the folder when nothing else is in it. False (errno) when one could not be
- * removed. */
-bool orphan_remove(const struct orphan *orphan);
+/* Removes the papers that the program wrote, and the folder when nothing else is in it. False (errno) when one could
+ * not be removed. */
+bool orphan_remove(struct arena *arena, const struct orphan *orphan, struct removal *removal);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/target.h"
+#include "cmd/workspace.h"
 
 /* The next piece of a path that is put together without allocating: tens of thousands are looked at
  * in a build in which nothing changed. */
@@ -147,6 +148,7 @@ static void look(struct plan *plan, struct arena *arena, struct plan_item *item)
         plan->stale_count++;
         return;
     }
+    item->clean = true;
     plan->warnings += entry.warnings;
     plan->shared_changed = plan->shared_changed || !entry.verified;
     if (refreshed) {
@@ -186,16 +188,23 @@ bool plan_knows(const struct plan *plan, const char *name) {
 
 bool out_lies_among_sources(
     struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count) {
-    static const char *const folders[] = { "agreements", "guidelines", "schema", "templates" };
-    const size_t folder_count = sizeof folders / sizeof *folders;
-    const char **sources = arena_array(arena, folder_count + count, sizeof *sources);
-    for (size_t i = 0; i < folder_count; i++) {
-        sources[i] = path_join(arena, root, folders[i]);
+    static const char *const names[] = { "agreements", "guidelines", "schema", "templates" };
+    enum { NAMES = sizeof names / sizeof *names };
+    const char *sources[2 * NAMES];
+    for (size_t i = 0; i < NAMES; i++) {
+        sources[i] = path_join(arena, root, names[i]);
+        sources[NAMES + i] = workspace_installed(arena, names[i]);
     }
+    /* Within `out`, each folder is that of a definition, which may have any of these names. */
+    bool is_among = file_lies_within(out, sources, 2 * NAMES) || file_lies_within(root, &out, 1);
+    for (size_t i = 0; !is_among && i < 2 * NAMES; i++) {
+        is_among = file_exists(sources[i]) && file_lies_within(sources[i], &out, 1);
+    }
+    const char **folders = arena_array(arena, count, sizeof *folders);
     for (size_t i = 0; i < count; i++) {
-        sources[folder_count + i] = path_folder(arena, paths[i]);
+        folders[i] = path_folder(arena, paths[i]);
     }
-    return file_is_among(out, sources, folder_count + count);
+    return is_among || file_is_among(out, folders, count);
 }
 
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
@@ -230,8 +239,12 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
     plan->all_names = wanted->shard.count <= 1
         ? plan->names
         : sort_names(arena, wanted->all, wanted->all_count);
-    plan->leftovers = leftovers_find(
-        arena, plan->out, plan->inputs, known, plan->names, count, &plan->leftover_count);
+    const struct present present = { .names = plan->names,
+        .count = count,
+        .all = plan->whole ? plan->all_names : NULL,
+        .all_count = plan->all_count };
+    plan->leftovers =
+        leftovers_find(arena, plan->out, plan->inputs, known, &present, &plan->leftover_count);
     plan->changed = plan->changed
         || plan->leftover_count != known->left_count
         || (plan->whole && plan->shard.count <= 1 && plan->record->entry_count != count);

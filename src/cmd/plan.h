@@ -21,6 +21,7 @@ struct plan_item {
     struct trace input;  /* of a stale definition, before it was read */
     const struct record_entry *fresh; /* of a current one whose stamps have changed; else NULL */
     bool stale;
+    bool clean;          /* its papers are those of today: they were current, or could be made */
 };
 
 struct plan {
@@ -59,7 +60,8 @@ struct plan_options {
     size_t all_count;
 };
 
-/* Whether papers in `out` would come to lie among definitions, or what else they are made of. */
+/* Whether papers in `out` would come to lie among definitions, or what else they are made of: whether it is the root
+ * or one of its folders, lies within one, or has one in it. */
 bool out_lies_among_sources(
     struct arena *arena, const char *out, const char *root, const char *const *paths, size_t count);
 

@@ -124,6 +124,10 @@ static void open_templates(
         finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
         return;
     }
+    if (count == 0) {
+        finding_add(findings, TEMPLATES_NONE, (struct span){ 0 }, folder, NULL);
+        return;
+    }
     const struct template **templates = arena_array(arena, count + 1, sizeof *templates);
     for (size_t i = 0; i < count; i++) {
         const struct source *source = read_source(arena, path_join(arena, folder, names[i]), findings);
@@ -136,11 +140,11 @@ static void open_templates(
     /* A root with templates of its own need not bring the style sheet and the Word parts. */
     const char *html = workspace_folder(arena, workspace->root, "templates/html");
     const char *docx = workspace_folder(arena, workspace->root, "templates/docx");
-    const struct source *style =
-        read_source(arena, path_join(arena, html != NULL ? html : folder, "underlag.css"), findings);
+    html = html != NULL ? html : path_join(arena, folder, "html");
+    docx = docx != NULL ? docx : path_join(arena, folder, "docx");
+    const struct source *style = read_source(arena, path_join(arena, html, "underlag.css"), findings);
     workspace->render_data.style_sheet = style != NULL ? style->text : "";
-    workspace->render_data.docx_parts =
-        docx_parts_load(arena, docx != NULL ? docx : folder, findings);
+    workspace->render_data.docx_parts = docx_parts_load(arena, docx, findings);
 }
 
 /* Holds the names in the templates against the schemas. */
@@ -290,6 +294,30 @@ static bool tell_other_suffix(struct invocation *invocation, const char *path) {
     return stem != NULL;
 }
 
+/* Folders within agreements/ that are looked into for definitions that lie too deep. */
+enum { DEPTH_LARGEST = 2 };
+
+static bool holds_definition(struct arena *arena, const char *folder, int depth) {
+    size_t count = 0;
+    char **names = file_list(arena, folder, "", &count);
+    for (size_t i = 0; names != NULL && i < count; i++) {
+        const char *path = path_join(arena, folder, names[i]);
+        bool is_folder = file_is_folder(path);
+        if (is_folder ? depth < DEPTH_LARGEST && holds_definition(arena, path, depth + 1)
+                      : text_ends(names[i], ".yaml")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Tells of a folder among definitions that has some of its own: nobody reads them unless they are named. */
+static void tell_below(struct invocation *invocation, const char *folder, const char *below) {
+    if (file_is_folder(below) && holds_definition(invocation->arena, below, 1)) {
+        finding_add(invocation->findings, DEFINITION_BELOW, (struct span){ 0 }, below, folder, NULL);
+    }
+}
+
 /* Adds the definitions of a folder, or of agreements/ in it. */
 static void add_folder(struct invocation *invocation, struct paths *paths, const char *folder) {
     struct arena *arena = invocation->arena;
@@ -300,11 +328,14 @@ static void add_folder(struct invocation *invocation, struct paths *paths, const
     if (names == NULL) {
         finding_add_fault(invocation->findings, FOLDER_UNREADABLE, folder, errno);
     }
+    /* In a root, the other folders hold other things. */
+    bool is_root = file_exists(path_join(arena, folder, "kommun.yaml"));
     for (size_t i = 0; i < count; i++) {
+        const char *path = path_join(arena, folder, names[i]);
         if (text_ends(names[i], ".yaml")) {
-            ARRAY_ADD(arena, *paths, path_join(arena, folder, names[i]));
-        } else {
-            tell_other_suffix(invocation, path_join(arena, folder, names[i]));
+            ARRAY_ADD(arena, *paths, path);
+        } else if (!tell_other_suffix(invocation, path) && !is_root) {
+            tell_below(invocation, folder, path);
         }
     }
 }
@@ -333,6 +364,45 @@ static void add_operand(const char *root, struct invocation *invocation,
     }
 }
 
+/* A name as file systems compare it that do not tell small letters from capitals. */
+struct folded {
+    const char *folded;
+    const char *path;
+    const char *stem;
+};
+
+static int by_folded(const void *a, const void *b) {
+    const struct folded *left = a;
+    const struct folded *right = b;
+    int order = strcmp(left->folded, right->folded);
+    return order != 0 ? order : strcmp(left->path, right->path);
+}
+
+/* Tells of definitions whose names differ only in case, or in how letters are composed: where file systems see no
+ * difference, they have one folder of papers. Most names are plain, and then there is nothing to compare. */
+static void tell_alike(struct invocation *invocation, const char *const *paths, size_t count) {
+    struct arena *arena = invocation->arena;
+    struct folded *names = arena_array(arena, count + 1, sizeof *names);
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        const char *stem = path_stem(arena, paths[i]);
+        bool is_plain = stem[strspn(stem, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] == '\0'
+            || text_fault(stem, strlen(stem)) != strlen(stem);
+        names[i] = (struct folded){ is_plain ? stem : text_fold(arena, text_nfc(arena, stem)), paths[i], stem };
+        any = any || !is_plain;
+    }
+    if (any) {
+        qsort(names, count, sizeof *names, by_folded);
+    }
+    for (size_t i = 1; any && i < count; i++) {
+        const struct folded *first = &names[i - 1];
+        if (strcmp(first->folded, names[i].folded) == 0 && strcmp(first->stem, names[i].stem) != 0) {
+            finding_add(invocation->findings, DEFINITION_TWICE, (struct span){ 0 }, first->path,
+                names[i].path, NULL);
+        }
+    }
+}
+
 const char **workspace_definitions(
     const struct workspace *workspace, struct invocation *invocation, size_t *count) {
     return root_definitions(workspace->root, invocation, count);
@@ -355,5 +425,6 @@ const char **root_definitions(const char *root, struct invocation *invocation, s
     } else {
         *count = leave_doubles(invocation, paths.items, paths.count);
     }
+    tell_alike(invocation, paths.items, *count);
     return paths.items != NULL ? paths.items : arena_array(arena, 0, sizeof *paths.items);
 }

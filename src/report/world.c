@@ -139,7 +139,8 @@ bool findings_have_fault(const struct findings *findings) {
     for (size_t i = 0; i < findings->count; i++) {
         const struct rule_info *rule = findings->items[i]->rule;
         if (rule == catalogue_get(FILE_UNREADABLE) || rule == catalogue_get(FILE_UNWRITABLE)
-            || rule == catalogue_get(FOLDER_UNREADABLE) || rule == catalogue_get(OUTPUT_UNWRITABLE)) {
+            || rule == catalogue_get(FOLDER_UNREADABLE) || rule == catalogue_get(OUTPUT_UNWRITABLE)
+            || rule == catalogue_get(TEMPLATES_NONE)) {
             return true;
         }
     }

@@ -250,12 +250,16 @@ def test_earlier(p):
 def test_earlier_comes_and_goes(p):
     text = p.definition(EARLIER).read_text()
     p.definition(EARLIER).unlink()
-    p.build()
+    p.build(status=1)
+    assert not (p.out / LATER).exists()
+    p.definition(EARLIER).write_text(text.replace("definition: 1", "definition: 2", 1))
+    ran, _ = p.build(status=1)  # without what it would have been compared with
+    assert ran == {EARLIER, LATER} and (p.out / LATER).exists(), ran
     p.definition(EARLIER).write_text(text)
     p.expect({EARLIER, LATER})
     p.definition(EARLIER).unlink()
-    ran, _ = p.build("--prune")
-    assert ran == {LATER}, ran
+    ran, written = p.build("--prune", status=1)
+    assert ran == {LATER} and not written, ran
 
 
 def test_papers(p):
@@ -368,6 +372,37 @@ def test_prune(p):
     assert p.run("--prune", EARLIER).returncode == 2
 
 
+def test_prune_takes_only_its_own(p):
+    """Also where the record is gone, and where Word has saved a paper since."""
+    p.build()
+    for name in (ONE, OTHER, LATER):
+        p.definition(name).unlink()
+    word = p.out / ONE / "overenskommelse.docx"
+    with zipfile.ZipFile(word) as package:
+        parts = {info: package.read(info) for info in package.infolist()}
+    with zipfile.ZipFile(word, "w") as package:
+        for info, data in parts.items():
+            package.writestr(info, data.replace(b">underlag</Application>", b">Microsoft Office Word</Application>"))
+    (p.out / "brev").mkdir()
+    for suffix in ("md", "html", "docx"):
+        (p.out / "brev" / f"overenskommelse.{suffix}").write_text("<!doctype html>\n<p>Mitt eget.\n")
+    (p.out / LATER / "tjansteskrivelse.docx").unlink()
+    (p.out / LATER / "tjansteskrivelse.html").unlink()
+    p.run()  # forgets the definitions, but not that papers were written for them
+    done = p.run("--prune")
+    assert done.returncode == 0 and not (p.out / LATER).exists() and not (p.out / OTHER).exists(), done.stderr
+    assert [x.name for x in (p.out / ONE).iterdir()] == ["overenskommelse.docx"]
+    assert len(list((p.out / "brev").iterdir())) == 3 and done.stderr.count("handlingar-främmande") == 2
+    assert f"{ONE}/overenskommelse.docx" in done.stderr and "brev/overenskommelse.md" in done.stderr
+    assert done.stdout.count("borttagna") == 3
+    p.definition(EARLIER).rename(p.path("agreements/ny.yaml"))
+    (p.out / ".underlag").unlink()
+    (p.out / EARLIER / "tjansteskrivelse.docx").unlink()
+    (p.out / EARLIER / "tjansteskrivelse.html").unlink()
+    p.run("--prune")
+    assert [x.name for x in (p.out / EARLIER).iterdir()] == ["tjansteskrivelse.md"]
+
+
 def test_draft_marks(p):
     """What is missing and what is wrong stands out in all formats, wherever the draft shows it."""
     text = p.definition(ONE).read_text(encoding="utf-8")
@@ -430,6 +465,37 @@ def test_leftovers(p):
     (p.out / ONE / "extra.md").write_text("Mitt.\n")
     p.run("--prune")
     assert (p.out / ONE / "extra.md").exists()
+
+
+def test_old_drafts(p):
+    """Told of once the papers are written for good, in each build, until --prune removes them."""
+    told = lambda done: done.stderr.count("[handlingar-utkast]")
+    text = p.definition(ONE).read_text(encoding="utf-8")
+    p.edit(f"agreements/{ONE}.yaml", "definition: 1", "definition: 2")
+    p.run("--draft", "--annotate", ONE)
+    assert len(list((p.out / ONE).glob("*.UTKAST.*"))) == 12
+    done = p.run()  # what is not sound needs its drafts
+    assert done.returncode == 1 and told(done) == 0, done.stderr
+    assert p.run("--prune").returncode == 1 and len(list((p.out / ONE).glob("*.UTKAST.*"))) == 12
+    p.replace(p.definition(ONE), text)
+    for options in ([], [], ["--force"]):
+        done = p.run(*options)
+        assert done.returncode == 0 and told(done) == 3, f"{options}: {done.stderr}"
+    assert told(p.run("--draft", "--format", "md")) == 0
+    for draft in p.out.rglob("*.UTKAST.*"):
+        if draft.parent.name != ONE:
+            draft.unlink()
+    done = p.run("--check")
+    assert done.returncode == 1 and told(done) == 3, done.stderr
+    (p.out / ONE / "eget.UTKAST.md").write_text("Mitt.\n")
+    (p.out / ONE / "tjansteskrivelse.UTKAST.md").write_text("Mitt eget.\n")
+    done = p.run("--prune")
+    assert done.returncode == 0 and done.stdout.count("borttagna") == 3, done.stdout + done.stderr
+    assert done.stderr.count("handlingar-främmande") == 1
+    own = {x.name for x in (p.out / ONE).glob("*.UTKAST.*")}
+    assert own == {"eget.UTKAST.md", "tjansteskrivelse.UTKAST.md"}, own
+    (p.out / ONE / "tjansteskrivelse.UTKAST.md").unlink()
+    assert p.run("--check").returncode == 0 and told(p.run()) == 0
 
 
 def test_leftovers_without_record(p):

@@ -321,6 +321,8 @@ def make_root(folder, made, change=lambda register: register):
     del register["dokument"]["program-ideburna-sektorn"]["bestämd"], register["organisationer"]["sionforsamlingen"]["beskrivning"]
     register["mål"]["samhälle"]["länk"] = "https://example.org/mal"
     (root / "kommun.yaml").write_text(json.dumps(change(register), ensure_ascii=False), encoding="utf-8")
+    earlier = root / "agreements/2018-utsatta-manniskor.yaml"  # what all of them name
+    earlier.write_text(json.dumps(least(generated.read(HERE / "papers/full.yaml")), ensure_ascii=False), encoding="utf-8")
     for number, (_, definition) in enumerate(made):
         path = root / "agreements" / f"v{number:04}.yaml"
         path.write_text(json.dumps(definition, ensure_ascii=False), encoding="utf-8")

@@ -22,6 +22,8 @@ def make_project(folder):
     for name in ("schema", "templates", "guidelines", "kommun.yaml"):
         (folder / name).symlink_to(ROOT / name)
     definitions = sorted((ROOT / "agreements").glob("*.yaml"))
+    for definition in definitions:  # some name others
+        (folder / "agreements" / definition.name).write_bytes(definition.read_bytes())
     for i in range(DEFINITIONS):
         (folder / f"agreements/{i}.yaml").write_bytes(definitions[i % len(definitions)].read_bytes())
 

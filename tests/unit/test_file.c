@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -134,6 +136,27 @@ static void a_folder_is_known_among_others(void **state) {
     assert_false(file_is_among(in(fixture, "a"), others, 0));
 }
 
+static void a_folder_lies_within_others(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(target_replace(in(fixture, "a/b/x"), "x", 1, false));
+    assert_true(target_replace(in(fixture, "z/x"), "x", 1, false));
+    assert_int_equal(symlink("a/b", in(fixture, "link")), 0);
+    const char *const folders[] = { in(fixture, "none"), in(fixture, "a/./") };
+    static const char *const within[] = { "a", "a/b", "a/b/new", "a/new/newer/", "link", "link/new", "z/../a",
+        "new/../a", "new/newer/../../link" };
+    static const char *const without[] = { "", "z", "z/a", "new", "a/..", "a/new/../../z", "ab", "link/../../z" };
+    for (size_t i = 0; i < sizeof within / sizeof *within; i++) {
+        assert_true(file_lies_within(in(fixture, within[i]), folders, 2));
+    }
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
+        assert_false(file_lies_within(in(fixture, without[i]), folders, 2));
+    }
+    const char *const here[] = { "." };
+    assert_true(file_lies_within("new/folder", here, 1));
+    assert_false(file_lies_within("../new", here, 1));
+    assert_false(file_lies_within("", here, 0));
+}
+
 static void folders_are_made(void **state) {
     struct fixture *fixture = *state;
     assert_true(target_replace(in(fixture, "b/c//d/e.txt"), "x", 1, true));
@@ -206,6 +229,26 @@ static void a_link_is_replaced_not_followed(void **state) {
     assert_true(target_replace(in(fixture, "link"), "new", 3, false));
     assert_true(file_holds(in(fixture, "target"), "old", 3));
     assert_true(file_holds(in(fixture, "link"), "new", 3));
+}
+
+/* Somebody else's lock on the folder is waited for, but not for ever. */
+static void a_locked_folder_is_waited_for(void **state) {
+    struct fixture *fixture = *state;
+    assert_true(target_replace(in(fixture, "a/x"), "x", 1, false));
+    int folder = open(in(fixture, "a"), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    assert_true(folder >= 0);
+    assert_int_equal(flock(folder, LOCK_EX), 0);
+    assert_false(target_replace(in(fixture, "a/x"), "y", 1, false));
+    assert_int_equal(errno, EBUSY);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) { /* has the lock, too */
+        usleep(200000);
+        _exit(0);
+    }
+    close(folder);
+    assert_true(target_replace(in(fixture, "a/x"), "z", 1, false));
+    assert_int_equal(waitpid(child, NULL, 0), child);
 }
 
 static void what_is_no_file_is_refused(void **state) {
@@ -312,11 +355,13 @@ int main(void) {
         TEST(a_file_is_read_with_its_stamp),
         TEST(a_file_of_another_size_is_read_whole),
         TEST(a_folder_is_known_among_others),
+        TEST(a_folder_lies_within_others),
         TEST(folders_are_made),
         TEST(a_failure_leaves_nothing_behind),
         TEST(files_of_a_target_change_together),
         TEST(a_name_that_cannot_be_given_stops_a_target),
         TEST(a_link_is_replaced_not_followed),
+        TEST(a_locked_folder_is_waited_for),
         TEST(what_is_no_file_is_refused),
         TEST(names_are_listed_in_order),
         TEST(who_is_present_is_not_lost),

@@ -233,7 +233,8 @@ static void test_forged_leftovers(void **state) {
     };
     const struct inputs inputs = { .root = root };
     size_t count = 0;
-    const struct leftover *found = leftovers_find(arena, out, &inputs, &record, NULL, 0, &count);
+    const struct present present = { 0 };
+    const struct leftover *found = leftovers_find(arena, out, &inputs, &record, &present, &count);
     assert_int_equal(count, 1);
     assert_string_equal(found[0].key, "x/brev");
     for (size_t i = 0; i < 3; i++) {

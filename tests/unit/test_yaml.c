@@ -337,10 +337,14 @@ static void only_ten_control_characters_are_told(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct findings *findings = findings_new(arena, LANGUAGE_SV);
-    const char *text = "\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01";
+    const char *text = "\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01";
     const struct source *source = source_new(arena, "x.yaml", text, strlen(text));
     assert_null(tree_read(arena, source, TREE_YAML, "rot", findings));
     assert_int_equal(findings->count, 10);
+    const struct source *padded = source_new(arena, "x.yaml", "a\x01\x01\x01" "b\x01", 6);
+    assert_null(tree_read(arena, padded, TREE_YAML, "rot", findings));
+    assert_int_equal(findings->count, 12); /* a run of one character is one */
+    assert_int_equal(findings->items[10]->where.length, 3);
     arena_free(arena);
 }
 

@@ -70,8 +70,17 @@ struct field_walk {
     size_t depth; /* may be above FIELD_DEPTH */
 };
 
-/* What xmlNode._private says while fields are looked for: the node goes; its children take its place. */
-static char goes, opens;
+/* What xmlNode._private says while fields are looked for: the node goes … */
+static void *goes(void) {
+    static const char mark;
+    return (void *)(uintptr_t)&mark;
+}
+
+/* … or its children take its place. */
+static void *opens(void) {
+    static const char mark;
+    return (void *)(uintptr_t)&mark;
+}
 
 static bool is_letter(char byte) {
     return (byte | 32) >= 'a' && (byte | 32) <= 'z';
@@ -175,7 +184,7 @@ static void mark(const struct field_walk *walk, xmlNode *from, const xmlNode *to
     for (xmlNode *node = from; node != NULL && node != to; node = node_after(node, walk->root, false)) {
         bool field = word_is(node, "fldChar") || word_is(node, "instrText");
         if (node != but && (field || (to != NULL && (is_run_content(node) || word_is(node, "fldSimple"))))) {
-            node->_private = &goes;
+            node->_private = goes();
         }
     }
 }
@@ -251,8 +260,12 @@ static void end_field(struct field_walk *walk, struct open_field *field, xmlNode
             frozen ? code : asked_for(arena, code, field->begin));
         mark(walk, field->begin, frozen ? code_end : end, NULL);
         make_code(walk, field->separate, end);
-        code_end != NULL ? (code_end->_private = &goes) : NULL;
-        end != NULL ? (end->_private = &goes) : NULL;
+        if (code_end != NULL) {
+            code_end->_private = goes();
+        }
+        if (end != NULL) {
+            end->_private = goes();
+        }
     }
     buffer_done(&field->code);
 }
@@ -279,7 +292,7 @@ static void meet_simple(struct field_walk *walk, xmlNode *node) {
     } else if (fate != FATE_KEPT) {
         bool frozen = fate == FATE_FROZEN;
         tell(walk, frozen ? REFERENCE_FETCHES : REFERENCE_SLOT, frozen ? code : asked_for(arena, code, NULL));
-        node->_private = node->_private == NULL ? (frozen ? &opens : &goes) : node->_private;
+        node->_private = node->_private == NULL ? (frozen ? opens() : goes()) : node->_private;
     }
 }
 
@@ -289,7 +302,7 @@ static void meet_mark(struct field_walk *walk, xmlNode *node) {
     bool deep = walk->depth > FIELD_DEPTH || (walk->depth == FIELD_DEPTH && text_equal(kind, "begin"));
     struct open_field *field = walk->depth != 0 && !deep ? &walk->fields[walk->depth - 1] : NULL;
     if (deep) {
-        node->_private = &goes;
+        node->_private = goes();
     }
     if (field != NULL && context_of(node) != field->context && !text_equal(kind, "begin")) {
         field->unclear = true;
@@ -315,7 +328,7 @@ static void meet_code(struct field_walk *walk, xmlNode *node) {
     bool code = word_is(node, "instrText");
     struct open_field *field = coded(walk);
     if (code && walk->depth > FIELD_DEPTH) {
-        node->_private = &goes;
+        node->_private = goes();
     }
     if (field == NULL) {
         return;
@@ -335,11 +348,11 @@ static bool sweep(xmlNode *root) {
     bool changed = false;
     for (xmlNode *node = root; node != NULL;) {
         xmlNode *next = node_after(node, root, false);
-        if (node->type == XML_ELEMENT_NODE && node->_private == &goes) {
+        if (node->type == XML_ELEMENT_NODE && node->_private == goes()) {
             next = node_after(node, root, true);
             word_drop(node);
             changed = true;
-        } else if (node->type == XML_ELEMENT_NODE && node->_private == &opens) {
+        } else if (node->type == XML_ELEMENT_NODE && node->_private == opens()) {
             next = word_unwrap(node, root);
             changed = true;
         }
@@ -358,7 +371,7 @@ static void check_part(struct reference_reader *reader, struct reference_part *p
         } else if (word_is(node, "instrText") || word_is(node, "t")) {
             meet_code(&walk, node);
         } else if (word_is(node, "ffData") || word_is(node, "fldData")) {
-            node->_private = &goes; /* names macros; holds what an add-in left */
+            node->_private = goes(); /* names macros; holds what an add-in left */
         }
     }
     for (size_t depth = walk.depth < FIELD_DEPTH ? walk.depth : FIELD_DEPTH; depth > 0; depth--) {
