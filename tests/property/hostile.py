@@ -238,14 +238,14 @@ CASES = {
     "very many attributes": ([word_template("m.docx", "<w:style " + " ".join(f'a{i}="1"' for i in range(60000)) + "/>"),
                               write("x.md", "# A\n")],
                              [*RENDER[:-3], "--format", "docx", "--reference", "m.docx", "x.md"], 1, "wordmall-för-stor"),
-    "very many findings": ([project, write("agreements/x.yaml", MINIMAL + "".join(f"k{i}: 1\n" for i in range(20000)))],
+    "very many findings": ([project, write("agreements/x.yaml", MINIMAL + "".join(f"k{i}: 1\n" for i in range(12000)))],
                            CHECK, 1, "10"),
     "a heavy pattern": ([write("s.json", '{"pattern": "^(a*)*(a*)*(a*)*$"}'), write("x.yaml", "a" * 5000 + "b\n")],
                         ["check", "--schema", "s.json", "x.yaml"], 1, "uttryck-för-dyrt"),
     "a heavy pattern for each value": ([write("s.json", '{"items": {"pattern": "^(a+)+$"}}'),
                                        write("x.yaml", ("- " + "a" * 40 + "b\n") * 50000)],
                                       ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
-    "many patterns for many keys": ([write("s.json", json.dumps({"patternProperties": {f"^a{i}": {} for i in range(5000)}})),
+    "many patterns for many keys": ([write("s.json", json.dumps({"patternProperties": {f"^a{i}": {} for i in range(2000)}})),
                                      write("x.yaml", "".join(f"k{i}: 1\n" for i in range(20000)))],
                                     ["check", "--schema", "s.json", "x.yaml"], 1, "prövning-för-lång"),
     "very many keys asked for": ([write("s.json", json.dumps({"required": [f"k{i}" for i in range(19999, 10000, -1)]})),
@@ -260,7 +260,7 @@ CASES = {
     "a rule on each of very many nodes": ([with_rule('för: //*\n    kräver: contains(string(/), "xqz") or true()'), write("agreements/x.yaml", MINIMAL.replace(
         "  skickas_till:\n", "  underlag:\n" + "    - rubrik: handling\n" * 11500 + "  skickas_till:\n", 1))],
                                           CHECK, 1, "xpath-för-tungt"),
-    "many rules about many points": ([with_points(1000, 150), write("agreements/x.yaml", MINIMAL)], CHECK, 1, "Prov. [IOP-E01]"),
+    "many rules about many points": ([with_points(500, 60), write("agreements/x.yaml", MINIMAL)], CHECK, 1, "Prov. [IOP-E01]"),
     "a rule about all pairs of nodes": ([with_rule("för: /\n    kräver: count(//*//*//*) > 0"), write(
         "agreements/x.yaml", of_groups(3000))], CHECK, 1, "xpath-för-tungt"),
     "a pattern on very long words": ([with_rule(r"text: { slag: mönster, mönster: '[ab].*[bc].*[cd].*[89]' }"), write(
