@@ -80,13 +80,12 @@ void keys_offer(const struct keys *keys, struct suggestion *suggestion) {
 
 void keys_check(const struct keys *keys, const struct query *query, enum catalogue_id id,
     struct findings *findings) {
-    struct span where;
     const char *step;
-    for (size_t i = 0; (step = query_step(keys->arena, query, i, &where)) != NULL; i++) {
+    for (size_t i = 0; (step = query_step(keys->arena, query, i)) != NULL; i++) {
         if (!keys_have(keys, step)) {
             struct suggestion suggestion = suggestion_start(step);
             keys_offer(keys, &suggestion);
-            struct finding *finding = finding_add(findings, id, where, step, NULL);
+            struct finding *finding = finding_add(findings, id, query_step_span(query, i), step, NULL);
             suggestion_advise(findings, finding, &suggestion);
         }
     }

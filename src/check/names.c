@@ -142,20 +142,29 @@ static size_t count_parts(const char *const *parts) {
     return count;
 }
 
-/* Offers the lets that the scope's `index`th one sees; whether `name` is one of them. */
-static bool find_variable(const struct scope *scope, size_t index, const char *name,
-    struct suggestion *suggestion) {
-    bool found = false;
+/* Whether `name` is one of the lets that the scope's `index`th one sees. */
+static bool find_variable(const struct scope *scope, size_t index, const char *name) {
     for (; scope != NULL; scope = scope->outer) {
         const struct front_matter *front = &scope->template->front;
-        size_t count = index < front->let_count ? index : front->let_count;
-        for (size_t i = 0; i < count; i++) {
-            suggestion_offer(suggestion, front->lets[i].name);
-            found = found || text_equal(front->lets[i].name, name);
+        for (size_t i = 0; i < front->let_count && i < index; i++) {
+            if (text_equal(front->lets[i].name, name)) {
+                return true;
+            }
         }
         index = TEMPLATE_LETS;
     }
-    return found;
+    return false;
+}
+
+/* Offers the names of the same lets. */
+static void offer_variables(const struct scope *scope, size_t index, struct suggestion *suggestion) {
+    for (; scope != NULL; scope = scope->outer) {
+        const struct front_matter *front = &scope->template->front;
+        for (size_t i = 0; i < front->let_count && i < index; i++) {
+            suggestion_offer(suggestion, front->lets[i].name);
+        }
+        index = TEMPLATE_LETS;
+    }
 }
 
 static void report_name(struct walk *walk, const struct tag *tag, size_t part,
@@ -170,7 +179,7 @@ static void report_name(struct walk *walk, const struct tag *tag, size_t part,
         for (const struct frame *frame = walk->top; frame != NULL; frame = frame->outer) {
             place_suggest(frame->place, &suggestion);
         }
-        find_variable(walk->scope, TEMPLATE_LETS, name, &suggestion);
+        offer_variables(walk->scope, TEMPLATE_LETS, &suggestion);
         suggestion_offer(&suggestion, "kommun");
     }
     suggestion_advise(walk->findings, finding, &suggestion);
@@ -254,8 +263,9 @@ static void check_lets(struct walk *walk) {
             continue;
         }
         for (const char *const *name = query_variables(query); *name != NULL; name++) {
-            struct suggestion suggestion = suggestion_start(*name);
-            if (!find_variable(walk->scope, i, *name, &suggestion)) {
+            if (!find_variable(walk->scope, i, *name)) {
+                struct suggestion suggestion = suggestion_start(*name);
+                offer_variables(walk->scope, i, &suggestion);
                 struct finding *finding = finding_add(walk->findings, XPATH_VARIABLE,
                     query_variable_span(query, *name), *name, NULL);
                 suggestion_advise(walk->findings, finding, &suggestion);

@@ -141,15 +141,14 @@ static void check_query(struct known *known, const struct query *query, size_t l
         }
     }
     keys_check(known->keys, query, RULE_NAME_UNKNOWN, known->findings);
-    struct span where;
     const char *step;
-    for (size_t i = 0; (step = query_step(known->arena, query, i, &where)) != NULL; i++) {
+    for (size_t i = 0; (step = query_step(known->arena, query, i)) != NULL; i++) {
         const void *date = xmlHashLookup(known->dates, BAD_CAST step);
         const char *path = date != NULL && date != known->schema
             ? query_ordered_path(known->arena, query, i)
             : NULL;
         if (path != NULL) {
-            finding_add(known->findings, XPATH_DATE_ORDER, where, step, path, NULL);
+            finding_add(known->findings, XPATH_DATE_ORDER, query_step_span(query, i), step, path, NULL);
         }
     }
 }

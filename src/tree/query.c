@@ -220,15 +220,18 @@ bool query_is_rooted(const struct query *query) {
     return query->expression.rooted;
 }
 
-const char *query_step(
-    struct arena *arena, const struct query *query, size_t index, struct span *where) {
+const char *query_step(struct arena *arena, const struct query *query, size_t index) {
     const struct expression *expression = &query->expression;
     if (index >= expression->step_count) {
         return NULL;
     }
     struct word word = expression->steps[index];
-    *where = expression_span(expression, word.offset, word.length);
     return arena_copy(arena, expression->text + word.offset, word.length);
+}
+
+struct span query_step_span(const struct query *query, size_t index) {
+    struct word word = query->expression.steps[index];
+    return expression_span(&query->expression, word.offset, word.length);
 }
 
 const char *query_ordered_path(struct arena *arena, const struct query *query, size_t index) {

@@ -43,10 +43,12 @@ const char *const *query_variables(const struct query *query);
  * at the root or at a variable. False when in doubt. */
 bool query_is_rooted(const struct query *query);
 
-/* The name of the `index`th node that the expression's paths ask for, as often as it stands there, and
- * its place; NULL behind the last. Attributes and wildcards are left out. */
-const char *query_step(
-    struct arena *arena, const struct query *query, size_t index, struct span *where);
+/* The name of the `index`th node that the expression's paths ask for, as often as it stands there; NULL behind
+ * the last. Attributes and wildcards are left out. */
+const char *query_step(struct arena *arena, const struct query *query, size_t index);
+
+/* Its place. */
+struct span query_step_span(const struct query *query, size_t index);
 
 /* The path that this step ends when < or > compares it, on the arena; NULL when they do not. */
 const char *query_ordered_path(struct arena *arena, const struct query *query, size_t index);
