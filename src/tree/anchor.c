@@ -15,6 +15,15 @@ struct anchor {
     bool is_used;
 };
 
+/* Whether the words up to `stop` that stand behind the name on its line are several, no tag or comment. */
+static bool is_sentence(const char *text, const char *stop) {
+    const char *words = text + strspn(text, " \t");
+    size_t size = strcspn(words, "\r\n");
+    bool is_beside = words > text && words < stop && strchr("!#", words[0]) == NULL;
+    size = is_beside && (size_t)(stop - words) < size ? (size_t)(stop - words) : size;
+    return is_beside && memchr(words, ' ', size) != NULL;
+}
+
 static void say_unused(struct reader *reader, const char *name, struct span text) {
     struct findings *findings = reader->findings;
     const char *begin = text.source->text + text.offset;
@@ -27,9 +36,8 @@ static void say_unused(struct reader *reader, const char *name, struct span text
         (uint32_t)(end - mark) };
     const char *written = arena_copy(findings->arena, mark, where.length);
     struct finding *finding = finding_add(findings, YAML_ANCHOR_UNUSED, where, written, NULL);
-    const char *stop = begin + span_trimmed(text).length;
-    if (end < stop && memchr(end + 1, ' ', (size_t)(stop - end - 1)) != NULL) {
-        finding->level = LEVEL_ERROR; /* a sentence would lose its first word */
+    if (is_sentence(end, begin + span_trimmed(text).length)) {
+        finding->level = LEVEL_ERROR; /* it would lose its first word */
     }
     bool is_one_line = memchr(begin, '\n', text.length) == NULL;
     size_t size = span_trimmed(text).length - (size_t)(mark - begin);
