@@ -15,13 +15,11 @@ struct anchor {
     bool is_used;
 };
 
-/* Whether the words up to `stop` that stand behind the name on its line are several, no tag or comment. */
+/* Whether several words, up to `stop`, begin behind the name on its line; a tag or a comment is none. */
 static bool is_sentence(const char *text, const char *stop) {
     const char *words = text + strspn(text, " \t");
-    size_t size = strcspn(words, "\r\n");
-    bool is_beside = words > text && words < stop && strchr("!#", words[0]) == NULL;
-    size = is_beside && (size_t)(stop - words) < size ? (size_t)(stop - words) : size;
-    return is_beside && memchr(words, ' ', size) != NULL;
+    bool is_beside = words > text && words < stop && strchr("!#\r\n", words[0]) == NULL;
+    return is_beside && words + strcspn(words, " \t\r\n") < stop;
 }
 
 static void say_unused(struct reader *reader, const char *name, struct span text) {
