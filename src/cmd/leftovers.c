@@ -167,10 +167,12 @@ static bool has_key(const struct leftover *found, size_t count, const char *key)
 
 struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, const struct inputs *inputs,
     const char *name, struct leftover *found, size_t *count) {
+    /* There are as many to look at as definitions, and next to no drafts: nothing is kept of what is not there. */
+    struct arena *scratch = arena_new();
     for (size_t i = 0; i < inputs->paper_count; i++) {
-        const char *paper = arena_printf(arena, "%s" DRAFT_ENDING, inputs->papers[i]);
-        const char *key = arena_printf(arena, "%s/%s/", name, paper);
-        if (is_paper(inputs, paper) || paper_files(arena, out, name, paper)[0] == NULL
+        const char *paper = arena_printf(scratch, "%s" DRAFT_ENDING, inputs->papers[i]);
+        const char *key = arena_printf(scratch, "%s/%s/", name, paper);
+        if (is_paper(inputs, paper) || paper_files(scratch, out, name, paper)[0] == NULL
             || has_key(found, *count, key)) {
             continue;
         }
@@ -178,8 +180,10 @@ struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, con
         if (*count != 0) {
             memcpy(more, found, *count * sizeof *more);
         }
-        more[(*count)++] = (struct leftover){ name, paper, key, true };
+        more[(*count)++] =
+            (struct leftover){ name, arena_string(arena, paper), arena_string(arena, key), true };
         found = more;
     }
+    arena_free(scratch);
     return found;
 }
