@@ -381,7 +381,7 @@ static int by_folded(const void *a, const void *b) {
 /* Tells of definitions whose names differ only in case, or in how letters are composed: where file systems see no
  * difference, they have one folder of papers. Most names are plain, and then there is nothing to compare. */
 static void tell_alike(struct invocation *invocation, const char *const *paths, size_t count) {
-    struct arena *arena = invocation->arena;
+    struct arena *arena = arena_new(); /* for the work: there may be ten thousands of names */
     struct folded *names = arena_array(arena, count + 1, sizeof *names);
     bool any = false;
     for (size_t i = 0; i < count; i++) {
@@ -401,6 +401,7 @@ static void tell_alike(struct invocation *invocation, const char *const *paths, 
                 names[i].path, NULL);
         }
     }
+    arena_free(arena);
 }
 
 const char **workspace_definitions(
