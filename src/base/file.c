@@ -174,7 +174,7 @@ bool file_is_among(const char *path, const char *const *others, size_t count) {
     return false;
 }
 
-static const char *real_path(struct arena *arena, const char *path) {
+const char *file_real_path(struct arena *arena, const char *path) {
     char *real = realpath(path, NULL);
     const char *copy = real != NULL ? arena_string(arena, real) : NULL;
     free(real);
@@ -183,7 +183,7 @@ static const char *real_path(struct arena *arena, const char *path) {
 
 /* Where the path leads, without links, or where it would lead once its folders were made. */
 static const char *resolve(struct arena *arena, const char *path) {
-    const char *real = real_path(arena, path);
+    const char *real = file_real_path(arena, path);
     bool is_end = strcmp(path, ".") == 0 || strcmp(path, "/") == 0 || strlen(path) >= PATH_MAX;
     if (real != NULL || is_end) {
         return real != NULL ? real : path;
@@ -197,7 +197,7 @@ static const char *resolve(struct arena *arena, const char *path) {
         return path_folder(arena, folder);
     }
     const char *joined = path_join(arena, folder, name);
-    real = real_path(arena, joined); /* "new/../old" is there, though "new" is not */
+    real = file_real_path(arena, joined); /* "new/../old" is there, though "new" is not */
     return real != NULL ? real : joined;
 }
 

@@ -57,6 +57,9 @@ bool file_is_folder(const char *path);
  * times in a row is asked for once. */
 bool file_is_among(const char *path, const char *const *others, size_t count);
 
+/* The path as the file system resolves it, without links; NULL (errno) when it is not there. */
+const char *file_real_path(struct arena *arena, const char *path);
+
 /* Whether the path is one of the folders or lies within one, as the file system resolves all of them. The path need
  * not be there yet: then it is where it would be made. */
 bool file_lies_within(const char *path, const char *const *folders, size_t count);

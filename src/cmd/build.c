@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/jobs.h"
+#include "base/map.h"
 #include "base/temporary.h"
 #include "base/text.h"
 #include "cmd/flow.h"
@@ -165,28 +166,30 @@ static bool remove_leftover(struct build *build, const struct leftover *left, co
  * that is done when the papers are made; from then on the record knows. */
 static void find_drafts(struct build *build) {
     struct plan *plan = build->plan;
+    struct arena *arena = build->invocation->arena;
     bool of_all = prunes(build) || build->delivery.check;
+    const char **names = arena_array(arena, plan->count + 1, sizeof *names);
+    size_t count = 0;
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_item *item = &plan->items[i];
         if (item->clean && (item->stale || of_all)) {
-            plan->leftovers = leftovers_with_drafts(build->invocation->arena, plan->out, plan->inputs,
-                item->name, plan->leftovers, &plan->leftover_count);
+            names[count++] = item->name;
         }
     }
+    plan->leftovers = leftovers_with_drafts(
+        arena, plan->out, plan->inputs, names, plan->leftovers, &plan->leftover_count);
 }
 
-static bool is_clean(const struct plan *plan, const char *name) {
-    for (size_t i = 0; i < plan->count; i++) {
-        if (text_equal(plan->items[i].name, name)) {
-            return plan->items[i].clean;
+/* The definitions whose papers are written for good. */
+static struct map clean_names(const struct build *build) {
+    struct map names = { 0 };
+    for (size_t i = 0; i < build->plan->count; i++) {
+        struct plan_item *item = &build->plan->items[i];
+        if (item->clean) {
+            map_put(build->invocation->arena, &names, item->name, item);
         }
     }
-    return false;
-}
-
-static bool is_due(const struct plan *plan, const struct leftover *left) {
-    return plan_has(plan, left->name)
-        && (!text_ends(left->paper, DRAFT_ENDING) || is_clean(plan, left->name));
+    return names;
 }
 
 /* Tells of papers whose template is gone and of drafts that are done with, or removes them, so that the record need not
@@ -196,14 +199,15 @@ static void treat_leftovers(struct build *build) {
     struct findings *findings = build->invocation->findings;
     size_t kept = 0;
     find_drafts(build);
+    const struct map clean = plan->leftover_count != 0 ? clean_names(build) : (struct map){ 0 };
     for (size_t i = 0; i < plan->leftover_count; i++) {
         const struct leftover *left = &plan->leftovers[i];
         const char *path =
             arena_printf(build->invocation->arena, "%s/%s/%s", plan->out, left->name, left->paper);
-        bool due = is_due(plan, left);
+        bool draft = text_ends(left->paper, DRAFT_ENDING);
+        bool due = plan_has(plan, left->name) && (!draft || map_get(&clean, left->name) != NULL);
         if (due && !prunes(build)) {
-            enum catalogue_id id = text_ends(left->paper, DRAFT_ENDING) ? PAPERS_DRAFT : PAPERS_LEFT;
-            finding_add(findings, id, (struct span){ 0 }, path, left->paper, NULL);
+            finding_add(findings, draft ? PAPERS_DRAFT : PAPERS_LEFT, (struct span){ 0 }, path, left->paper, NULL);
             worsen(build, build->delivery.check ? STATUS_FINDINGS : STATUS_OK);
         } else if (due && remove_leftover(build, left, path)) {
             plan->changed = true;

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "cmd/plan.h"
 
@@ -156,34 +157,33 @@ struct leftover *leftovers_find(struct arena *arena, const char *out, const stru
     return found;
 }
 
-static bool has_key(const struct leftover *found, size_t count, const char *key) {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(found[i].key, key) == 0) {
-            return true;
+/* Adds the drafts of a definition that the list does not have. */
+static void look_for_drafts(struct search *search, struct map *known, const char *name) {
+    /* There are as many to look at as definitions, and next to no drafts: nothing is kept of what is not there. */
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; i < search->inputs->paper_count; i++) {
+        const char *paper = arena_printf(scratch, "%s" DRAFT_ENDING, search->inputs->papers[i]);
+        const char *key = arena_printf(scratch, "%s/%s/", name, paper);
+        if (!is_paper(search->inputs, paper) && map_get(known, key) == NULL
+            && paper_files(scratch, search->out, name, paper)[0] != NULL) {
+            struct leftover draft = { name, arena_string(search->arena, paper), arena_string(search->arena, key), true };
+            ARRAY_ADD(search->arena, search->found, draft);
         }
     }
-    return false;
+    arena_free(scratch);
 }
 
 struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, const struct inputs *inputs,
-    const char *name, struct leftover *found, size_t *count) {
-    /* There are as many to look at as definitions, and next to no drafts: nothing is kept of what is not there. */
-    struct arena *scratch = arena_new();
-    for (size_t i = 0; i < inputs->paper_count; i++) {
-        const char *paper = arena_printf(scratch, "%s" DRAFT_ENDING, inputs->papers[i]);
-        const char *key = arena_printf(scratch, "%s/%s/", name, paper);
-        if (is_paper(inputs, paper) || paper_files(scratch, out, name, paper)[0] == NULL
-            || has_key(found, *count, key)) {
-            continue;
-        }
-        struct leftover *more = arena_array(arena, *count + 1, sizeof *more);
-        if (*count != 0) {
-            memcpy(more, found, *count * sizeof *more);
-        }
-        more[(*count)++] =
-            (struct leftover){ name, arena_string(arena, paper), arena_string(arena, key), true };
-        found = more;
+    const char *const *names, struct leftover *found, size_t *count) {
+    struct search search = { .arena = arena, .out = out, .inputs = inputs };
+    struct map known = { 0 };
+    for (size_t i = 0; i < *count; i++) {
+        map_put(arena, &known, found[i].key, &found[i]);
+        ARRAY_ADD(arena, search.found, found[i]);
     }
-    arena_free(scratch);
-    return found;
+    for (; *names != NULL; names++) {
+        look_for_drafts(&search, &known, *names);
+    }
+    *count = search.found.count;
+    return search.found.items;
 }

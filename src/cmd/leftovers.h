@@ -31,10 +31,10 @@ struct leftover *leftovers_find(struct arena *arena, const char *out, const stru
 /* What is added to the name of a paper when it is a draft. */
 #define DRAFT_ENDING ".UTKAST"
 
-/* The list with the drafts that lie beside the papers of a definition, as far as it does not have them already. They are
- * papers of their own names ("overenskommelse.UTKAST"), and guessed: no record is kept of drafts. */
+/* The list with the drafts that lie beside the papers of the definitions (NULL-terminated), as far as it does not have
+ * them already. They are papers of their own names ("overenskommelse.UTKAST"), and guessed: no record is kept of drafts. */
 struct leftover *leftovers_with_drafts(struct arena *arena, const char *out, const struct inputs *inputs,
-    const char *name, struct leftover *found, size_t *count);
+    const char *const *names, struct leftover *found, size_t *count);
 
 /* The files of one paper that are there, in all formats, drafts and pages for review too: paths, ended
  * by NULL. Links are what others own. */

@@ -5,18 +5,10 @@
  */
 #include "cmd/shared.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "cmd/workspace.h"
-
-static const char *real_path(struct arena *arena, const char *path) {
-    char *resolved = realpath(path, NULL);
-    const char *copy = resolved != NULL ? arena_string(arena, resolved) : NULL;
-    free(resolved);
-    return copy;
-}
 
 /* Whether the path is the file or folder, or lies in it. */
 static bool is_within(const char *path, const char *place) {
@@ -26,16 +18,16 @@ static bool is_within(const char *path, const char *place) {
 
 struct shared shared_find(struct arena *arena, const char *root) {
     static const char *const folders[] = { "guidelines", "schema", "templates" };
-    struct shared shared = { { real_path(arena, path_join(arena, root, "kommun.yaml")) } };
+    struct shared shared = { { file_real_path(arena, path_join(arena, root, "kommun.yaml")) } };
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         const char *folder = workspace_folder(arena, root, folders[i]);
-        shared.places[i + 1] = folder != NULL ? real_path(arena, folder) : NULL;
+        shared.places[i + 1] = folder != NULL ? file_real_path(arena, folder) : NULL;
     }
     return shared;
 }
 
 const char *shared_path(struct arena *arena, const struct shared *shared, const char *operand) {
-    const char *path = real_path(arena, operand);
+    const char *path = file_real_path(arena, operand);
     for (size_t i = 0; path != NULL && i < sizeof shared->places / sizeof *shared->places; i++) {
         if (shared->places[i] != NULL && is_within(path, shared->places[i])) {
             return path;
@@ -45,7 +37,7 @@ const char *shared_path(struct arena *arena, const struct shared *shared, const 
 }
 
 bool shared_covers(struct arena *arena, const char *path, const char *file) {
-    const char *real = real_path(arena, file);
+    const char *real = file_real_path(arena, file);
     return real != NULL && is_within(real, path);
 }
 

@@ -39,10 +39,8 @@ const char *workspace_root(struct invocation *invocation) {
 
 /* The folder as the file system resolves it, with a slash at its end; NULL when it is not there. */
 static const char *real_folder(struct arena *arena, const char *folder) {
-    char *resolved = realpath(folder, NULL);
-    const char *copy = resolved != NULL ? path_join(arena, resolved, "") : NULL;
-    free(resolved);
-    return copy;
+    const char *real = file_real_path(arena, folder);
+    return real != NULL ? path_join(arena, real, "") : NULL;
 }
 
 const char *workspace_place(
