@@ -168,12 +168,13 @@ def compare(paper):
     return fault
 
 
-def judge(paper):
+def judge(papers):
+    """What the judges say of a definition's papers: one call of each, since a browser takes its time to start."""
     said = ""
     for tool, suffix in (("docx-validate", ".docx"), ("html-validate", ".html")):
-        run = subprocess.run([str(JUDGES / tool), str(paper.with_suffix(suffix))], capture_output=True, text=True)
+        run = subprocess.run([str(JUDGES / tool), *(f"{stem}{suffix}" for stem in papers)], capture_output=True, text=True)
         said += run.stdout[-1500:] if run.returncode == 1 else ""
-    return said or None
+    return said
 
 
 def try_one(seed, bases, kommun, judged):
@@ -191,10 +192,8 @@ def try_one(seed, bases, kommun, judged):
             fault = compare(paper)
             if fault:
                 faults.append(f"{paper.name}: {fault}")
-            elif judged and JUDGES.is_dir():
-                said = judge(paper)
-                faults += [f"{paper.name}: {said}"] if said else []
-        return faults, len(papers)
+        said = judge(papers) if papers and not faults and judged and JUDGES.is_dir() else ""
+        return faults + ([said] if said else []), len(papers)
 
 
 def refuses(word, bases, kommun):

@@ -47,16 +47,21 @@ def words(xml):
 
 
 def judged(papers):
-    """What the judges say of each paper: one call for all, since Microsoft's takes its time to start."""
+    """What the judges say of each paper. Microsoft's needs seconds to start for each: it sees one paper of each
+    template, and papers of all kinds."""
     judge = JUDGES / "docx-validate"
     if not judge.exists():
         return None
-    result = subprocess.run([str(judge), *map(str, papers)], capture_output=True, text=True)
+    seen = {paper for number, template in enumerate(sorted({paper.parent for paper in papers}))
+            for paper in [sorted(template.glob("*.docx"))[number % 3]]}
+    result = ""
+    for chosen, how in (seen, []), (set(papers) - seen, ["--skip", "sdk"]):
+        result += subprocess.run([str(judge), *how, *map(str, sorted(chosen))], capture_output=True, text=True).stdout
     said = {}
     for paper in papers:
         plain = PLAIN / DEFINITION / paper.name
         same = subprocess.run([str(JUDGES / "same-content"), str(paper), str(plain)], capture_output=True, text=True)
-        wrong = [line for line in result.stdout.splitlines() if line.startswith(f"{paper}:") and ": OK" not in line]
+        wrong = [line for line in result.splitlines() if line.startswith(f"{paper}:") and ": OK" not in line]
         said[paper] = "\n".join(wrong) + (same.stdout if same.returncode else "")
     return said
 
@@ -70,7 +75,7 @@ def write_papers(name, template, folder):
 
 
 def check_sound(folder):
-    papers = sorted(folder.glob("*/**/*.docx"))
+    papers = sorted(folder.glob("*-ut/**/*.docx"))
     verdicts = judged(papers)
     for paper in papers:
         said = verdicts and verdicts[paper]
@@ -199,6 +204,8 @@ def check_more(kept, folder):
     point("what Word counts is left alone", "17" in shown, shown)
     point("nobody who opens the paper is in it", "USERADDRESS" not in get("organisation.docx", "header2"))
     main, shown = get("forsta-sidan.docx", "document"), get("forsta-sidan.docx", "header1")
+    point("a picture that nothing shows is left behind", "word/media/logo.png" not in kept["forsta-sidan.docx"]
+          and "word/_rels/header3.xml.rels" not in kept["forsta-sidan.docx"])
     point("pages behind the first get ours", main.count("w:headerReference") == 3 and "AN 2023-165" in shown and page.search(shown), main[-900:])
     header = get("strukna.docx", "header2")
     shown = words(header)
@@ -210,6 +217,7 @@ def check_more(kept, folder):
     point("what fetches shows what it showed, and fetches no more", all(word in words(shown) for word in stays) and "<w:instrText>dol<" in shown
           and not re.search("include|database|RD x|QUOTE", shown, re.I) and "1111" in words(shown), shown)
     shown = get("fragar.docx", "header2")
+    point("what looks up instead keeps its spaces", '<w:instrText xml:space="preserve"> DOCPROPERTY "Diarienummer" <' in shown, shown)
     point("what asks is answered, or left out", "AN 2023-165" in shown and "Tjänsteskrivelse" in words(shown) and not re.search(
         "Klicka|1999|«|ifyllt|frågat|MACROBUTTON|FORMTEXT|MERGEFIELD|Macro|ASK", shown), shown)
 
@@ -231,6 +239,9 @@ def check_lost(folder):
         (folder / name).write_bytes(produce())
         parts = write_papers(name + "-ut", folder / name, folder)
         text = build(folder / name, folder / f"{name}-igen").stderr
+        same = [paper.read_bytes() for paper in sorted((folder / f"{name}-ut").rglob("*.docx"))]
+        again = [paper.read_bytes() for paper in sorted((folder / f"{name}-igen").rglob("*.docx"))]
+        point(f"{name}: the papers are the same again", same == again and same)
         point(f"{name}: nothing is fetched", b"example.org/" not in parts.get("word/header2.xml", b"").replace(b"spar.png", b""))
         point(f"{name}: it is told what is left out", parts and all(word in text for word in wanted), text[-400:])
 
@@ -250,11 +261,11 @@ def main():
         boxed = words(kept["skikt.docx"].get("word/header2.xml", b"").decode())
         point("a field in a text box is filled", "AN 2023-165" in boxed, boxed)
         point("a linked picture is left out", b"w:drawing" not in kept["lankad-bild.docx"].get("word/header3.xml", b"w:drawing"))
-        again = build(folder / "kommun.dotx", folder / "igen", "--plain", "-j1")
+        again = build(folder / "kommun.dotx", folder / "enkel-ut", "--plain", "-j1")
         point("--plain has no controls", again.returncode == 0 and b"<w:sdt>" not in zipfile.ZipFile(
-            next((folder / "igen").rglob("tjansteskrivelse.docx"))).read("word/document.xml").split(b"docPartGallery")[0])
+            next((folder / "enkel-ut").rglob("tjansteskrivelse.docx"))).read("word/document.xml").split(b"docPartGallery")[0])
         paper = next((folder / "kommun.dotx-ut").rglob("overenskommelse.docx"))
-        write_papers("egen", paper, folder)
+        write_papers("egen-ut", paper, folder)
         check_lost(folder)
         check_sound(folder)
         for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE}.items():

@@ -146,6 +146,7 @@ static void prepare_parts(struct reference_reader *reader) {
         prepare_by_type(reader, reference->parts.items[i]);
     }
     reference_number_drawings(reference);
+    reference_drop_unused(reference);
     for (size_t i = 0; i < reference->parts.count; i++) {
         struct reference_part *part = reference->parts.items[i];
         if (part == numbering || part->has_slots) {

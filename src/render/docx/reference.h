@@ -49,6 +49,7 @@ struct reference_part {
     bool changed;     /* `xml` says more than `bytes` */
     bool is_story;    /* a header or a footer */
     bool has_slots;   /* placeholders: filled for each paper */
+    bool reached;     /* the body leads to it: see reference_drop_unused() */
     struct packed packed;
     ARRAY_OF(struct relation) relations;
 };
@@ -156,6 +157,10 @@ bool reference_is_kind(const struct reference_part *part, const char *word);
  * either, which nobody has told of, is a finding. */
 void reference_forget(
     struct reference_reader *reader, struct reference_part *part, xmlHashTable *declared);
+
+/* Leaves relationships behind that nothing in a header or footer names any more, and parts that nothing
+ * leads to. */
+void reference_drop_unused(struct docx_reference *reference);
 
 /* reference_fields.c */
 

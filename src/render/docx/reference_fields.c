@@ -254,6 +254,7 @@ static void end_field(struct field_walk *walk, struct open_field *field, xmlNode
         mark(walk, node_after(field->begin, walk->root, false), code_end, field->first_code);
         xmlNodeSetContent(field->first_code, NULL);
         xmlNodeAddContent(field->first_code, (const xmlChar *)instead);
+        xmlNodeSetSpacePreserve(field->first_code, 1);
     } else if (fate == FATE_FROZEN || fate == FATE_LEFT_OUT) {
         bool frozen = fate == FATE_FROZEN;
         tell(walk, frozen ? REFERENCE_FETCHES : REFERENCE_SLOT,

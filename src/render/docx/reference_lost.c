@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * What a part shows by a relationship that it has not, or that is not kept. Without the one Word repairs
- * a paper; without the other something would be missing in it.
+ * a paper; without the other something would be missing in it. And the other way round: what nothing shows
+ * any more, since a picture was struck out or a field frozen, is no paper's.
  */
 #include <string.h>
 
@@ -104,4 +105,58 @@ void reference_forget(
         }
         node = next;
     }
+}
+
+/* Whether any attribute of the part has the id: the namespaces that refer to relationships are many. */
+static bool is_used(const struct reference_part *part, const char *id) {
+    xmlNode *root = xmlDocGetRootElement(part->xml);
+    for (const xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        const xmlAttr *each = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
+        for (; each != NULL; each = each->next) {
+            if (each->children != NULL && each->children->content != NULL
+                && strcmp((const char *)each->children->content, id) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void drop_relations(struct reference_part *part) {
+    size_t kept = 0;
+    for (size_t i = 0; i < part->relations.count; i++) {
+        if (is_used(part, part->relations.items[i].id)) {
+            part->relations.items[kept++] = part->relations.items[i];
+        }
+    }
+    part->relations.count = kept;
+}
+
+/* Marks the part and all that it leads to; parts are at most as deep as they are many. */
+static void reach(struct reference_part *part) {
+    if (part->reached) {
+        return;
+    }
+    part->reached = true;
+    for (size_t i = 0; i < part->relations.count; i++) {
+        if (part->relations.items[i].part != NULL) {
+            reach(part->relations.items[i].part);
+        }
+    }
+}
+
+void reference_drop_unused(struct docx_reference *reference) {
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        if (reference->parts.items[i]->is_story) {
+            drop_relations(reference->parts.items[i]);
+        }
+    }
+    reach(reference->main);
+    size_t kept = 0;
+    for (size_t i = 0; i < reference->parts.count; i++) {
+        if (reference->parts.items[i]->reached) {
+            reference->parts.items[kept++] = reference->parts.items[i];
+        }
+    }
+    reference->parts.count = kept;
 }
