@@ -5,25 +5,20 @@
  * error gets no papers, and what it had before is left alone. What is current is left alone, too
  * (plan.h); with --check nothing is written, and everything is compared.
  */
-#include <errno.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/jobs.h"
-#include "base/map.h"
 #include "base/temporary.h"
-#include "base/text.h"
+#include "cmd/clear.h"
+#include "cmd/definitions.h"
 #include "cmd/flow.h"
 #include "cmd/killed.h"
-#include "cmd/orphans.h"
 #include "cmd/plan.h"
 #include "cmd/product.h"
 #include "cmd/progress.h"
 #include "report/report.h"
-#include "report/world.h"
 
 /* One run of the command, shared by its jobs. */
 struct build {
@@ -125,127 +120,6 @@ static void report_one(void *context, size_t job) {
     flow_free(product->flow);
     build->products[job] = NULL;
     progress_step(&build->progress, job + 1);
-}
-
-static bool prunes(const struct build *build) {
-    return option_given(build->invocation, OPTION_PRUNE) && !build->delivery.check;
-}
-
-static void tell_removed(struct build *build, const char *what) {
-    const char *removed = arena_printf(build->invocation->arena, "%s: %s\n", what,
-        say(build->invocation, "handlingarna borttagna", "papers removed"));
-    worsen(build, print(build->invocation, removed, strlen(removed)) ? STATUS_OK : STATUS_FAULT);
-}
-
-/* Says what became of papers that were to be removed. False when some are there still. */
-static bool tell_removal(struct build *build, const char *what, bool done, const struct removal *removal) {
-    struct findings *findings = build->invocation->findings;
-    if (!done) {
-        finding_add_fault(findings, FILE_UNWRITABLE, what, errno);
-        return false;
-    }
-    if (removal->removed != 0) {
-        tell_removed(build, what);
-    }
-    if (removal->left != NULL) {
-        finding_add(findings, PAPERS_FOREIGN, (struct span){ 0 }, removal->left, NULL);
-    }
-    return removal->left == NULL;
-}
-
-/* Removes a paper whose template is gone, in all formats. */
-static bool remove_leftover(struct build *build, const struct leftover *left, const char *path) {
-    struct arena *arena = build->invocation->arena;
-    const char *const *files = paper_files(arena, build->plan->out, left->name, left->paper);
-    struct removal removal;
-    bool done = papers_remove(arena, files, left->guessed ? 0 : SIZE_MAX, &removal);
-    return tell_removal(build, path, done, &removal);
-}
-
-/* Looks for drafts beside papers that are written for good. To look costs as much as a build in which nothing changed, so
- * that is done when the papers are made; from then on the record knows. */
-static void find_drafts(struct build *build) {
-    struct plan *plan = build->plan;
-    struct arena *arena = build->invocation->arena;
-    bool of_all = prunes(build) || build->delivery.check;
-    const char **names = arena_array(arena, plan->count + 1, sizeof *names);
-    size_t count = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct plan_item *item = &plan->items[i];
-        if (item->clean && (item->stale || of_all)) {
-            names[count++] = item->name;
-        }
-    }
-    plan->leftovers = leftovers_with_drafts(
-        arena, plan->out, plan->inputs, names, plan->leftovers, &plan->leftover_count);
-}
-
-/* The definitions whose papers are written for good. */
-static struct map clean_names(const struct build *build) {
-    struct map names = { 0 };
-    for (size_t i = 0; i < build->plan->count; i++) {
-        struct plan_item *item = &build->plan->items[i];
-        if (item->clean) {
-            map_put(build->invocation->arena, &names, item->name, item);
-        }
-    }
-    return names;
-}
-
-/* Tells of papers whose template is gone and of drafts that are done with, or removes them, so that the record need not
- * know them any more. Those of definitions that are gone, too, are left to treat_orphans(). */
-static void treat_leftovers(struct build *build) {
-    struct plan *plan = build->plan;
-    struct findings *findings = build->invocation->findings;
-    size_t kept = 0;
-    find_drafts(build);
-    const struct map clean = plan->leftover_count != 0 ? clean_names(build) : (struct map){ 0 };
-    for (size_t i = 0; i < plan->leftover_count; i++) {
-        const struct leftover *left = &plan->leftovers[i];
-        const char *path =
-            arena_printf(build->invocation->arena, "%s/%s/%s", plan->out, left->name, left->paper);
-        bool draft = text_ends(left->paper, DRAFT_ENDING);
-        bool due = plan_has(plan, left->name) && (!draft || map_get(&clean, left->name) != NULL);
-        if (due && !prunes(build)) {
-            finding_add(findings, draft ? PAPERS_DRAFT : PAPERS_LEFT, (struct span){ 0 }, path, left->paper, NULL);
-            worsen(build, build->delivery.check ? STATUS_FINDINGS : STATUS_OK);
-        } else if (due && remove_leftover(build, left, path)) {
-            plan->changed = true;
-            continue;
-        }
-        plan->leftovers[kept++] = *left;
-    }
-    plan->leftover_count = kept;
-    worsen(build, show_findings(build->invocation));
-    build->invocation->findings = findings_new(build->invocation->arena, build->invocation->language);
-}
-
-/* Tells of papers without a definition, or removes them; sweeps after builds that were killed. */
-static void treat_orphans(struct build *build) {
-    struct invocation *invocation = build->invocation;
-    struct arena *arena = invocation->arena;
-    size_t name_count = 0;
-    size_t count = 0;
-    char **names = file_list_all(arena, build->plan->out, &name_count);
-    if (!build->delivery.check) {
-        killed_sweep(arena, build->plan, (const char *const *)names, name_count);
-    }
-    const struct orphan *orphans =
-        orphans_find(arena, build->plan, (const char *const *)names, name_count, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct removal removal;
-        if (prunes(build)) {
-            bool done = orphan_remove(arena, &orphans[i], &removal);
-            tell_removal(build, orphans[i].folder, done, &removal);
-        } else {
-            finding_add(invocation->findings, PAPERS_ORPHANED, (struct span){ 0 },
-                orphans[i].folder, NULL);
-        }
-    }
-    worsen(build, show_findings(invocation));
-    if (build->delivery.check && count != 0) {
-        worsen(build, STATUS_FINDINGS);
-    }
 }
 
 /* "3 filer skrivna": the number with the words for one, or for none and many. */
@@ -356,7 +230,7 @@ static bool make_plan(struct build *build, struct shard shard) {
     bool checks = build->delivery.check;
     bool drafts = build->delivery.draft;
     size_t count = 0;
-    const char **paths = root_definitions(root, invocation, &count);
+    const char **paths = definitions_find(root, invocation, &count);
     if (findings_count(invocation->findings, LEVEL_ERROR) != 0) {
         show_list_faults(build);
         return false;
@@ -372,10 +246,11 @@ static bool make_plan(struct build *build, struct shard shard) {
             "agreements, guidelines, schema and templates.");
         return false;
     }
-    const char **all = arena_array(arena, count + 1, sizeof *all);
+    const char **all = NULL;
     const size_t all_count = count;
-    for (size_t i = 0; i < count; i++) {
-        all[i] = paths[i];
+    if (shard.count > 1) {
+        all = arena_array(arena, count + 1, sizeof *all);
+        memcpy(all, paths, count * sizeof *all);
     }
     count = shard_keep(&shard, paths, count);
     const struct plan_options wanted = { .root = root,
@@ -441,13 +316,13 @@ enum status run_build(struct invocation *invocation) {
         plan_begin_record(plan, invocation->arena, unheard);
     }
     if (plan->whole) {
-        treat_leftovers(&build);
+        worsen(&build, clear_leftovers(invocation, plan, build.delivery.check));
     }
     plan_finish(plan, invocation->arena);
     build.current +=
         (plan->count - plan->stale_count) * plan->inputs->paper_count * build.delivery.format_count;
     if (plan->whole) {
-        treat_orphans(&build);
+        worsen(&build, clear_orphans(invocation, plan, build.delivery.check));
     } else if (!build.delivery.check) {
         killed_sweep(invocation->arena, plan, NULL, 0);
     }

@@ -8,7 +8,7 @@
 
 #include "base/jobs.h"
 #include "check/schema.h"
-#include "cmd/command.h"
+#include "cmd/definitions.h"
 #include "cmd/examples.h"
 #include "cmd/flow.h"
 #include "cmd/progress.h"
@@ -178,7 +178,7 @@ static enum status check_project(
         return check_shared(invocation, format, paths);
     }
     if (survey.workspace != NULL && findings_status(invocation->findings) == STATUS_OK) {
-        survey.paths = workspace_definitions(survey.workspace, invocation, &count);
+        survey.paths = definitions_find(survey.workspace->root, invocation, &count);
     }
     survey.found = arena_array(invocation->arena, count, sizeof *survey.found);
     progress_begin(&survey.progress, count, invocation->language);

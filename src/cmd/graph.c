@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/definitions.h"
 #include "cmd/flow.h"
 #include "cmd/inputs.h"
 #include "cmd/plan.h"
@@ -283,7 +284,7 @@ static enum status write_graph(struct graph *graph, const struct shard *shard) {
         if (strcmp(engines[i].name, engine) == 0) {
             graph->engine = engine;
             graph->refused = engines[i].refused;
-            graph->paths = root_definitions(graph->root, invocation, &graph->count);
+            graph->paths = definitions_find(graph->root, invocation, &graph->count);
             graph->count = shard_keep(shard, graph->paths, graph->count);
             check_paths(graph);
             enum status status = show_findings(invocation);

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/definitions.h"
 #include "cmd/workspace.h"
 #include "report/world.h"
 

@@ -163,15 +163,27 @@ static int by_name(const void *left, const void *right) {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-static const char **sort_names(struct arena *arena, const char *const *paths, size_t count) {
-    const char **names = arena_array(arena, count + 1, sizeof *names);
-    for (size_t i = 0; i < count; i++) {
-        names[i] = path_stem(arena, paths[i]);
-    }
+static const char **sort_names(const char **names, size_t count) {
     if (count != 0) {
         qsort(names, count, sizeof *names, by_name);
     }
     return names;
+}
+
+static const char **names_of_items(struct arena *arena, const struct plan *plan) {
+    const char **names = arena_array(arena, plan->count + 1, sizeof *names);
+    for (size_t i = 0; i < plan->count; i++) {
+        names[i] = plan->items[i].name;
+    }
+    return sort_names(names, plan->count);
+}
+
+static const char **names_of_paths(struct arena *arena, const char *const *paths, size_t count) {
+    const char **names = arena_array(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = path_stem(arena, paths[i]);
+    }
+    return sort_names(names, count);
 }
 
 static bool has_name(const char *const *names, size_t count, const char *name) {
@@ -200,11 +212,15 @@ bool out_lies_among_sources(
     for (size_t i = 0; !is_among && i < 2 * NAMES; i++) {
         is_among = file_exists(sources[i]) && file_lies_within(sources[i], &out, 1);
     }
-    const char **folders = arena_array(arena, count, sizeof *folders);
-    for (size_t i = 0; i < count; i++) {
-        folders[i] = path_folder(arena, paths[i]);
+    /* Mostly all of them lie in one folder. */
+    for (size_t i = 0; !is_among && i < count; i++) {
+        size_t size = (size_t)(path_name(paths[i]) - paths[i]);
+        bool again = i > 0 && (size_t)(path_name(paths[i - 1]) - paths[i - 1]) == size
+            && memcmp(paths[i - 1], paths[i], size) == 0;
+        const char *folder = again ? NULL : path_folder(arena, paths[i]);
+        is_among = folder != NULL && file_is_among(out, &folder, 1);
     }
-    return is_among || file_is_among(out, folders, count);
+    return is_among;
 }
 
 struct plan *plan_make(struct invocation *invocation, const char **paths, size_t count,
@@ -234,11 +250,9 @@ struct plan *plan_make(struct invocation *invocation, const char **paths, size_t
         plan->items[i] = (struct plan_item){ .path = paths[i], .name = path_stem(arena, paths[i]) };
         look(plan, arena, &plan->items[i]);
     }
-    plan->names = sort_names(arena, paths, count);
-    plan->all_count = wanted->all_count;
-    plan->all_names = wanted->shard.count <= 1
-        ? plan->names
-        : sort_names(arena, wanted->all, wanted->all_count);
+    plan->names = names_of_items(arena, plan);
+    plan->all_count = wanted->all == NULL ? count : wanted->all_count;
+    plan->all_names = wanted->all == NULL ? plan->names : names_of_paths(arena, wanted->all, wanted->all_count);
     const struct present present = { .names = plan->names,
         .count = count,
         .all = plan->whole ? plan->all_names : NULL,

@@ -56,7 +56,7 @@ struct plan_options {
     bool known;                   /* one may be there, to know earlier papers by */
     bool whole;                   /* all definitions of the shard */
     struct shard shard;
-    const char *const *all;       /* the paths of all shares together */
+    const char *const *all;       /* the paths of all shares together; NULL: these are all there are */
     size_t all_count;
 };
 

@@ -56,16 +56,4 @@ const struct schema *workspace_schema(
 /* Where the installed data of that name would be. */
 const char *workspace_installed(struct arena *arena, const char *name);
 
-/* The name of the YAML file without its end, when that is not .yaml but .yml, .YAML or .yaml.txt (the .txt
- * of which Windows does not show); else NULL. */
-const char *wrong_suffix_stem(struct arena *arena, const char *path);
-
-/* The definitions to work on: the operands, or all of agreements/. Paths as the user would name them;
- * names without a file of that name are looked up in agreements/, with and without ".yaml". */
-const char **workspace_definitions(
-    const struct workspace *workspace, struct invocation *invocation, size_t *count);
-
-/* The same before a workspace is open. */
-const char **root_definitions(const char *root, struct invocation *invocation, size_t *count);
-
 #endif
