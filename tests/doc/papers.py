@@ -150,6 +150,14 @@ def case_stopped(d):
     d["ärende"]["skickas_till"] = [{"organisation": "org-punkt"}]
 
 
+def case_months(d):
+    d["period"]["förlängning"] = {"gånger": 2, "månader": 6, "beslutas_av": "arbetsmarknadsnämnden", "senast_månader": 3}
+
+
+def case_one_month(d):
+    d["period"]["förlängning"] = {"gånger": 1, "månader": 1}
+
+
 def case_two_sign(d):
     d["ärende"]["beslut"].insert(2, {"teckna": "social-och-omsorgsdirektören"})
     d["parter"]["kommunen"]["undertecknare"] = [{"namn": "Robin Exempel"}, {"namn": "Sam Exempel"}]
@@ -196,6 +204,11 @@ CASES = [
       "tillkommer minst 400 000 kr, och kostnaden blir sammanlagt minst 1 120 000 kr. Båda beloppen är före uppräkning."],
      ["Pengarna betalas ut i förskott i två lika stora delar per år, i januari och juli. När beloppet per år ändras räknas "
       "varje utbetalning på det som gäller för den tid som den avser."]),
+    ("an extension of some months", case_months,
+     ["Om överenskommelsen förlängs två gånger tillkommer 300 000 kr, och kostnaden blir sammanlagt 900 000 kr."],
+     ["Den kan därefter förlängas högst två gånger, med sex månader i taget, som längst till och med 31 december 2023."]),
+    ("an extension of one month", case_one_month, ["förlängs en gång tillkommer 25 000 kr, och kostnaden blir sammanlagt 625 000 kr."],
+     ["Den kan därefter förlängas en gång med en månad, som längst till och med 31 januari 2023."]),
     ("no money at first", case_nothing_at_first, [],
      ["inga medel; medlen ändras till 100 000 kr per år den 1 juli 2021 och till 200 000 kr den 1 januari 2022"]),
     ("small things", case_small,
