@@ -76,6 +76,7 @@ static const struct keyword keywords[] = {
     { "writeOnly", KIND_NOTE, false, 0, NULL },
     { "x-prosa", KIND_FLAG, false, 0, NULL },     /* ours: the text is CommonMark */
     { "x-referens", KIND_TEXT, false, 0, NULL },  /* ours: an id in that register */
+    { "x-stomme", KIND_NOTE, false, 0, NULL },    /* ours: what a new definition begins with, cmd/skeleton.h */
 };
 
 enum { KEYWORD_COUNT = sizeof keywords / sizeof *keywords };

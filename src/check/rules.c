@@ -316,7 +316,7 @@ static const xmlNode **read_exceptions(struct trial *trial) {
     for (const xmlNode *item = list != NULL ? node_first(list) : NULL; item != NULL;
          item = node_next(item)) {
         const xmlNode *id = node_child(item, "regel");
-        if (id == NULL || node_kind(id) != NODE_SCALAR) {
+        if (id == NULL || node_kind(id) != NODE_SCALAR || node_text(id)[0] == '\0') {
             continue; /* the schema has said so */
         }
         const struct rule *rule = guideline_find(guideline, node_text(id));

@@ -114,6 +114,7 @@ enum status run_check(struct invocation *invocation);
 enum status run_fill(struct invocation *invocation);
 enum status run_graph(struct invocation *invocation);
 enum status run_render(struct invocation *invocation);
+enum status run_new(struct invocation *invocation);
 enum status run_tree(struct invocation *invocation);
 
 #endif

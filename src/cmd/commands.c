@@ -48,6 +48,8 @@ const struct command commands[] = {
         OPTIONS(OPTION_ROOT, OPTION_OUT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_OUTPUT,
             OPTION_SHARD),
         run_graph },
+    { "new", "NAMN", "NAME", "Börja på en ny definition i agreements/", "Begin a new definition in agreements/", 1, 1,
+        OPTIONS(OPTION_ROOT), run_new },
     { "render", "FIL.md", "FILE.md", "Skriv en Markdownfil som md, html, docx eller dump",
         "Write a Markdown file as md, html, docx or dump", 1, 1,
         OPTIONS(OPTION_ROOT, OPTION_FORMAT, OPTION_REFERENCE, OPTION_PLAIN, OPTION_FRAGMENT), run_render },

@@ -77,7 +77,7 @@ static struct tree *read_definition(
 /* There is no file of the name that `tidigare` gives. One that the schema refuses has been told of. */
 static void tell_missing_earlier(struct flow *flow, const xmlNode *named, const char *folder) {
     const char *name = node_text(named);
-    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0') {
+    if (name[0] == '\0' || name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0') {
         return;
     }
     struct finding *finding = finding_add(flow->findings, EARLIER_MISSING, node_span(named), name, NULL);

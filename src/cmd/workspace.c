@@ -65,9 +65,7 @@ const char *workspace_installed(struct arena *arena, const char *name) {
     return path_join(arena, data != NULL && data[0] != '\0' ? data : UNDERLAG_DATA, name);
 }
 
-/* A file of schema/: the root's own, else the installed one; when there is neither, where the root's
- * own should be. */
-static const char *schema_path(struct arena *arena, const char *root, const char *name) {
+const char *workspace_schema_path(struct arena *arena, const char *root, const char *name) {
     const char *own = arena_printf(arena, "%s/%s", path_join(arena, root, "schema"), name);
     if (file_exists(own)) {
         return own;
@@ -78,7 +76,7 @@ static const char *schema_path(struct arena *arena, const char *root, const char
 
 const struct schema *workspace_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
-    const char *path = schema_path(arena, root, name);
+    const char *path = workspace_schema_path(arena, root, name);
     const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;

@@ -49,6 +49,10 @@ const struct workspace *workspace_open(struct invocation *invocation, enum guide
 /* A folder of data (schema, templates): the root's own, else the installed one. NULL: neither. */
 const char *workspace_folder(struct arena *arena, const char *root, const char *name);
 
+/* A file of schema/: the root's own, else the installed one; when there is neither, where the root's own should
+ * be. */
+const char *workspace_schema_path(struct arena *arena, const char *root, const char *name);
+
 /* Reads and compiles one schema of schema/; NULL when something is wrong, which is then told. */
 const struct schema *workspace_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings);
