@@ -85,9 +85,29 @@ static void the_end_of_a_passage_is_no_place_within_it(void **state) {
     assert_int_equal(find(wording, text.data, NULL).count, 0);
 }
 
+static void only_unknown_amounts_and_dates_are_hits(void **state) {
+    (void)state;
+    static const double amounts[] = { 1000, 250000, 700000 };
+    static const char *const dates[] = { "2020-10-05", "2021-01-01", "2022-12-31" };
+    const struct vocabulary vocabulary = {
+        .amounts = amounts, .amount_count = 3, .dates = dates, .date_count = 3
+    };
+    static const char text[] = "1 000 kr, 250000 kronor, 700 000 kr och 7 000 kr den 5 oktober 2020, "
+                               "2021-01-01, 31 december 2022 och 1 maj 2021";
+    struct hits hits = find("{ slag: belopp }", text, &vocabulary);
+    assert_int_equal(hits.count, 1);
+    assert_string_equal(hits.items[0].words, "7 000 kr");
+    hits = find("{ slag: datum }", text, &vocabulary);
+    assert_int_equal(hits.count, 1);
+    assert_string_equal(hits.items[0].words, "1 maj 2021");
+    assert_int_equal(find("{ slag: belopp }", text, &(struct vocabulary){ 0 }).count, 4);
+    assert_int_equal(find("{ slag: datum }", text, &(struct vocabulary){ 0 }).count, 4);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_hit_is_found_wherever_it_stands, setup, teardown),
+        cmocka_unit_test_setup_teardown(only_unknown_amounts_and_dates_are_hits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_end_of_a_passage_is_no_place_within_it, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
