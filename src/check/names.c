@@ -327,18 +327,23 @@ static void walk_block(struct walk *walk, const struct tag *tag) {
     walk->arguments = arguments;
 }
 
-/* Whether a tag of that name would find something here. */
-static bool is_known(struct walk *walk, const char *name) {
-    const char *text = arena_printf(walk->arena, "{{%s}}", name);
-    struct findings *told = findings_new(walk->arena, walk->findings->language);
-    const struct template *template = template_parse(
-        walk->arena, source_new(walk->arena, "", text, strlen(text)), false, told);
+/* Whether a tag of that name would find something here. A text may be full of such names: what it takes to find
+ * out is not kept, and each counts as a tag. */
+static bool is_known(struct walk *walk, const char *name, size_t size) {
+    struct arena *arena = arena_new();
+    const char *text = arena_printf(arena, "{{%.*s}}", (int)size, name);
+    struct findings *told = findings_new(arena, walk->findings->language);
+    const struct template *template =
+        template_parse(arena, source_new(arena, "", text, strlen(text)), false, told);
     struct findings *findings = walk->findings;
     struct place place;
+    walk->tags++;
     walk->findings = told;
     enum path_kind kind = look_up(walk, &template->tags[0], &place);
+    bool found = told->count == 0 && (kind == PATH_VALUE || !place.unknown);
     walk->findings = findings;
-    return told->count == 0 && (kind == PATH_VALUE || !place.unknown);
+    arena_free(arena);
+    return found;
 }
 
 /* What is nearly a tag in a stretch of text: "{name}" of a name that is known here, and a brace that the
@@ -352,20 +357,21 @@ static void check_text(struct walk *walk, const struct tag *tag, const struct ta
     if (is_behind && tag->text_size != 0 && tag->text[0] == '}') {
         finding_add(walk->findings, TEMPLATE_BRACE_LEFT, where, before->name, NULL);
     }
-    for (const char *at = tag->text; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
+    for (const char *at = tag->text;
+         walk->tags < TAGS_LARGEST && (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
         size_t size = 0;
         while (at + 1 + size < end && query_is_name_byte(at[1 + size])) {
             size++;
         }
-        const char *name = arena_copy(walk->arena, at + 1, size);
         /* "```{name}", and what is left of a tag that never ends. */
         bool is_block = at > tag->text && strchr("`~{", at[-1]) != NULL;
-        bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && name[0] != '.';
-        if (!is_block && is_whole && is_known(walk, name)) {
+        bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && at[1] != '.';
+        if (!is_block && is_whole && is_known(walk, at + 1, size)) {
             where.offset = tag->where.offset + (uint32_t)(at - tag->text);
             where.length = (uint32_t)size + 2;
             finding_add(walk->findings, TEMPLATE_BRACE_SINGLE,
-                tag->where.length == tag->text_size ? where : tag->where, name, NULL);
+                tag->where.length == tag->text_size ? where : tag->where,
+                arena_copy(walk->arena, at + 1, size), NULL);
         }
     }
 }
