@@ -189,6 +189,16 @@ static void test_fault_in_the_schema_has_a_place(void **state) {
         NULL, NULL);
 }
 
+/* The key that is missing is the one that is mistyped, also where the forms are told elsewhere. */
+static void test_mistyped_key_of_a_form(void **state) {
+    struct fixture *fixture = *state;
+    const char *schema = "{\"properties\":{\"namn\":{},\"organisation\":{}},\"additionalProperties\":false,"
+                         "\"anyOf\":[{\"$ref\":\"#/$defs/a\"},{\"$ref\":\"#/$defs/b\"}],"
+                         "\"$defs\":{\"a\":{\"required\":[\"namn\"]},\"b\":{\"required\":[\"organisation\"]}}}";
+    assert_false(validate(fixture, schema, "nman: Kim\n"));
+    assert_finding(fixture, "nyckel-okänd", 1, 1, "Nyckeln ”nman” är okänd.", "Menade du ”namn”?", "namn");
+}
+
 static void test_mistyped_keyword(void **state) {
     struct fixture *fixture = *state;
     compile(fixture, "{\"requird\": []}");
@@ -369,7 +379,7 @@ int main(void) {
         TEST(test_a_block_ends_a_date_with_a_line_break),
         TEST(test_enum_names_the_nearest), TEST(test_quoted_number), TEST(test_english),
         TEST(test_surplus_key_of_a_list_entry), TEST(test_fault_in_the_schema_has_a_place),
-        TEST(test_mistyped_keyword), TEST(test_reference_names_the_nearest), TEST(test_long_chain),
+        TEST(test_mistyped_key_of_a_form), TEST(test_mistyped_keyword), TEST(test_reference_names_the_nearest), TEST(test_long_chain),
         TEST(test_explosion), TEST(test_depth), TEST(test_large_schema),
         TEST(test_very_many_faults), TEST(test_many_unique_items),
         TEST(test_keywords_are_in_order), TEST(test_decimals), TEST(test_suggestions) };
