@@ -59,6 +59,25 @@ static void put_words(struct buffer *out, size_t size) {
     }
 }
 
+/* What the pattern matches, one behind the other with a bar between. */
+static const char *matches(const char *text) {
+    struct hits hits = find("{ slag: mönster, mönster: '\\bTODO\\b|_+' }", text, NULL);
+    const char *all = "";
+    for (size_t i = 0; i < hits.count; i++) {
+        assert_memory_equal(text + hits.items[i].offset, hits.items[i].words, hits.items[i].length);
+        all = arena_printf(arena, "%s%s|", all, hits.items[i].words);
+    }
+    return all;
+}
+
+static void emphasis_is_no_part_of_a_word(void **state) {
+    (void)state;
+    assert_string_equal(matches("Är *TODO* och **TODO**"), "TODO|TODO|");
+    assert_string_equal(matches("Är _TODO_ och __TODO__, (_TODO_)"), "TODO|TODO|TODO|");
+    assert_string_equal(matches("_TODO och_ ”_TODO_” *_TODO_*\n_TODO_"), "TODO|TODO|TODO|TODO|");
+    assert_string_equal(matches("a_b _ __ ____ \\_c"), "_|_|__|____|_|");
+}
+
 /* Wherever a stretch of the text may end (matcher.c). */
 static void a_hit_is_found_wherever_it_stands(void **state) {
     (void)state;
@@ -106,6 +125,7 @@ static void only_unknown_amounts_and_dates_are_hits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(emphasis_is_no_part_of_a_word, setup, teardown),
         cmocka_unit_test_setup_teardown(a_hit_is_found_wherever_it_stands, setup, teardown),
         cmocka_unit_test_setup_teardown(only_unknown_amounts_and_dates_are_hits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_end_of_a_passage_is_no_place_within_it, setup, teardown),
