@@ -58,7 +58,7 @@ static void add_unknown(
 static void add_choice(struct arena *arena, struct doubts *doubts, const struct fault *fault) {
     const struct subschemas *schemas = &fault->constraint->schemas;
     for (size_t i = 0; i < schemas->count; i++) {
-        const struct constraint *required = subschema_constraint(schemas->items[i], "required");
+        const struct constraint *required = subschema_find(schemas->items[i], "required");
         const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
         for (; name != NULL; name = node_next(name)) {
             add(arena, doubts, node_text(name), fault->value.node, NULL);

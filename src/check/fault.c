@@ -187,9 +187,16 @@ static void say_multiple(const struct saying *s) {
 
 static void say_format(const struct saying *s) {
     const struct value *value = &s->fault->value;
-    if (!say_empty(s)) {
-        format_report(s->findings, s->fault->constraint->format,
-            words_shorten(s->findings->arena, value->text), words_span(value));
+    enum format format = s->fault->constraint->format;
+    size_t count = s->findings->count;
+    if (say_empty(s)) {
+        return;
+    }
+    format_report(
+        s->findings, format, words_shorten(s->findings->arena, value->text), words_span(value));
+    bool is_sound = format_holds(format, text_trim(s->findings->arena, value->text));
+    if (is_sound && s->findings->count == count + 1) {
+        remedy_block(s->findings, s->findings->items[count], value);
     }
 }
 
@@ -211,12 +218,9 @@ static void say_equal(const struct saying *s) {
 static void say_contains(const struct saying *s) {
     const struct subschema *schema = s->fault->schema;
     bool few = s->fault->kind == FAULT_CONTAINS_FEW;
-    uint64_t count = 1;
-    if (few ? schema->min_contains != NULL : true) {
-        count = (few ? schema->min_contains : schema->max_contains)->count;
-    }
+    const struct constraint *limit = few ? schema->min_contains : schema->max_contains;
     struct finding *finding = finding_add(s->findings, few ? LIST_LACKS : LIST_OVERFLOWS,
-        words_span(&s->fault->value), number_text(s, count), NULL);
+        words_span(&s->fault->value), number_text(s, limit != NULL ? limit->count : 1), NULL);
     advise(s, finding, words_description(s->fault->constraint->schema));
 }
 

@@ -71,7 +71,8 @@ bool format_holds(enum format format, const char *text) {
     return true;
 }
 
-/* Up to three numbers or month names of a text, whatever stands between them. */
+/* Up to three numbers or month names of a text, whatever stands between them; a month that is named first or
+ * last of three stands second. */
 struct parts {
     int values[3];
     size_t digits[3]; /* how many; 0 for a month's name */
@@ -110,6 +111,32 @@ static bool has_letter_in_number(const char *text) {
     return false;
 }
 
+/* Whether a year stands in what follows a date: then there are two dates, as in "2023-08-30 – 2023-09-30". */
+static bool has_year(const char *text) {
+    while (*text != '\0') {
+        size_t digits = strspn(text, "0123456789");
+        if ((digits == 4 || digits == 8) && (text_starts(text, "19") || text_starts(text, "20"))) {
+            return true;
+        }
+        text += digits != 0 ? digits : 1;
+    }
+    return false;
+}
+
+/* "augusti 5 2023" and "2023 5 augusti" like "5 augusti 2023". */
+static void order_parts(struct parts *parts) {
+    bool is_first = parts->digits[0] == 0;
+    if (parts->count != 3 || parts->digits[1] == 0 || is_first == (parts->digits[2] == 0)) {
+        return;
+    }
+    size_t named = is_first ? 0 : 2;
+    int month = parts->values[named];
+    parts->values[named] = parts->values[1];
+    parts->digits[named] = parts->digits[1];
+    parts->values[1] = month;
+    parts->digits[1] = 0;
+}
+
 static struct parts read_parts(const char *text) {
     struct parts parts = { 0 };
     if (has_letter_in_number(text)) {
@@ -132,6 +159,10 @@ static struct parts read_parts(const char *text) {
         }
         text += digits != 0 ? digits : letters != 0 ? letters : 1;
     }
+    if (has_year(text)) {
+        return (struct parts){ 0 };
+    }
+    order_parts(&parts);
     return parts;
 }
 
@@ -214,8 +245,9 @@ static void report_impossible(
 
 static void report_date(struct findings *findings, const char *text, struct span where) {
     struct date date;
-    date_parse(text, &date);
-    if (date.year != 0 || date.month != 0 || date.day != 0 || strcmp(text, "0000-00-00") == 0) {
+    bool is_date = date_parse(text, &date); /* without the line break that it ends in */
+    bool has_form = date.year != 0 || date.month != 0 || date.day != 0 || strcmp(text, "0000-00-00") == 0;
+    if (has_form && !is_date) {
         report_impossible(findings, date, text, where);
         return;
     }

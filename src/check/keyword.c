@@ -128,6 +128,19 @@ const struct constraint *subschema_constraint(
     return NULL;
 }
 
+const struct subschema *subschema_referred(const struct subschema *schema) {
+    const struct constraint *reference = subschema_constraint(schema, "$ref");
+    return reference == NULL || reference->schema->node == NULL ? NULL : reference->schema;
+}
+
+const struct constraint *subschema_find(const struct subschema *schema, const char *keyword) {
+    const struct constraint *found = NULL;
+    for (; schema != NULL && found == NULL; schema = subschema_referred(schema)) {
+        found = subschema_constraint(schema, keyword);
+    }
+    return found;
+}
+
 static int compare_member(const void *name, const void *member) {
     return strcmp(name, ((const struct member *)member)->name);
 }

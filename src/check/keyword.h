@@ -157,6 +157,11 @@ int keyword_round(const struct keyword *keyword, const xmlNode *value);
 /* The subschema's constraint of the keyword, or NULL. */
 const struct constraint *subschema_constraint(const struct subschema *schema, const char *keyword);
 
+/* What the subschema refers to ($ref), or NULL: also where a circle was cut. And the keyword's constraint, its own
+ * or else that of what it refers to; NULL when there is none. */
+const struct subschema *subschema_referred(const struct subschema *schema);
+const struct constraint *subschema_find(const struct subschema *schema, const char *keyword);
+
 /* The member of that name, or NULL. */
 const struct member *members_find(const struct members *members, const char *name);
 

@@ -84,20 +84,23 @@ static int try_match(struct matcher *matcher, const struct regex *regex, size_t 
     return result;
 }
 
-/* A match that ends where the stretch does may go on behind it. */
+/* A match that ends where the stretch does may go on behind it, or be none: "$" holds there. What is too much
+ * work to follow is taken as it is. */
 static int match_on(struct matcher *matcher, const struct regex *regex, size_t end,
     pcre2_match_data *data) {
-    size_t start = pcre2_get_ovector_pointer(data)[0];
+    size_t start = pcre2_get_startchar(data);
     size_t stop = pcre2_get_ovector_pointer(data)[1];
     int result = try_match(matcher, regex, start, end, PCRE2_ANCHORED, data);
-    return result > 0 ? result : try_match(matcher, regex, start, stop, PCRE2_ANCHORED, data);
+    return result > 0 || result == PCRE2_ERROR_NOMATCH
+        ? result
+        : try_match(matcher, regex, start, stop, PCRE2_ANCHORED, data);
 }
 
-/* The first match in words[start..end). One that begins behind the stretch is found from the next one. */
+/* The first match in words[start..end). One that begins behind the stretch is found from the next one; where
+ * it begins the ovector does not tell, for \K moves that. */
 static int match(struct matcher *matcher, const struct regex *regex, size_t start, size_t end,
     pcre2_match_data *data) {
     const char *words = matcher->corpus->words;
-    const PCRE2_SIZE *found = pcre2_get_ovector_pointer(data);
     for (;;) {
         if (deadline_is_over(&matcher->time->steps)) {
             return PCRE2_ERROR_MATCHLIMIT;
@@ -107,10 +110,19 @@ static int match(struct matcher *matcher, const struct regex *regex, size_t star
         if (stop == end || (result < 0 && result != PCRE2_ERROR_NOMATCH)) {
             return result;
         }
-        if (result > 0 && found[0] < start + STRETCH) {
-            return found[1] < stop ? result : match_on(matcher, regex, end, data);
+        size_t first = result > 0 ? pcre2_get_startchar(data) : stop;
+        if (first >= start + STRETCH) {
+            start = text_character(words, start + STRETCH);
+            continue;
         }
-        start = text_character(words, start + STRETCH);
+        if (pcre2_get_ovector_pointer(data)[1] < stop) {
+            return result;
+        }
+        result = match_on(matcher, regex, end, data);
+        if (result != PCRE2_ERROR_NOMATCH) {
+            return result;
+        }
+        start = text_after(words, end, first);
     }
 }
 

@@ -49,7 +49,7 @@ static bool lacks(const struct fault *fault, const char *key) {
     }
     const struct subschemas *schemas = &fault->constraint->schemas;
     for (size_t i = 0; i < schemas->count; i++) {
-        const struct constraint *required = subschema_constraint(schemas->items[i], "required");
+        const struct constraint *required = subschema_find(schemas->items[i], "required");
         const xmlNode *name = required != NULL ? node_first(required->node) : NULL;
         for (; name != NULL; name = node_next(name)) {
             if (strcmp(key, node_text(name)) == 0) {

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/text.h"
 
 struct reader {
     struct arena *arena;
@@ -138,9 +139,41 @@ static size_t code_end(const char *text, size_t at, size_t end) {
     return at;
 }
 
+/* What stands beside underscores. */
+enum side { SIDE_SPACE, SIDE_SIGN, SIDE_WORD };
+
+static enum side side_of(const char *text, size_t at) {
+    uint32_t c;
+    if (text_space(text + at) != 0 || text_next(text + at, &c) == 0 || text_is_separator(c)) {
+        return SIDE_SPACE;
+    }
+    return text_is_letter(c) ? SIDE_WORD : SIDE_SIGN;
+}
+
+/* Whether the underscores text[at..behind) of the line may open or close emphasis (CommonMark 6.2). */
+static bool is_emphasis(const char *text, size_t at, size_t behind, size_t end) {
+    enum side before = at == 0 ? SIDE_SPACE : side_of(text, text_character(text, at - 1));
+    enum side after = behind == end ? SIDE_SPACE : side_of(text, behind);
+    bool left = after != SIDE_SPACE && (after == SIDE_WORD || before != SIDE_WORD);
+    bool right = before != SIDE_SPACE && (before == SIDE_WORD || after != SIDE_WORD);
+    return (left && (!right || before == SIDE_SIGN)) || (right && (!left || after == SIDE_SIGN));
+}
+
+/* Adds the underscores at `at`, unless they are emphasis; three and more are a blank to fill in. */
+static size_t add_underscores(struct reader *reader, size_t at, size_t end) {
+    size_t behind = at;
+    while (behind < end && reader->text[behind] == '_') {
+        behind++;
+    }
+    if (behind - at > 2 || !is_emphasis(reader->text, at, behind, end)) {
+        put_run(reader, at, behind);
+    }
+    return behind;
+}
+
 /* Whether the byte may be markup within a line; most are not. */
 static bool may_be_markup(char c) {
-    return c == '\\' || c == '`' || c == '*' || c == '[' || c == ']' || c == '!';
+    return c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '!';
 }
 
 /* Adds what the byte at `at` stands for, which may be markup. Gives where the line goes on. */
@@ -150,6 +183,9 @@ static size_t add_mark(struct reader *reader, size_t at, size_t end) {
     if (c == '\\' && at + 1 < end && is_punctuation(text[at + 1])) {
         put(reader, text[at + 1], at + 1);
         return at + 2;
+    }
+    if (c == '_') {
+        return add_underscores(reader, at, end);
     }
     if (c == '`' && code_end(text, at, end) != at) {
         return code_end(text, at, end);

@@ -6,29 +6,14 @@
 #include "base/text.h"
 #include "check/quantity.h"
 
-/* $ref and the like are followed so far; among so many keys one that takes any text is looked for, by
- * each finding anew. */
-enum { FOLLOWED_LARGEST = 20, KEYS_LARGEST = 200 };
+/* Among so many keys one that takes any text is looked for, by each finding anew. */
+enum { KEYS_LARGEST = 200 };
 
 /* Work for one proposal: there may be one for each finding. */
 enum { PROPOSAL_STEPS = 20000 };
 
-static const struct subschema *referred(const struct subschema *schema) {
-    const struct constraint *reference = subschema_constraint(schema, "$ref");
-    return reference == NULL || reference->schema->node == NULL ? NULL : reference->schema;
-}
-
-const struct constraint *propose_constraint(const struct subschema *schema, const char *keyword) {
-    const struct constraint *found = NULL;
-    for (size_t i = 0; schema != NULL && found == NULL && i < FOLLOWED_LARGEST; i++) {
-        found = subschema_constraint(schema, keyword);
-        schema = referred(schema);
-    }
-    return found;
-}
-
 unsigned propose_types(const struct subschema *schema) {
-    const struct constraint *types = propose_constraint(schema, "type");
+    const struct constraint *types = subschema_find(schema, "type");
     return types != NULL ? types->types : 0;
 }
 
@@ -44,7 +29,7 @@ const char *propose_text(struct arena *arena, const char *text) {
 
 const char *propose_value(
     struct arena *arena, const struct subschema *schema, const char *key, const char *text) {
-    const struct constraint *format = propose_constraint(schema, "format");
+    const struct constraint *format = subschema_find(schema, "format");
     const char *better = NULL;
     if (format != NULL && !format_holds(format->format, text)) {
         struct findings *unheard = findings_new(arena, LANGUAGE_SV);
@@ -70,9 +55,8 @@ bool propose_holds(const struct subschema *schema, const char *yaml) {
 
 static bool is_prose(const struct subschema *schema) {
     bool prose = false;
-    for (size_t i = 0; schema != NULL && !prose && i < FOLLOWED_LARGEST; i++) {
+    for (; schema != NULL && !prose; schema = subschema_referred(schema)) {
         prose = schema->prose;
-        schema = referred(schema);
     }
     return prose;
 }
@@ -154,8 +138,8 @@ static const char *propose_two(struct arena *arena, const struct constraint *pro
 
 const char *propose_group(
     struct arena *arena, const struct subschema *schema, const char *text, bool braces) {
-    const struct constraint *properties = propose_constraint(schema, "properties");
-    const struct constraint *required = propose_constraint(schema, "required");
+    const struct constraint *properties = subschema_find(schema, "properties");
+    const struct constraint *required = subschema_find(schema, "required");
     const struct member *key = properties != NULL ? find_key(properties, required) : NULL;
     if (key == NULL) {
         return NULL;

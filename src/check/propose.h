@@ -8,9 +8,6 @@
 
 #include "check/keyword.h"
 
-/* The keyword's constraint, of the schema or of what it refers to; NULL when there is none. */
-const struct constraint *propose_constraint(const struct subschema *schema, const char *keyword);
-
 /* The types that the schema takes, as bits; 0 when it does not say. */
 unsigned propose_types(const struct subschema *schema);
 

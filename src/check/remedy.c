@@ -40,7 +40,7 @@ static void replace(const struct remedy *r, const char *text) {
 /* A list of one or several values for a text: "a, b" or "a". */
 static void advise_list(const struct remedy *r) {
     struct arena *arena = r->findings->arena;
-    const struct constraint *items = propose_constraint(r->schema, "items");
+    const struct constraint *items = subschema_find(r->schema, "items");
     const struct subschema *item = items != NULL ? items->schema : NULL;
     if (item != NULL && propose_types(item) == TYPE_OBJECT) {
         const char *entry = propose_group(arena, item, r->text, false);
@@ -96,7 +96,7 @@ static const char *first_line(struct arena *arena, const xmlNode *group) {
 /* "nyckel värde" whose colon was forgotten, or its space; NULL when the text begins with no key. */
 static const char *with_colon(
     struct arena *arena, const struct subschema *schema, const char *text) {
-    const struct constraint *properties = propose_constraint(schema, "properties");
+    const struct constraint *properties = subschema_find(schema, "properties");
     size_t word = strcspn(text, " :=");
     if (properties == NULL || text[word] == '\0'
         || members_find(&properties->members, arena_copy(arena, text, word)) == NULL) {

@@ -68,20 +68,33 @@ static void add_columns(struct known *known, const xmlNode *tables) {
     }
 }
 
+/* Whether every case of the rule gives the name a value. */
+static bool cases_have(const struct rule *rule, const char *name) {
+    for (size_t i = 0; i < rule->case_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < rule->cases[i].count; j++) {
+            found = found || text_equal(rule->cases[i].values[j].name, name);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Offers the names of variables that the rule sees, up to its `lets`th let; whether `name` is one. */
 static bool find_variable(
     const struct known *known, const char *name, size_t lets, struct suggestion *suggestion) {
     const struct rule *rule = known->rule;
     const struct guideline *guideline = known->guideline;
     size_t words = rule->kind == RULE_TEXT ? 0 : 2;
-    bool found = false;
+    bool found = cases_have(rule, name);
     for (size_t i = 0; i < lets; i++) {
         suggestion_offer(suggestion, rule->lets[i].name);
         found = found || text_equal(rule->lets[i].name, name);
     }
     for (size_t i = 0; i < rule->cases[0].count; i++) {
         suggestion_offer(suggestion, rule->cases[0].values[i].name);
-        found = found || text_equal(rule->cases[0].values[i].name, name);
     }
     for (size_t i = 0; i < guideline->table_count; i++) {
         suggestion_offer(suggestion, guideline->tables[i].name);

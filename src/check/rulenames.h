@@ -11,9 +11,9 @@
 #include "tree/tree.h"
 
 /* Holds each name in the rules' texts and XPath against the keys that the schemas and the guideline's
- * tables know and against what the rule itself names (let, fall). Each unknown one is a finding at
- * its place. `kommun` is the schema of kommun.yaml, `registers` the file itself, whose ids are names,
- * too; each may be NULL. */
+ * tables know and against what the rule itself names (let, and each case of fall). Each unknown one is a
+ * finding at its place. `kommun` is the schema of kommun.yaml, `registers` the file itself, whose ids are
+ * names, too; each may be NULL. */
 void rule_names_check(struct arena *arena, const struct guideline *guideline,
     const struct schema *definition, const struct schema *kommun, const struct tree *registers,
     struct findings *findings);

@@ -19,6 +19,14 @@ xmlXPathObject *trial_run(
     return query_run(query, trial->context, node, trial->variables, variables, trial->findings);
 }
 
+/* The same for an expression that decides whether the rule is broken: its faults are counted. */
+static xmlXPathObject *run(
+    struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
+    xmlXPathObject *value = trial_run(trial, query, node, variables);
+    trial->faults += value == NULL;
+    return value;
+}
+
 /* The value of the rule's let, on the arena. One that is the same for all nodes of the definition is
  * evaluated once, unless it has a fault, which is told each time. */
 static xmlXPathObject *run_let(
@@ -28,7 +36,7 @@ static xmlXPathObject *run_let(
     if (fixed && trial->fixed[let] != NULL) {
         return trial->fixed[let];
     }
-    xmlXPathObject *value = trial_run(trial, trial->rule->lets[let].query, node, variables);
+    xmlXPathObject *value = run(trial, trial->rule->lets[let].query, node, variables);
     bool sound = value != NULL;
     value = query_own(trial->arena, sound ? value : xmlXPathNewString((const xmlChar *)""));
     if (sound && fixed) {
@@ -54,8 +62,8 @@ static size_t run_lets(
 
 /* Whether the XPath is true of the node. */
 static bool holds(
-    const struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
-    CLEANUP(xpath) xmlXPathObject *value = trial_run(trial, query, node, variables);
+    struct trial *trial, const struct query *query, const xmlNode *node, size_t variables) {
+    CLEANUP(xpath) xmlXPathObject *value = run(trial, query, node, variables);
     return value != NULL && query_truth(value);
 }
 
@@ -64,6 +72,7 @@ static bool holds(
  * most nodes, and most that do hold. */
 static bool is_broken(struct trial *trial, const xmlNode *node, size_t *variables) {
     const struct rule *rule = trial->rule;
+    size_t faults = trial->faults;
     uint64_t done = rule->when_lets;
     *variables = run_lets(trial, node, *variables, done);
     if (rule->when != NULL && !holds(trial, rule->when, node, *variables)) {
@@ -76,7 +85,8 @@ static bool is_broken(struct trial *trial, const xmlNode *node, size_t *variable
         return false;
     }
     *variables = run_lets(trial, node, *variables, ~done);
-    return !query_context_is_spent(trial->context); /* nothing follows from what was not computed */
+    /* Nothing follows from what was not computed. */
+    return trial->faults == faults && !query_context_is_spent(trial->context);
 }
 
 static void try_nodes(struct trial *trial, const xmlXPathObject *scope, size_t variables) {
@@ -100,7 +110,7 @@ static void try_xpath(struct trial *trial) {
     const struct rule *rule = trial->rule;
     const xmlNode *root = trial->input->tree->root;
     CLEANUP(xpath) xmlXPathObject *shared =
-        rule->scope_fixed ? trial_run(trial, rule->scope, root, trial->variable_count) : NULL;
+        rule->scope_fixed ? run(trial, rule->scope, root, trial->variable_count) : NULL;
     for (size_t i = 0; i < rule->case_count; i++) {
         size_t variables = trial->variable_count;
         if (doubts_touch_case(trial->input->doubts, rule, &rule->cases[i])) {
@@ -112,7 +122,7 @@ static void try_xpath(struct trial *trial) {
         if (rule->scope_fixed) {
             try_nodes(trial, shared, variables);
         } else if (rule->scope != NULL) {
-            CLEANUP(xpath) xmlXPathObject *scope = trial_run(trial, rule->scope, root, variables);
+            CLEANUP(xpath) xmlXPathObject *scope = run(trial, rule->scope, root, variables);
             try_nodes(trial, scope, variables);
         } else if (is_broken(trial, root, &variables)) {
             trial_tell(trial, root, variables);
@@ -227,6 +237,7 @@ static struct outcome try_rule(
     memset(trial->fixed, 0, sizeof trial->fixed);
     trial->silent = exception != NULL;
     trial->applied = false;
+    trial->faults = 0;
     trial->count = 0;
     if (doubts_touch_rule(trial->input->doubts, rule)) {
         outcome.kind = OUTCOME_UNTRIED;
@@ -261,7 +272,7 @@ static struct outcome try_rule(
     if (exception != NULL) {
         outcome.motivation = node_child_text(exception, "motivering");
         bool is_exact = text_equal(node_child_text(exception, "regel"), rule->info.id);
-        if (trial->count == 0 && rule->kind != RULE_RETIRED && is_exact) {
+        if (trial->count == 0 && trial->faults == 0 && rule->kind != RULE_RETIRED && is_exact) {
             finding_add(trial->findings, EXCEPTION_NEEDLESS,
                 node_span(node_child(exception, "regel")), rule->info.id, NULL);
         }

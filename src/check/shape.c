@@ -22,8 +22,8 @@ static const char ascii[] = "0000000004444400"
 /* The kind of a character beyond ASCII, and its bytes. */
 static unsigned sort(const unsigned char *text, size_t *length) {
     *length = text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3 : 4;
-    if (text[0] == 0xC3) {
-        return text[1] < 0x9F ? CAPITAL : SMALL; /* À–Þ and ß–ÿ; × and ÷ do no harm */
+    if (text[0] == 0xC3) { /* À–Þ and ß–ÿ, with × and ÷ among them */
+        return text[1] == 0x97 || text[1] == 0xB7 ? OTHER : text[1] < 0x9F ? CAPITAL : SMALL;
     }
     if (text[0] == 0xC2) { /* of U+00A0–U+00BF § ° « · » are sorted */
         return text[1] == 0xA0                         ? SPACE

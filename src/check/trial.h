@@ -31,6 +31,7 @@ struct trial {
     xmlXPathObject *fixed[RULE_LETS]; /* its lets that are the same for all nodes, so far; or NULL */
     bool silent;                  /* set aside: count, do not tell */
     bool applied;                 /* there was something to try */
+    size_t faults;                /* expressions of the rule that gave nothing, which has been told */
     size_t count;
 };
 

@@ -72,6 +72,37 @@ static void gather_periods(struct gathering *gathering, const struct tree *tree)
     }
 }
 
+static int compare_amounts(const void *left, const void *right) {
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static int compare_dates(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Sorts what words are looked up among: both may be many. */
+static void sort_values(struct gathering *gathering) {
+    if (gathering->amounts.count != 0) {
+        qsort(gathering->amounts.items, gathering->amounts.count, sizeof(double), compare_amounts);
+    }
+    if (gathering->dates.count != 0) {
+        qsort(gathering->dates.items, gathering->dates.count, sizeof(const char *), compare_dates);
+    }
+}
+
+bool vocabulary_has_amount(const struct vocabulary *vocabulary, double kronor) {
+    return vocabulary->amount_count != 0
+        && bsearch(&kronor, vocabulary->amounts, vocabulary->amount_count, sizeof kronor, compare_amounts)
+               != NULL;
+}
+
+bool vocabulary_has_date(const struct vocabulary *vocabulary, const char *iso) {
+    return vocabulary->date_count != 0
+        && bsearch(&iso, vocabulary->dates, vocabulary->date_count, sizeof iso, compare_dates) != NULL;
+}
+
 /* The day under this key of the definition's group, or the other. */
 static const char *day_of(
     const struct tree *tree, const char *group_name, const char *key, const char *other) {
@@ -102,8 +133,8 @@ struct vocabulary vocabulary_gather(
         }
     }
     gather_periods(&gathering, input->tree);
+    sort_values(&gathering);
     ARRAY_ADD(arena, gathering.names, NULL);
-    ARRAY_ADD(arena, gathering.dates, NULL);
     const xmlNode *tables = node_child(guideline->tree->root, "tabeller");
     const xmlNode *table = tables != NULL ? node_child(tables, "författningar") : NULL;
     const char *day = day_of(input->tree, "ärende", "datum",
@@ -112,6 +143,7 @@ struct vocabulary vocabulary_gather(
         .amounts = gathering.amounts.items,
         .amount_count = gathering.amounts.count,
         .dates = gathering.dates.items,
+        .date_count = gathering.dates.count,
         .statutes = table != NULL ? node_first(node_child(table, "rader")) : NULL,
         .day = day,
         .last_day = day_of(input->tree, "period", "till", day) };

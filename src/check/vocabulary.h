@@ -12,4 +12,8 @@
 struct vocabulary vocabulary_gather(
     struct arena *arena, const struct guideline *guideline, const struct rules_input *input);
 
+/* Whether an amount, or a day (ISO), is among those. */
+bool vocabulary_has_amount(const struct vocabulary *vocabulary, double kronor);
+bool vocabulary_has_date(const struct vocabulary *vocabulary, const char *iso);
+
 #endif

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "check/vocabulary.h"
 #include "check/wordkind.h"
 
 /* Whether a character before `at` is part of the same word or number. */
@@ -74,11 +75,7 @@ void find_amount(const struct word_search *search) {
         size_t end = isdigit((unsigned char)corpus->words[at])
             ? read_amount(corpus->words, at, &kronor)
             : 0;
-        bool known = end == 0;
-        for (size_t j = 0; !known && j < search->vocabulary->amount_count; j++) {
-            known = search->vocabulary->amounts[j] == kronor;
-        }
-        if (!known) {
+        if (end != 0 && !vocabulary_has_amount(search->vocabulary, kronor)) {
             hit_add(search, at, end, NULL);
         }
         while (i + 1 < corpus->word_count && corpus->word_list[i + 1].start < end) {
@@ -134,12 +131,7 @@ void find_date(const struct word_search *search) {
         size_t end = isdigit((unsigned char)corpus->words[at])
             ? read_date(corpus->words, at, &date, &iso)
             : 0;
-        bool known = end == 0;
-        const char *text = known ? "" : date_iso(search->arena, date);
-        for (const char *const *other = search->vocabulary->dates; !known && *other != NULL; other++) {
-            known = text_equal(*other, text);
-        }
-        if (!known) {
+        if (end != 0 && !vocabulary_has_date(search->vocabulary, date_iso(search->arena, date))) {
             hit_add(search, at, end, NULL);
         }
     }

@@ -35,9 +35,10 @@ struct hits {
 /* What wordings need to know of the definition; collected once for all of them. */
 struct vocabulary {
     const char *const *names;      /* registered names and short names, NULL-terminated */
-    const double *amounts;         /* kronor that the definition holds or that follow from it */
+    const double *amounts;         /* kronor that the definition holds or that follow from it; sorted */
     size_t amount_count;
-    const char *const *dates;      /* ISO dates likewise, NULL-terminated */
+    const char *const *dates;      /* ISO dates likewise */
+    size_t date_count;
     const xmlNode *statutes;       /* rows of the guideline's table författningar, or NULL */
     const char *day, *last_day;    /* of the memo (or the start) and the end, ISO; else the last there is */
 };

@@ -139,14 +139,8 @@ const char *words_types(
     return list_join(findings, &list, " eller ", " or ");
 }
 
-/* What a chain of $ref leads to; bounded, for circles were cut by pointing to a schema of no node. */
-static const struct subschema *follow(const struct subschema *schema) {
-    const struct constraint *reference = subschema_constraint(schema, "$ref");
-    return reference == NULL || reference->schema->node == NULL ? NULL : reference->schema;
-}
-
 const char *words_description(const struct subschema *schema) {
-    for (; schema != NULL && schema->node != NULL; schema = follow(schema)) {
+    for (; schema != NULL && schema->node != NULL; schema = subschema_referred(schema)) {
         const xmlNode *node = node_child(schema->node, "description");
         if (node != NULL && node_kind(node) == NODE_SCALAR && node_text(node)[0] != '\0') {
             return node_text(node);
@@ -202,7 +196,7 @@ const char *words_known_keys(const struct findings *findings, const struct subsc
 /* Adds what one alternative takes, as far as it says so itself. */
 static void add_form(
     const struct findings *findings, struct list *list, const struct subschema *schema) {
-    for (; schema != NULL && !list->more; schema = follow(schema)) {
+    for (; schema != NULL && !list->more; schema = subschema_referred(schema)) {
         const struct constraint *constant = subschema_constraint(schema, "const");
         const struct constraint *values = subschema_constraint(schema, "enum");
         const struct constraint *types = subschema_constraint(schema, "type");
@@ -234,11 +228,7 @@ const char *words_alternative_keys(const struct findings *findings,
         return NULL;
     }
     for (size_t i = 0; i < constraint->schemas.count && !list.more; i++) {
-        const struct subschema *schema = constraint->schemas.items[i];
-        const struct constraint *required = subschema_constraint(schema, "required");
-        for (; required == NULL && schema != NULL; schema = follow(schema)) {
-            required = subschema_constraint(schema, "required");
-        }
+        const struct constraint *required = subschema_find(constraint->schemas.items[i], "required");
         const xmlNode *name = required == NULL ? NULL : node_first(required->node);
         while (name != NULL && (node_child(mapping, node_text(name)) != NULL) != present) {
             name = node_next(name);

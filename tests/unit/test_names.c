@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/buffer.h"
 #include "base/target.h"
 #include "check/names.h"
 
@@ -114,6 +115,21 @@ static void test_names_that_are_known(void **state) {
     assert_known("{{#parter.idéburna}}{{organisation.kortnamn}}{{insats|kr}}{{ärende.rubrik}}"
                  "{{#organisation}}{{id}}{{namn}}{{/organisation}}{{/parter.idéburna}}");
     assert_known("{{#ärende}}{{#beslut}}{{#text}}{{.}}{{rubrik}}{{/text}}{{/beslut}}{{/ärende}}");
+}
+
+/* Braces that are none of ours leave nothing behind, however many there are. */
+static void test_many_single_braces(void **state) {
+    (void)state;
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < 20000; i++) {
+        buffer_puts(&text, "{färg}");
+    }
+    const struct names names = { .definition = compile(definition), .kommun = compile(kommun) };
+    const struct template *template = template_parse(arena, source_of("mall.md", text.data), true, findings);
+    size_t before = arena_size(arena);
+    names_check(arena, &names, template, findings);
+    assert_int_equal(findings->count, 0);
+    assert_true(arena_size(arena) - before < text.size);
 }
 
 static void test_unknown_names(void **state) {
@@ -222,7 +238,8 @@ static void test_without_kommun(void **state) {
 
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-    const struct CMUnitTest tests[] = { TEST(test_names_that_are_known), TEST(test_unknown_names),
+    const struct CMUnitTest tests[] = { TEST(test_names_that_are_known),
+        TEST(test_many_single_braces), TEST(test_unknown_names),
         TEST(test_unknown_section_is_said_once), TEST(test_places_without_bounds),
         TEST(test_lets), TEST(test_faults_with_lets),
         TEST(test_expressions_of_lets),

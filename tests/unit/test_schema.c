@@ -120,7 +120,10 @@ static void test_other_orders_of_a_date(void **state) {
     } dates[] = { { "30/8 2023", "2023-08-30" }, { "30.8.2023", "2023-08-30" },
         { "30 augusti 2023", "2023-08-30" }, { "2023/8/30", "2023-08-30" },
         { "20230830", "2023-08-30" }, { "2023-30-08", "2023-08-30" },
-        { "2023-8-3", "2023-08-03" }, { "30/8", NULL }, { "30/13 2023", NULL },
+        { "2023-8-3", "2023-08-03" }, { "augusti 5 2023", "2023-08-05" },
+        { "2023 5 augusti", "2023-08-05" }, { "Aug. 30, 2023 kl. 10", "2023-08-30" },
+        { "30/8", NULL }, { "30/13 2023", NULL }, { "2023-08-30 – 2023-09-30", NULL },
+        { "1–15 augusti 2023", NULL }, { "augusti 2023 – september", NULL },
         { "123456789", NULL }, { "snart", NULL } };
     const struct schema *schema = compile(fixture, "{\"type\":\"string\",\"format\":\"date\"}");
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
@@ -136,6 +139,16 @@ static void test_other_orders_of_a_date(void **state) {
             assert_string_equal(replacement, dates[i].iso);
         }
     }
+}
+
+static void test_a_block_ends_a_date_with_a_line_break(void **state) {
+    struct fixture *fixture = *state;
+    const char *schema = "{\"properties\":{\"datum\":{\"format\":\"date\"}}}";
+    assert_false(validate(fixture, schema, "datum: |\n  2023-08-30\n"));
+    assert_finding(fixture, "datum-form", 1, 8, "”2023-08-30” är inget datum av formen ÅÅÅÅ-MM-DD.",
+        "”|” avslutar texten med en radbrytning, men här ska det stå en enda rad. Skriv texten på samma rad som "
+        "nyckeln, eller efter ”>-”.",
+        "2023-08-30");
 }
 
 static void test_enum_names_the_nearest(void **state) {
@@ -174,6 +187,16 @@ static void test_fault_in_the_schema_has_a_place(void **state) {
         "Det reguljära uttrycket ”ab(?>c)” går inte att läsa: "
         "en sådan grupp finns inte i JavaScript.",
         NULL, NULL);
+}
+
+/* The key that is missing is the one that is mistyped, also where the forms are told elsewhere. */
+static void test_mistyped_key_of_a_form(void **state) {
+    struct fixture *fixture = *state;
+    const char *schema = "{\"properties\":{\"namn\":{},\"organisation\":{}},\"additionalProperties\":false,"
+                         "\"anyOf\":[{\"$ref\":\"#/$defs/a\"},{\"$ref\":\"#/$defs/b\"}],"
+                         "\"$defs\":{\"a\":{\"required\":[\"namn\"]},\"b\":{\"required\":[\"organisation\"]}}}";
+    assert_false(validate(fixture, schema, "nman: Kim\n"));
+    assert_finding(fixture, "nyckel-okänd", 1, 1, "Nyckeln ”nman” är okänd.", "Menade du ”namn”?", "namn");
 }
 
 static void test_mistyped_keyword(void **state) {
@@ -353,9 +376,10 @@ int main(void) {
     const struct CMUnitTest tests[] = { TEST(test_unknown_key), TEST(test_unknown_key_far_off),
         TEST(test_missing_key_points_to_its_mapping), TEST(test_amount_with_a_unit),
         TEST(test_impossible_day), TEST(test_other_orders_of_a_date),
+        TEST(test_a_block_ends_a_date_with_a_line_break),
         TEST(test_enum_names_the_nearest), TEST(test_quoted_number), TEST(test_english),
         TEST(test_surplus_key_of_a_list_entry), TEST(test_fault_in_the_schema_has_a_place),
-        TEST(test_mistyped_keyword), TEST(test_reference_names_the_nearest), TEST(test_long_chain),
+        TEST(test_mistyped_key_of_a_form), TEST(test_mistyped_keyword), TEST(test_reference_names_the_nearest), TEST(test_long_chain),
         TEST(test_explosion), TEST(test_depth), TEST(test_large_schema),
         TEST(test_very_many_faults), TEST(test_many_unique_items),
         TEST(test_keywords_are_in_order), TEST(test_decimals), TEST(test_suggestions) };

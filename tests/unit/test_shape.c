@@ -46,6 +46,7 @@ static void a_text_of_unsorted_characters_has_all(void **state) {
 static void a_single_kind_may_have_anything_before_it(void **state) {
     (void)state;
     assert_true(has("1", "0") && has("ett 2", "0") && has("a", "a") && has("EU’s", "AA'") && has("N'", "A'"));
+    assert_true(has("3×4", "0'0") && has("6÷2", "0'0") && !has("3×4", "0A") && !has("6÷2", "0a"));
     assert_false(has("", "0") || has("ett", "0") || has("EU-s", "AA'") || has("ab", "A"));
 }
 
