@@ -596,6 +596,21 @@ static void test_prose_names_its_field(void **state) {
     assert_lacks(part_of(&plain, "word/document.xml"), "<w:sdt>");
 }
 
+/* A comment spans the block before its note, also one that stands behind another of its field. */
+static void test_comments_span_their_block(void **state) {
+    (void)state;
+    static const struct note note = { .rule = "IOP-E01", .message = "Fel." };
+    struct block *first = paragraph("ett");
+    struct block *second = paragraph("två");
+    struct block *told = make_block(BLOCK_NOTE, NULL);
+    first->path = second->path = "ärende.bakgrund";
+    told->note = &note;
+    const char *text = body(sequence(first, second, told, paragraph("tre"), NULL));
+    assert_holds(text, ">ett</w:t></w:r></w:p><w:commentRangeStart w:id=\"0\"/><w:p>");
+    assert_holds(text, "Fel.</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>");
+    assert_int_equal(count_of(text, "<w:commentRangeStart "), 1);
+}
+
 /* Word refuses more than 64 characters. */
 static void test_control_names_are_bounded(void **state) {
     (void)state;
@@ -816,6 +831,7 @@ int main(void) {
         cmocka_unit_test(test_facts_are_bound),
         cmocka_unit_test(test_no_two_lists_of_facts_have_one_id),
         cmocka_unit_test(test_prose_names_its_field),
+        cmocka_unit_test(test_comments_span_their_block),
         cmocka_unit_test(test_control_names_are_bounded),
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),

@@ -283,6 +283,7 @@ static void write_text(struct writer *writer, const struct block *block, struct 
 }
 
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
+    open_comments(writer, block);
     switch (block->kind) {
     case BLOCK_HEADING:
         write_heading(writer, block);
@@ -371,7 +372,6 @@ static const struct block *write_field_blocks(
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place) {
     while (blocks != NULL) {
-        open_comments(writer, blocks);
         const char *field = field_of(writer, blocks, place);
         if (field != NULL) {
             blocks = write_field_blocks(writer, blocks, place, field);
