@@ -17,12 +17,12 @@ import tempfile
 import zipfile
 
 import make
+import many
 import more
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JUDGES = ROOT.parent / "shared" / "judges"
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
-SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()  # its shadow needs terabytes
 DEFINITION = "2024-ostergotlands-stadsmission"
 PLAIN = pathlib.Path(tempfile.mkdtemp())
 MEMORY = 400 << 20
@@ -268,7 +268,7 @@ def main():
         write_papers("egen-ut", paper, folder)
         check_lost(folder)
         check_sound(folder)
-        for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE}.items():
+        for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE, **many.MANY}.items():
             (folder / name).write_bytes(produce())
             check_hostile(name + "-ut", wanted, folder / name, folder)
     shutil.rmtree(PLAIN)

@@ -23,6 +23,7 @@
 #include <stdbool.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "document/document.h"
 #include "render/docx/archive.h"
 #include "render/docx/numbering.h"
@@ -112,7 +113,7 @@ struct reference_reader {
     struct packer *packer;
     const struct docx_parts *own;
     struct docx_reference *reference;
-    xmlDoc *types;                   /* [Content_Types].xml */
+    struct map types; /* [Content_Types].xml: see reference_types.c */
     ARRAY_OF(struct reference_part *) seen;
     bool shows_organisation[ORGANISATION_COUNT]; /* its headers and footers do */
     bool related; /* the body's relationships have been read */
@@ -145,6 +146,14 @@ const char *reference_root_part(struct reference_reader *reader, const char *typ
 
 /* The kept part that the main part leads to by this type of relationship, or NULL. */
 struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
+
+/* reference_types.c */
+
+/* Reads the content types of all parts; false when they cannot be read. */
+bool reference_read_types(struct reference_reader *reader);
+
+/* The content type of the part; "" when none is said. */
+const char *reference_type(struct reference_reader *reader, const char *name);
 
 /* reference_kind.c */
 
@@ -258,6 +267,10 @@ xmlNode *word_need(xmlNode *node, const char *name);
 char *word_attribute(struct arena *arena, const xmlNode *node, const char *name);
 char *word_value(struct arena *arena, const xmlNode *node, const char *child);
 void word_set(xmlNode *node, const char *name, const char *value);
+
+/* An attribute of no namespace, on the arena; NULL: none, or one that no package has, with a carriage return in
+ * it. */
+char *plain_attribute(struct arena *arena, const xmlNode *node, const char *name);
 
 /* Takes the node out and frees it; takes out all children of that name. */
 void word_drop(xmlNode *node);

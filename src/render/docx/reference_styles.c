@@ -272,24 +272,27 @@ static void find_heading_numbers(struct reference_reader *reader, const xmlNode 
 
 /* LibreOffice writes two styles called "caption", which Word does not; the first one is meant. */
 static void tell_apart(struct arena *arena, const xmlNode *root) {
-    xmlHashTable *seen = xmlHashCreate(256);
-    if (seen == NULL) {
-        memory_exhausted();
-    }
+    struct map seen = { 0 }; /* name → the last number that it was given */
     for (xmlNode *style = word_child(root, "style"); style != NULL; style = word_next(style, "style")) {
         xmlNode *node = word_child(style, "name");
         const char *name = reference_style_name(arena, style);
-        for (int i = 2; node != NULL && xmlHashAddEntry(seen, (const xmlChar *)name, node) != 0; i++) {
+        int *number = node != NULL ? map_get(&seen, name) : NULL;
+        if (number != NULL) {
             const char *plain = word_attribute(arena, node, "val");
-            const char *apart = arena_printf(arena, "%s %d", plain != NULL ? plain : "", i);
-            name = text_fold(arena, apart);
-            if (xmlHashLookup(seen, (const xmlChar *)name) == NULL) {
-                word_set(node, "val", apart);
-                word_set(style, "customStyle", "1");
-            }
+            const char *apart;
+            do {
+                apart = arena_printf(arena, "%s %d", plain != NULL ? plain : "", ++*number);
+                name = text_fold(arena, apart);
+            } while (map_get(&seen, name) != NULL);
+            word_set(node, "val", apart);
+            word_set(style, "customStyle", "1");
+        }
+        if (node != NULL) {
+            int *first = arena_new_of(arena, int);
+            *first = 1;
+            map_put(arena, &seen, name, first);
         }
     }
-    xmlHashFree(seen, NULL);
 }
 
 /* "heading 2,Underrubrik", as Word 2003 wrote it, is a name and w:aliases. */
