@@ -128,6 +128,8 @@ def check_tidied(kept, folder):
     point("headings that count as ours count by themselves", "numId" not in heading.search(agreement("raknar-lika.docx"))[1])
     point("headings that count in another way count as ours", "numId" in heading.search(agreement("raknar-romerskt.docx"))[1])
     point("a bullet that their list has not is ours", re.search(r'"Punktlista"/><w:numPr>', get("svensk.docx")) is not None)
+    lists = get("kommentar-sist.docx", "word/numbering.xml")
+    point("lists stand in the root, whatever stands behind it", lists.rstrip().endswith("</w:numbering>") and "startOverride" in lists, lists[-400:])
     section = get("sektioner.docx")
     section = section[section.rfind("<w:sectPr"):]
     point("the last upright section is the paper's", 'w:w="11906"' in section and 'r:id="rId22"' in section, section)

@@ -112,6 +112,9 @@ void reference_take_numbering(struct reference_reader *reader) {
         add_abstracts(arena, root, own_root, abstract, indent);
         add_instances(arena, root, own_root, abstract, first);
     }
+    while (root->next != NULL) { /* a comment behind the root, which lists would be put before */
+        word_drop(root->next);
+    }
     size_t size = 0;
     char *text = xml_serialise(arena, root->doc, &size);
     char *end = strrchr(text, '<');
