@@ -224,6 +224,17 @@ def check_more(kept, folder):
         "Klicka|1999|«|ifyllt|frågat|MACROBUTTON|FORMTEXT|MERGEFIELD|Macro|ASK", shown), shown)
 
 
+def check_rendered(folder):
+    """What no paper of ours has."""
+    paper = folder / "lista.md"
+    paper.write_text("# T\n\n- a\n\n  |b|\n  |-|\n\n  ```\n  c\n  ```\n\n|d|\n|-|\n", encoding="utf-8")
+    result = subprocess.run([PROGRAM, "render", str(paper), "--format", "docx", "--reference", str(folder / "indragen.docx")], cwd=ROOT, capture_output=True)
+    (folder / "lista.docx").write_bytes(result.stdout)
+    main = read_parts(folder / "lista.docx")["word/document.xml"].decode()
+    code = re.search(r'"HTMLPreformatted"/>.*?<w:ind w:left="(\d+)"', main)[1]
+    point("a table in a list begins where its words do", re.findall(r'<w:tblInd w:w="(\d+)"', main) == [code] == ["1758"], main)
+
+
 def check_hostile(name, wanted, template, folder):
     out = folder / name
     result = build(template, out)
@@ -269,6 +280,7 @@ def main():
         paper = next((folder / "kommun.dotx-ut").rglob("overenskommelse.docx"))
         write_papers("egen-ut", paper, folder)
         check_lost(folder)
+        check_rendered(folder)
         check_sound(folder)
         for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE, **many.MANY}.items():
             (folder / name).write_bytes(produce())

@@ -282,6 +282,11 @@ static void write_text(struct writer *writer, const struct block *block, struct 
     write_paragraph(writer, &paragraph, block->inlines);
 }
 
+/* What is no text begins at the margin, or in a list or a quote where the words do. */
+static int indent_among_words(const struct writer *writer, struct place place) {
+    return place.indent > 0 ? in_text(writer, place.indent) : 0;
+}
+
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
     open_comments(writer, block);
     switch (block->kind) {
@@ -303,7 +308,8 @@ static void write_block(struct writer *writer, const struct block *block, struct
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
-        write_code(writer, block, place.indent > 0 ? in_text(writer, place.indent) : 0, block->next != NULL ? block->next : place.behind);
+        write_code(writer, block, indent_among_words(writer, place),
+            block->next != NULL ? block->next : place.behind);
         return;
     case BLOCK_RULE:
         writer->rule_above = block->next != NULL && block->next->kind == BLOCK_HEADING;
@@ -312,7 +318,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         }
         return;
     case BLOCK_TABLE:
-        write_table(writer, block->table, place.indent);
+        write_table(writer, block->table, indent_among_words(writer, place));
         return;
     case BLOCK_LETTERHEAD:
         write_letterhead(writer, block);
