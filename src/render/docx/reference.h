@@ -10,7 +10,7 @@
  *              ─▶ reference_fields: what runs, fetches or asks
  *              ─▶ reference_survey: what its headers and footers show, and look up
  *              ─▶ reference_story, reference_tidy: what other programs leave in their files
- *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
+ *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added (reference_added)
  *              ─▶ reference_numbering: our list designs behind theirs
  *              ─▶ reference_section: the page, and which headers and footers it shows
  *     a paper  ─▶ reference_fill: placeholders in headers and footers
@@ -197,6 +197,25 @@ const char *reference_style_name(struct arena *arena, const xmlNode *style);
 /* The style of the type that has the folded name of a built-in one, or its Swedish name; or NULL. */
 xmlNode *reference_find_style(
     struct arena *arena, const xmlNode *root, const char *type, const char *name);
+
+/* The style with that id, which may be NULL; NULL: none. */
+xmlNode *reference_style_by_id(struct arena *arena, const xmlNode *root, const char *id);
+
+/* reference_added.c */
+
+/* Remembers their id for ours. */
+void reference_remember_style(struct reference_reader *reader, const char *ours, const char *theirs);
+
+/* Gives our style a place among theirs: an id, and a name, that nobody has. */
+void reference_add_style(struct reference_reader *reader, xmlNode *root, const xmlNode *ours);
+
+/* When all are added: what an added style says of other styles, by the ids of the template, and of the page's
+ * width. Its numbers go: a paragraph that needs one says so itself. */
+void reference_settle_style(struct reference_reader *reader, xmlNode *style);
+
+/* An added style begins at the margin and is not justified, whatever the template's running text is: labels and
+ * amounts would stand elsewhere than their columns. What stands in running text begins where that does. */
+void reference_place_style(struct reference_reader *reader, const xmlNode *root, xmlNode *style);
 
 /* reference_numbering.c */
 
