@@ -300,7 +300,7 @@ static void write_blocks(
 
 void markdown_render(
     const struct document *document, const struct render_options *options, struct buffer *out) {
-    struct markdown_writer writer = { .out = out, .document = document, .prefix = BUFFER_EMPTY };
+    struct markdown_writer writer = { .out = out, .prefix = BUFFER_EMPTY };
     (void)options;
     if (document->draft) {
         buffer_puts(out, "UTKAST\n\n");
