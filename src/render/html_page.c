@@ -61,11 +61,25 @@ static void write_entry(struct html_writer *writer, const struct block *heading)
     html_line(writer);
 }
 
+static bool has_id(const struct block *blocks, const char *id) {
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
+        if ((block->id != NULL && strcmp(block->id, id) == 0) || has_id(block->children, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *html_own_id(const struct html_writer *writer, const char *name) {
+    return has_id(writer->document->blocks, name + 1) ? name : name + 1;
+}
+
 static void write_contents(struct html_writer *writer, const struct block *block) {
     const struct document *document = writer->document;
-    html_open(writer, "nav", "class", "innehall", "aria-labelledby", "innehall", NULL);
+    const char *id = html_own_id(writer, "_innehall");
+    html_open(writer, "nav", "class", "innehall", "aria-labelledby", id, NULL);
     html_line(writer);
-    html_open(writer, "p", "class", "rubrik", "id", "innehall", NULL);
+    html_open(writer, "p", "class", "rubrik", "id", id, NULL);
     html_inlines(writer, block->inlines);
     html_close(writer, "p");
     html_line(writer);
@@ -218,6 +232,15 @@ static void write_main(struct html_writer *writer, const struct block *blocks) {
     review_write_rest(writer);
 }
 
+static void write_skip_link(struct html_writer *writer, const char *id) {
+    CLEANUP_BUFFER struct buffer target = BUFFER_EMPTY;
+    buffer_printf(&target, "#%s", id);
+    html_open(writer, "a", "class", "hoppa visually-hidden", "href", target.data, NULL);
+    html_text(writer, "Hoppa till innehållet");
+    html_close(writer, "a");
+    html_line(writer);
+}
+
 void html_page(struct html_writer *writer, const char *style_sheet) {
     const struct document *document = writer->document;
     const struct block *blocks = document->blocks;
@@ -235,10 +258,8 @@ void html_page(struct html_writer *writer, const char *style_sheet) {
                                     : NULL,
         NULL);
     html_line(writer);
-    html_open(writer, "a", "class", "hoppa visually-hidden", "href", "#innehallet", NULL);
-    html_text(writer, "Hoppa till innehållet");
-    html_close(writer, "a");
-    html_line(writer);
+    const char *id = html_own_id(writer, "_innehallet");
+    write_skip_link(writer, id);
     if (document->draft) {
         html_open(writer, "aside", "aria-label", "Status", NULL);
         html_element(writer, "p", "utkast", "UTKAST");
@@ -246,7 +267,7 @@ void html_page(struct html_writer *writer, const char *style_sheet) {
         html_line(writer);
     }
     write_header(writer, letterhead);
-    html_open(writer, "main", "id", "innehallet", NULL);
+    html_open(writer, "main", "id", id, NULL);
     html_line(writer);
     write_main(writer, letterhead != NULL ? blocks->next : blocks);
     html_close(writer, "main");

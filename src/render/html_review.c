@@ -272,9 +272,10 @@ void review_write_rest(struct html_writer *writer) {
             continue;
         }
         if (!open) {
-            html_open(writer, "section", "class", "ovrigt", "aria-labelledby", "ovriga-fynd", NULL);
+            const char *id = html_own_id(writer, "_ovriga-fynd");
+            html_open(writer, "section", "class", "ovrigt", "aria-labelledby", id, NULL);
             html_line(writer);
-            html_open(writer, "h2", "id", "ovriga-fynd", NULL);
+            html_open(writer, "h2", "id", id, NULL);
             html_text(writer, "Granskning: det som inte hör till ett visst stycke");
             html_close(writer, "h2");
             html_line(writer);

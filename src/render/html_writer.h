@@ -51,7 +51,11 @@ void html_fresh_line(struct html_writer *writer);
 /* An address as an attribute takes it: percent-encoded, on the arena of nobody (the buffer). */
 void html_address(struct buffer *out, const char *address);
 
-/* The blocks of a document, with `depth` of open elements. */
+/* An id for something of the page's own: `name`, which begins with an underscore, without it; with it where
+ * a heading has that id, since a heading's has no underscore. */
+const char *html_own_id(const struct html_writer *writer, const char *name);
+
+/* The blocks of a document. */
 void html_blocks(struct html_writer *writer, const struct block *blocks, bool is_tight);
 void html_inlines(struct html_writer *writer, const struct inline_ *inlines);
 

@@ -133,6 +133,7 @@ static void write_code(struct markdown_writer *writer, const struct block *code)
     char fence = code->info != NULL && strchr(code->info, '`') != NULL ? '~' : '`';
     size_t length = fence_length(code->text, fence);
     buffer_repeat(out, fence, length);
+    buffer_puts(out, code->info != NULL && code->info[0] == fence ? " " : "");
     /* A line break in it, which only a reference can bring, would move the rest into the code. */
     for (const char *at = code->info != NULL ? code->info : ""; *at != '\0' && *at != '\n'; at++) {
         buffer_puts(out, *at == '\\' ? "\\" : "");
@@ -172,7 +173,7 @@ static void write_table(struct markdown_writer *writer, const struct table *tabl
     };
     if (table->caption_label != NULL) {
         buffer_printf(writer->out, "%s. ", table->caption_label);
-        markdown_inlines(writer, table->caption);
+        write_paragraph(writer, table->caption);
         blank_line(writer);
         markdown_line(writer);
     }
@@ -299,7 +300,7 @@ static void write_blocks(
 
 void markdown_render(
     const struct document *document, const struct render_options *options, struct buffer *out) {
-    struct markdown_writer writer = { .out = out, .document = document, .prefix = BUFFER_EMPTY };
+    struct markdown_writer writer = { .out = out, .prefix = BUFFER_EMPTY };
     (void)options;
     if (document->draft) {
         buffer_puts(out, "UTKAST\n\n");

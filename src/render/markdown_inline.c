@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * As few backslashes as keep the meaning (CommonMark 0.30, 2.4 and 6): a character is escaped where
- * its neighbours could make it markup. What stands in the next inline is not known here, so the
- * last character of a text with a successor counts as threatened.
+ * its neighbours could make it markup. Of the next inline only the first character is looked at, and of the
+ * last one nothing, so the characters at the ends of a text may get a backslash too many.
  */
 #include "render/markdown_inline.h"
 
@@ -94,6 +94,15 @@ static long block_threat(const struct markdown_writer *writer, const char *text)
     }
 }
 
+/* Whether the text goes on a number that the line begins with, so that the two would open a list: a value of
+ * the definition may end between them. */
+static bool ends_label(const struct markdown_writer *writer, const char *text) {
+    const struct buffer *out = writer->out;
+    size_t size = out->size - writer->line_start;
+    return size < 10 && (text[0] == '.' || text[0] == ')') && is_gap(text[1])
+           && strspn(out->data + writer->line_start, "0123456789") == size;
+}
+
 /* The first byte that the chain will write, '\0' when it writes nothing. */
 static char first_byte(const struct inline_ *inlines) {
     for (; inlines != NULL; inlines = inlines->next) {
@@ -128,7 +137,10 @@ static void write_text(struct markdown_writer *writer, const char *text, const s
     bool is_start = out->size == writer->line_start;
     char before = last != NULL && last->kind == INLINE_SOFT_BREAK ? ' ' : '\0';
     char after = first_byte(next);
-    long threat = is_start && writer->is_block_line ? block_threat(writer, text) : -1;
+    long threat = -1;
+    if (writer->is_block_line) {
+        threat = is_start ? block_threat(writer, text) : ends_label(writer, text) ? 0 : -1;
+    }
     for (const char *at = text; *at != '\0'; at++) {
         if (at - text > threat && !(at == text && is_start)) {
             /* As far as nothing can mean anything; the last character has an edge beside it. */
@@ -152,6 +164,14 @@ static void write_text(struct markdown_writer *writer, const char *text, const s
     }
 }
 
+/* What nothing is escaped in but the bars of a table. */
+static void put_literal(struct markdown_writer *writer, const char *text) {
+    for (const char *at = text; *at != '\0'; at++) {
+        buffer_puts(writer->out, *at == '|' && writer->in_table ? "\\" : "");
+        buffer_putc(writer->out, *at);
+    }
+}
+
 /* A code span: a fence longer than any in it, and spaces where its ends would be misread (6.1). */
 static void write_code(struct markdown_writer *writer, const char *text) {
     struct buffer *out = writer->out;
@@ -167,10 +187,7 @@ static void write_code(struct markdown_writer *writer, const char *text) {
                      || (!is_blank && text[0] == ' ' && text[size - 1] == ' ');
     buffer_repeat(out, '`', longest + 1);
     buffer_puts(out, is_padded ? " " : "");
-    for (const char *at = text; *at != '\0'; at++) {
-        buffer_puts(out, *at == '|' && writer->in_table ? "\\" : "");
-        buffer_putc(out, *at);
-    }
+    put_literal(writer, text);
     buffer_puts(out, is_padded ? " " : "");
     buffer_repeat(out, '`', longest + 1);
 }
@@ -297,7 +314,9 @@ static void write_link(struct markdown_writer *writer, const struct inline_ *lin
     struct buffer *out = writer->out;
     bool is_outer = !writer->in_link;
     if (link->kind == INLINE_LINK && is_autolink(link)) {
-        buffer_printf(out, "<%s>", link->target);
+        buffer_putc(out, '<');
+        put_literal(writer, link->target);
+        buffer_putc(out, '>');
         return;
     }
     buffer_puts(out, link->kind == INLINE_IMAGE ? "![" : "[");
@@ -346,12 +365,15 @@ static void write_hard_break(struct markdown_writer *writer) {
     writer->is_later_line = true;
 }
 
-void markdown_inlines(struct markdown_writer *writer, const struct inline_ *inlines) {
+/* Writes the chain; `behind` is what stands behind it with no markup between, or NULL. */
+static void write_chain(struct markdown_writer *writer, const struct inline_ *inlines,
+    const struct inline_ *behind) {
     const struct inline_ *last = NULL;
     for (const struct inline_ *inline_ = inlines; inline_ != NULL; inline_ = inline_->next) {
+        const struct inline_ *next = inline_->next != NULL ? inline_->next : behind;
         switch (inline_->kind) {
         case INLINE_TEXT:
-            write_text(writer, inline_->text, last, inline_->next);
+            write_text(writer, inline_->text, last, next);
             break;
         case INLINE_SOFT_BREAK:
             buffer_putc(writer->out, ' ');
@@ -375,9 +397,13 @@ void markdown_inlines(struct markdown_writer *writer, const struct inline_ *inli
             break;
         case INLINE_FACT:
         case INLINE_MARK:
-            markdown_inlines(writer, inline_->children);
+            write_chain(writer, inline_->children, next);
             break;
         }
         last = inline_;
     }
+}
+
+void markdown_inlines(struct markdown_writer *writer, const struct inline_ *inlines) {
+    write_chain(writer, inlines, NULL);
 }

@@ -12,7 +12,6 @@
 
 struct markdown_writer {
     struct buffer *out;
-    const struct document *document;
     struct buffer prefix; /* what each line of the containers at hand begins with */
     size_t line_start;    /* offset in `out` where the words of the present line begin */
     bool is_block_line;   /* the present line could open a block: its start is escaped */

@@ -430,6 +430,7 @@ REALISTIC = {
     "kommun.dotx": lambda: Template("template.main+xml").zip(),
     "strommad.docx": streamed,
     "numrerad.docx": lambda: Template(numbered=True).zip(),
+    "kommentar-sist.docx": lambda: replace_part(Template(numbered=True).zip(), "word/numbering.xml", numbering() + "<!-- skriven av mallverktyget -->"),
     "document2.docx": lambda: Template(document="word/document2.xml").zip(),
     "bara-format.docx": bare,
     "lankad-bild.docx": linked,

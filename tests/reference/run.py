@@ -17,12 +17,12 @@ import tempfile
 import zipfile
 
 import make
+import many
 import more
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 JUDGES = ROOT.parent / "shared" / "judges"
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
-SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()  # its shadow needs terabytes
 DEFINITION = "2024-ostergotlands-stadsmission"
 PLAIN = pathlib.Path(tempfile.mkdtemp())
 MEMORY = 400 << 20
@@ -128,6 +128,8 @@ def check_tidied(kept, folder):
     point("headings that count as ours count by themselves", "numId" not in heading.search(agreement("raknar-lika.docx"))[1])
     point("headings that count in another way count as ours", "numId" in heading.search(agreement("raknar-romerskt.docx"))[1])
     point("a bullet that their list has not is ours", re.search(r'"Punktlista"/><w:numPr>', get("svensk.docx")) is not None)
+    lists = get("kommentar-sist.docx", "word/numbering.xml")
+    point("lists stand in the root, whatever stands behind it", lists.rstrip().endswith("</w:numbering>") and "startOverride" in lists, lists[-400:])
     section = get("sektioner.docx")
     section = section[section.rfind("<w:sectPr"):]
     point("the last upright section is the paper's", 'w:w="11906"' in section and 'r:id="rId22"' in section, section)
@@ -222,6 +224,17 @@ def check_more(kept, folder):
         "Klicka|1999|«|ifyllt|frågat|MACROBUTTON|FORMTEXT|MERGEFIELD|Macro|ASK", shown), shown)
 
 
+def check_rendered(folder):
+    """What no paper of ours has."""
+    paper = folder / "lista.md"
+    paper.write_text("# T\n\n- a\n\n  |b|\n  |-|\n\n  ```\n  c\n  ```\n\n|d|\n|-|\n", encoding="utf-8")
+    result = subprocess.run([PROGRAM, "render", str(paper), "--format", "docx", "--reference", str(folder / "indragen.docx")], cwd=ROOT, capture_output=True)
+    (folder / "lista.docx").write_bytes(result.stdout)
+    main = read_parts(folder / "lista.docx")["word/document.xml"].decode()
+    code = re.search(r'"HTMLPreformatted"/>.*?<w:ind w:left="(\d+)"', main)[1]
+    point("a table in a list begins where its words do", re.findall(r'<w:tblInd w:w="(\d+)"', main) == [code] == ["1758"], main)
+
+
 def check_hostile(name, wanted, template, folder):
     out = folder / name
     result = build(template, out)
@@ -267,8 +280,9 @@ def main():
         paper = next((folder / "kommun.dotx-ut").rglob("overenskommelse.docx"))
         write_papers("egen-ut", paper, folder)
         check_lost(folder)
+        check_rendered(folder)
         check_sound(folder)
-        for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE}.items():
+        for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE, **many.MANY}.items():
             (folder / name).write_bytes(produce())
             check_hostile(name + "-ut", wanted, folder / name, folder)
     shutil.rmtree(PLAIN)

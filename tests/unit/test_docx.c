@@ -369,7 +369,13 @@ static void test_links(void **state) {
         { "HTTP://A.SE", "HTTP://A.SE" },
         { "javascript:alert(1)", NULL },
         { "file:///etc/passwd", NULL },
+        { "https://a:b@å.se:8080?x", "https://a:b@%C3%A5.se:8080?x" },
         { "https://", NULL },
+        { "https:///a", NULL },
+        { "https://a:b:c/", NULL },
+        { "https://a.se:80a", NULL },
+        { "https://a b.se/", NULL },
+        { "https://[::1]/", NULL },
         { "#nowhere", NULL },
         { "", NULL },
     };
@@ -387,6 +393,19 @@ static void test_links(void **state) {
             assert_lacks(relations, "External");
         }
     }
+}
+
+/* Word takes 260 units of UTF-16, of which a face is two. */
+static void test_titles_of_links_are_bounded(void **state) {
+    (void)state;
+    CLEANUP_BUFFER struct buffer title = BUFFER_EMPTY;
+    buffer_repeat(&title, 'x', 259);
+    struct inline_ *link = around(INLINE_LINK, words("a"));
+    link->target = "https://a.se/";
+    link->title = arena_printf(arena, "%sy", title.data);
+    assert_holds(body(make_block(BLOCK_PARAGRAPH, link)), "xy\" w:history");
+    link->title = arena_printf(arena, "%s😀", title.data);
+    assert_holds(body(make_block(BLOCK_PARAGRAPH, link)), "xx\" w:history");
 }
 
 static void test_lists(void **state) {
@@ -594,6 +613,21 @@ static void test_prose_names_its_field(void **state) {
     CLEANUP_BUFFER struct buffer plain = BUFFER_EMPTY;
     render(document(first), true, &plain);
     assert_lacks(part_of(&plain, "word/document.xml"), "<w:sdt>");
+}
+
+/* A comment spans the block before its note, also one that stands behind another of its field. */
+static void test_comments_span_their_block(void **state) {
+    (void)state;
+    static const struct note note = { .rule = "IOP-E01", .message = "Fel." };
+    struct block *first = paragraph("ett");
+    struct block *second = paragraph("två");
+    struct block *told = make_block(BLOCK_NOTE, NULL);
+    first->path = second->path = "ärende.bakgrund";
+    told->note = &note;
+    const char *text = body(sequence(first, second, told, paragraph("tre"), NULL));
+    assert_holds(text, ">ett</w:t></w:r></w:p><w:commentRangeStart w:id=\"0\"/><w:p>");
+    assert_holds(text, "Fel.</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>");
+    assert_int_equal(count_of(text, "<w:commentRangeStart "), 1);
 }
 
 /* Word refuses more than 64 characters. */
@@ -807,6 +841,7 @@ int main(void) {
         cmocka_unit_test(test_unnumbered_headings_know_no_numbering),
         cmocka_unit_test(test_references_are_fields),
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_titles_of_links_are_bounded),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_list_labels_choose_the_design),
         cmocka_unit_test(test_deep_lists),
@@ -816,6 +851,7 @@ int main(void) {
         cmocka_unit_test(test_facts_are_bound),
         cmocka_unit_test(test_no_two_lists_of_facts_have_one_id),
         cmocka_unit_test(test_prose_names_its_field),
+        cmocka_unit_test(test_comments_span_their_block),
         cmocka_unit_test(test_control_names_are_bounded),
         cmocka_unit_test(test_directives),
         cmocka_unit_test(test_contents),

@@ -176,6 +176,16 @@ static void test_page_furniture(void **state) {
 }
 
 /* Words of the definition that stand in the style sheet cannot end it. */
+/* A heading may be called as the page calls its own things. */
+static void test_no_two_ids_are_one(void **state) {
+    (void)state;
+    const char *html = page("# Innehållet\n\n```{innehåll}\n```\n\n## Innehåll\n\nSe [](#innehall).\n");
+    assert_holds(html, "href=\"#_innehallet\"");
+    assert_holds(html, "<main id=\"_innehallet\">\n<h1 id=\"innehallet\">");
+    assert_holds(html, "aria-labelledby=\"_innehall\">\n<p class=\"rubrik\" id=\"_innehall\">");
+    assert_holds(html, "<h2 id=\"innehall\">");
+}
+
 static void test_margins(void **state) {
     (void)state;
     const char *html = render_with("a\n",
@@ -206,6 +216,7 @@ int main(void) {
         CASE(test_review),
         CASE(test_page_table),
         CASE(test_page_furniture),
+        CASE(test_no_two_ids_are_one),
         CASE(test_margins),
         CASE(test_escapes),
     };

@@ -69,6 +69,8 @@ static void test_tables(void **state) {
     assert_markdown("Tabell: Xy\n\na|b\\|c|`d\\|e`|\n:-|-:|:-:\n1|\n",
         "Tabell 1. Xy\n\n| a | b\\|c | `d\\|e` |\n| :--- | ---: | :---: |\n| 1 |  |  |\n");
     assert_markdown("- a\n  | b |\n  |-|\n  |\n  c\n", "- a\n\n  | b |\n  | --- |\n\n  | c\n");
+    assert_markdown("|a|\n|-|\n|<http://b\\|c>|\n", "| a |\n| --- |\n| <http://b\\|c> |\n");
+    assert_markdown("Tabell: Xy\\\n\\# z\n\n|a|\n|-|\n", "Tabell 1. Xy\\\n\\# z\n\n| a |\n| --- |\n");
 }
 
 static void test_numbers_and_references(void **state) {
@@ -101,7 +103,46 @@ static void test_directives_are_text(void **state) {
 static void test_code(void **state) {
     (void)state;
     assert_markdown("~~~ x\n```\n~~~\n", "````x\n```\n````\n");
+    assert_markdown("~~~ ~`\nx\n~~~\n\ny\n", "~~~ ~`\nx\n~~~\n\ny\n");
     assert_markdown("- a\n\n      b\n\n      c\n", "- a\n\n  ```\n  b\n\n  c\n  ```\n");
+}
+
+/* What comes of a filled text, in which a fact stands between brackets; and that it reads back as the same. */
+static void assert_filled(const char *before, const char *fact, const char *behind, const char *expected) {
+    const char *text = arena_join(arena, (const char *[]){ before, fact, behind, NULL });
+    const size_t sizes[] = { strlen(before), strlen(fact), strlen(behind) };
+    const struct source *source = source_new(arena, "d.yaml", text, strlen(text));
+    struct stretch stretches[3] = { 0 };
+    size_t offset = 0;
+    for (size_t i = 0; i < 3; i++) {
+        stretches[i] = (struct stretch){ .offset = offset,
+            .length = sizes[i],
+            .origin = i == 1 ? ORIGIN_FACT : ORIGIN_TEMPLATE,
+            .path = i == 1 ? "a" : NULL,
+            .where = { source, (uint32_t)offset, (uint32_t)sizes[i] } };
+        offset += sizes[i];
+    }
+    const struct sourcemap map = { .stretches = stretches, .count = 3 };
+    const struct document_options options = { .map = &map };
+    const struct document *document =
+        document_parse(arena, text, strlen(text), &options, findings_new(arena, LANGUAGE_SV));
+    assert_int_equal(document->fact_count, 1);
+    const char *markdown = render(document, "md");
+    assert_string_equal(markdown, expected);
+    assert_string_equal(
+        inline_words(arena, parse(markdown, false)->blocks->inlines),
+        inline_words(arena, document->blocks->inlines));
+}
+
+/* A fact's words and those beside it mean nothing together that they do not mean apart. */
+static void test_facts_and_their_neighbours(void **state) {
+    (void)state;
+    assert_filled("Se ", "\\[x\\]", "(y).\n", "Se [x\\](y).\n");
+    assert_filled("Se ", "\\[x\\]", " (y).\n", "Se [x] (y).\n");
+    assert_filled("Se ", "x \\&", "lt;\n", "Se x \\&lt;\n");
+    assert_filled("", "1", ". En\n", "1\\. En\n");
+    assert_filled("a\\\n", "12", ") b\n", "a\\\n12\\) b\n");
+    assert_filled("", "1", ".5 en\n", "1.5 en\n");
 }
 
 /* Line breaks of the source are spaces in our Markdown. */
@@ -150,6 +191,7 @@ int main(void) {
         CASE(test_headings_of_lines),
         CASE(test_directives_are_text),
         CASE(test_code),
+        CASE(test_facts_and_their_neighbours),
         CASE(test_parses_to_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Blocks to paragraphs (ECMA-376-1, 17.3.1). A block that holds others has no element of its own in
- * Word: lists and quotes are properties of their paragraphs. The order inside w:pPr is the
- * schema's.
+ * Blocks to paragraphs. A block that holds others has no element of its own in Word: lists and quotes are
+ * properties of their paragraphs.
  */
 #include <string.h>
 
 #include "render/docx/reference.h"
 #include "render/docx/writer.h"
 
-/* What a list and a quote are indented by: the styles' own measures, in twentieths of a point. */
-enum { LIST_INDENT = 454, QUOTE_INDENT = 567 };
-
-/* Space behind a table, which has none of its own, in twentieths of a point. */
-enum { SPACE_BEHIND_TABLE = 200 };
+/* What a quote is indented by: the style's own measure, in twentieths of a point. */
+enum { QUOTE_INDENT = 567 };
 
 /* A cover of ours has a deep margin above. In a template's page, whose margin is its own, the title
  * stands that much lower, and apart from what is said of the paper. */
@@ -34,47 +30,6 @@ struct place {
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place);
 
-const char *style_id(const struct writer *writer, const char *id) {
-    return reference_style(writer->reference, id);
-}
-
-static void write_numbering(struct xml *xml, const struct paragraph *paragraph) {
-    if (paragraph->number == 0 && !paragraph->unnumbered) {
-        return;
-    }
-    xml_start(xml, "w:numPr");
-    xml_value_integer(xml, "w:ilvl", paragraph->unnumbered ? 0 : paragraph->level);
-    xml_value_integer(xml, "w:numId", paragraph->unnumbered ? 0 : paragraph->number);
-    xml_end(xml);
-}
-
-static const char *alignment_value(enum alignment alignment) {
-    switch (alignment) {
-    case ALIGN_NONE:
-    case ALIGN_LEFT:
-        return NULL;
-    case ALIGN_CENTER:
-        return "center";
-    case ALIGN_RIGHT:
-        return "right";
-    }
-    return NULL;
-}
-
-static void write_spacing(struct xml *xml, int before, int after) {
-    if (before == 0 && after == 0) {
-        return;
-    }
-    xml_start(xml, "w:spacing");
-    if (before != 0) {
-        xml_integer(xml, "w:before", before == SPACE_NONE ? 0 : before);
-    }
-    if (after != 0) {
-        xml_integer(xml, "w:after", after == SPACE_NONE ? 0 : after);
-    }
-    xml_end(xml);
-}
-
 /* Deeper ones than numbering has levels for stand where the deepest does. */
 static struct place indented(struct place place, int step) {
     enum { INDENT_LARGEST = LIST_INDENT * (NUMBERING_DEEPEST + 1) };
@@ -86,61 +41,6 @@ static struct place indented(struct place place, int step) {
 /* A place in running text, which a template may have indented. */
 static int in_text(const struct writer *writer, int indent) {
     return indent + (writer->reference != NULL ? writer->reference->text_indent : 0);
-}
-
-void start_paragraph(struct writer *writer, const struct paragraph *paragraph) {
-    struct xml *xml = &writer->xml;
-    xml_start(xml, "w:p");
-    xml_start(xml, "w:pPr");
-    if (paragraph->style != NULL) {
-        xml_value(xml, "w:pStyle", style_id(writer, paragraph->style));
-    }
-    if (paragraph->keep_next) {
-        xml_empty(xml, "w:keepNext");
-    }
-    if (writer->break_before) {
-        xml_empty(xml, "w:pageBreakBefore");
-    }
-    write_numbering(xml, paragraph);
-    if (paragraph->borders != NULL) {
-        xml_start(xml, "w:pBdr");
-        xml_raw(xml, paragraph->borders);
-        xml_end(xml);
-    }
-    bool behind_table = writer->space_before && !writer->break_before;
-    write_spacing(xml,
-        paragraph->space_before == 0 && behind_table ? SPACE_BEHIND_TABLE : paragraph->space_before,
-        paragraph->space_after);
-    if (paragraph->indent > 0) {
-        xml_start(xml, "w:ind");
-        xml_integer(xml, "w:left", paragraph->indent);
-        if (paragraph->has_label) {
-            xml_integer(xml, "w:hanging", LIST_INDENT);
-        }
-        xml_end(xml);
-    }
-    if (paragraph->loose) {
-        xml_value(xml, "w:contextualSpacing", "0");
-    }
-    if (alignment_value(paragraph->alignment) != NULL) {
-        xml_value(xml, "w:jc", alignment_value(paragraph->alignment));
-    }
-    if (paragraph->ends_cover) {
-        write_section(writer, true);
-    }
-    writer->break_before = false;
-    writer->space_before = false;
-    writer->code_row = 0;
-    if (xml_drop_empty(xml)) {
-        return;
-    }
-    xml_end(xml);
-}
-
-void end_paragraph(struct writer *writer) {
-    close_run(writer);
-    xml_end(&writer->xml);
-    writer->direct = false;
 }
 
 static void write_paragraph(
@@ -282,7 +182,13 @@ static void write_text(struct writer *writer, const struct block *block, struct 
     write_paragraph(writer, &paragraph, block->inlines);
 }
 
+/* What is no text begins at the margin, or in a list or a quote where the words do. */
+static int indent_among_words(const struct writer *writer, struct place place) {
+    return place.indent > 0 ? in_text(writer, place.indent) : 0;
+}
+
 static void write_block(struct writer *writer, const struct block *block, struct place place) {
+    open_comments(writer, block);
     switch (block->kind) {
     case BLOCK_HEADING:
         write_heading(writer, block);
@@ -302,7 +208,8 @@ static void write_block(struct writer *writer, const struct block *block, struct
         write_blocks(writer, block->children, place);
         return;
     case BLOCK_CODE:
-        write_code(writer, block, place.indent > 0 ? in_text(writer, place.indent) : 0, block->next != NULL ? block->next : place.behind);
+        write_code(writer, block, indent_among_words(writer, place),
+            block->next != NULL ? block->next : place.behind);
         return;
     case BLOCK_RULE:
         writer->rule_above = block->next != NULL && block->next->kind == BLOCK_HEADING;
@@ -311,7 +218,7 @@ static void write_block(struct writer *writer, const struct block *block, struct
         }
         return;
     case BLOCK_TABLE:
-        write_table(writer, block->table, place.indent);
+        write_table(writer, block->table, indent_among_words(writer, place));
         return;
     case BLOCK_LETTERHEAD:
         write_letterhead(writer, block);
@@ -371,7 +278,6 @@ static const struct block *write_field_blocks(
 
 static void write_blocks(struct writer *writer, const struct block *blocks, struct place place) {
     while (blocks != NULL) {
-        open_comments(writer, blocks);
         const char *field = field_of(writer, blocks, place);
         if (field != NULL) {
             blocks = write_field_blocks(writer, blocks, place, field);

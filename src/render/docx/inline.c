@@ -104,6 +104,10 @@ void write_field(
     xml_end(&writer->xml);
 }
 
+static bool is_letter_or_digit(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+}
+
 /* A bookmark's name has at most 40 letters, digits and underscores; one that begins with an
  * underscore is not shown in Word's list. The heading's id makes it, so that it stays when headings
  * move. */
@@ -117,35 +121,51 @@ const char *heading_bookmark(struct arena *arena, const struct block *heading) {
         name = arena_printf(arena, "_Ref_%.26s_%08x", id, (unsigned)digest);
     }
     for (char *byte = name; *byte != '\0'; byte++) {
-        bool letter = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z');
-        if (!letter && !(*byte >= '0' && *byte <= '9')) {
+        if (!is_letter_or_digit(*byte)) {
             *byte = '_';
         }
     }
     return name;
 }
 
-/* Whether a link may leave the paper: only what opens a page or a letter. */
-static bool is_safe(const char *url) {
-    static const char *const schemes[] = { "https://", "http://", "mailto:" };
-    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
-        if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0
-            && url[strlen(schemes[i])] != '\0') {
-            return true;
-        }
+/* Whether what follows "//" names a host, and perhaps who asks and a port: "anna@example.org:8080/…" (RFC
+ * 3986, 3.2). */
+static bool names_host(const char *authority) {
+    size_t size = strcspn(authority, "/?#");
+    const char *at = memchr(authority, '@', size);
+    const char *host = at != NULL ? at + 1 : authority;
+    const char *end = authority + size;
+    const char *port = host;
+    while (port < end && (is_letter_or_digit(*port) || strchr("-._~%", *port) != NULL || (*port & 0x80))) {
+        port++;
     }
-    return false;
+    bool named = port > host;
+    if (port < end && *port == ':') {
+        port += 1 + strspn(port + 1, "0123456789");
+    }
+    return named && port == end;
 }
 
-/* The address with everything that RFC 3986 does not allow percent-encoded: Word refuses a whole
- * package for one malformed target. */
+/* Whether a link may leave the paper: only what opens a page or a letter, and is an address, since Word
+ * refuses a whole package for one malformed target. */
+static bool is_safe(const char *url) {
+    static const char *const pages[] = { "https://", "http://" };
+    static const char letter[] = "mailto:";
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        if (strncasecmp(url, pages[i], strlen(pages[i])) == 0) {
+            return names_host(url + strlen(pages[i]));
+        }
+    }
+    return strncasecmp(url, letter, strlen(letter)) == 0 && url[strlen(letter)] != '\0';
+}
+
+/* The address with everything that RFC 3986 does not allow percent-encoded. */
 static const char *encode_url(struct arena *arena, const char *url) {
     static const char allowed[] = "-._~:/?#@!$&'()*+,;=%";
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
     bool fragment = false;
     for (const char *byte = url; *byte != '\0'; byte++) {
-        bool plain = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z')
-                     || (*byte >= '0' && *byte <= '9') || strchr(allowed, *byte) != NULL;
+        bool plain = is_letter_or_digit(*byte) || strchr(allowed, *byte) != NULL;
         if (*byte == '#') {
             plain = !fragment;
             fragment = true;
@@ -160,6 +180,21 @@ static const char *encode_url(struct arena *arena, const char *url) {
         }
     }
     return buffer_take(arena, &out);
+}
+
+/* Word takes at most 260 units of UTF-16. */
+static const char *tooltip(struct arena *arena, const char *title) {
+    enum { TOOLTIP_MOST = 260 };
+    size_t units = 0;
+    uint32_t codepoint;
+    const char *end = title;
+    for (size_t size; (size = text_next(end, &codepoint)) != 0; end += size) {
+        units += codepoint > 0xFFFF ? 2 : 1;
+        if (units > TOOLTIP_MOST) {
+            return arena_copy(arena, title, (size_t)(end - title));
+        }
+    }
+    return title;
 }
 
 static void write_link(struct writer *writer, const struct inline_ *link, struct format format) {
@@ -178,7 +213,7 @@ static void write_link(struct writer *writer, const struct inline_ *link, struct
         xml_attribute(xml, "w:anchor", heading_bookmark(writer->arena, link->heading));
     }
     if (link->title != NULL && link->title[0] != '\0') {
-        xml_attribute(xml, "w:tooltip", link->title);
+        xml_attribute(xml, "w:tooltip", tooltip(writer->arena, link->title));
     }
     xml_attribute(xml, "w:history", "1");
     struct format inner = format;

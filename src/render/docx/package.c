@@ -38,7 +38,8 @@ struct part {
     const char *type;
     struct packed packed;
     ARRAY_OF(struct relationship) relationships;
-    bool has_given_ids; /* some were not counted here */
+    size_t given_count; /* of the relationships, the first ones: their ids were not counted here */
+    size_t last_number; /* of an id that was, 0: none */
 };
 
 struct package {
@@ -169,11 +170,12 @@ void part_relate_as(
     struct relationship made = {
         .id = id, .type = type, .target = target, .external = external };
     ARRAY_ADD(part->package->arena, part->relationships, made);
-    part->has_given_ids = true;
+    assert(part->given_count + 1 == part->relationships.count);
+    part->given_count++;
 }
 
-static bool has_relationship(const struct part *part, const char *id) {
-    for (size_t i = 0; i < part->relationships.count; i++) {
+static bool is_given(const struct part *part, const char *id) {
+    for (size_t i = 0; i < part->given_count; i++) {
         if (strcmp(part->relationships.items[i].id, id) == 0) {
             return true;
         }
@@ -183,11 +185,12 @@ static bool has_relationship(const struct part *part, const char *id) {
 
 static const char *relate(struct part *part, const char *type, const char *target, bool external) {
     struct arena *arena = part->package->arena;
-    size_t number = part->relationships.count + 1;
-    const char *id = arena_printf(arena, "rId%zu", number);
-    while (part->has_given_ids && has_relationship(part, id)) {
+    size_t number = part->last_number != 0 ? part->last_number : part->given_count;
+    const char *id;
+    do {
         id = arena_printf(arena, "rId%zu", ++number);
-    }
+    } while (is_given(part, id));
+    part->last_number = number;
     struct relationship made = {
         .id = id, .type = type, .target = target, .external = external };
     ARRAY_ADD(arena, part->relationships, made);

@@ -51,7 +51,7 @@ struct part *package_root(struct package *package);
 const char *part_relate(struct part *part, const char *type, const struct part *target);
 const char *part_link(struct part *part, const char *url);
 
-/* The same under an id that the part's content names already. */
+/* The same under an id that the part's content names already; before any that is counted. */
 void part_relate_as(
     struct part *part, const char *id, const char *type, const char *target, bool external);
 

@@ -10,7 +10,7 @@
  *              ─▶ reference_fields: what runs, fetches or asks
  *              ─▶ reference_survey: what its headers and footers show, and look up
  *              ─▶ reference_story, reference_tidy: what other programs leave in their files
- *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added
+ *              ─▶ reference_styles: our style ids → theirs, by name; ours that they lack are added (reference_added)
  *              ─▶ reference_numbering: our list designs behind theirs
  *              ─▶ reference_section: the page, and which headers and footers it shows
  *     a paper  ─▶ reference_fill: placeholders in headers and footers
@@ -23,6 +23,7 @@
 #include <stdbool.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "document/document.h"
 #include "render/docx/archive.h"
 #include "render/docx/numbering.h"
@@ -112,7 +113,7 @@ struct reference_reader {
     struct packer *packer;
     const struct docx_parts *own;
     struct docx_reference *reference;
-    xmlDoc *types;                   /* [Content_Types].xml */
+    struct map types; /* [Content_Types].xml: see reference_types.c */
     ARRAY_OF(struct reference_part *) seen;
     bool shows_organisation[ORGANISATION_COUNT]; /* its headers and footers do */
     bool related; /* the body's relationships have been read */
@@ -145,6 +146,14 @@ const char *reference_root_part(struct reference_reader *reader, const char *typ
 
 /* The kept part that the main part leads to by this type of relationship, or NULL. */
 struct reference_part *reference_find(const struct docx_reference *reference, const char *type);
+
+/* reference_types.c */
+
+/* Reads the content types of all parts; false when they cannot be read. */
+bool reference_read_types(struct reference_reader *reader);
+
+/* The content type of the part; "" when none is said. */
+const char *reference_type(struct reference_reader *reader, const char *name);
 
 /* reference_kind.c */
 
@@ -188,6 +197,25 @@ const char *reference_style_name(struct arena *arena, const xmlNode *style);
 /* The style of the type that has the folded name of a built-in one, or its Swedish name; or NULL. */
 xmlNode *reference_find_style(
     struct arena *arena, const xmlNode *root, const char *type, const char *name);
+
+/* The style with that id, which may be NULL; NULL: none. */
+xmlNode *reference_style_by_id(struct arena *arena, const xmlNode *root, const char *id);
+
+/* reference_added.c */
+
+/* Remembers their id for ours. */
+void reference_remember_style(struct reference_reader *reader, const char *ours, const char *theirs);
+
+/* Gives our style a place among theirs: an id, and a name, that nobody has. */
+void reference_add_style(struct reference_reader *reader, xmlNode *root, const xmlNode *ours);
+
+/* When all are added: what an added style says of other styles, by the ids of the template, and of the page's
+ * width. Its numbers go: a paragraph that needs one says so itself. */
+void reference_settle_style(struct reference_reader *reader, xmlNode *style);
+
+/* An added style begins at the margin and is not justified, whatever the template's running text is: labels and
+ * amounts would stand elsewhere than their columns. What stands in running text begins where that does. */
+void reference_place_style(struct reference_reader *reader, const xmlNode *root, xmlNode *style);
 
 /* reference_numbering.c */
 
@@ -258,6 +286,10 @@ xmlNode *word_need(xmlNode *node, const char *name);
 char *word_attribute(struct arena *arena, const xmlNode *node, const char *name);
 char *word_value(struct arena *arena, const xmlNode *node, const char *child);
 void word_set(xmlNode *node, const char *name, const char *value);
+
+/* An attribute of no namespace, on the arena; NULL: none, or one that no package has, with a carriage return in
+ * it. */
+char *plain_attribute(struct arena *arena, const xmlNode *node, const char *name);
 
 /* Takes the node out and frees it; takes out all children of that name. */
 void word_drop(xmlNode *node);

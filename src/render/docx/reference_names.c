@@ -74,3 +74,13 @@ xmlNode *reference_find_style(
     }
     return style;
 }
+
+xmlNode *reference_style_by_id(struct arena *arena, const xmlNode *root, const char *id) {
+    for (xmlNode *node = word_child(root, "style"); node != NULL; node = word_next(node, "style")) {
+        const char *other = word_attribute(arena, node, "styleId");
+        if (id != NULL && other != NULL && strcmp(other, id) == 0) {
+            return node;
+        }
+    }
+    return NULL;
+}

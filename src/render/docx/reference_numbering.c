@@ -112,6 +112,9 @@ void reference_take_numbering(struct reference_reader *reader) {
         add_abstracts(arena, root, own_root, abstract, indent);
         add_instances(arena, root, own_root, abstract, first);
     }
+    while (root->next != NULL) { /* a comment behind the root, which lists would be put before */
+        word_drop(root->next);
+    }
     size_t size = 0;
     char *text = xml_serialise(arena, root->doc, &size);
     char *end = strrchr(text, '<');
@@ -155,12 +158,16 @@ bool reference_drop_unknown_numbers(struct reference_reader *reader, xmlNode *ro
     struct arena *arena = reader->arena;
     const struct reference_part *part = reference_find(reader->reference, "numbering");
     const xmlNode *lists = part != NULL ? xmlDocGetRootElement(part->xml) : NULL;
+    bool *known = arena_array(arena, NUMBER_MOST + 1, sizeof *known);
+    for (xmlNode *list = word_child(lists, "num"); list != NULL; list = word_next(list, "num")) {
+        known[number_of(arena, list, "numId")] = true;
+    }
+    known[0] = true; /* no list */
     bool changed = false;
     for (xmlNode *node = root; node != NULL;) {
         xmlNode *next = node_after(node, root, false);
         const xmlNode *link = word_is(node, "numPr") ? word_child(node, "numId") : NULL;
-        int number = link != NULL ? number_of(arena, link, "val") : 0;
-        if (number != 0 && find_numbered(arena, lists, "num", "numId", number) == NULL) {
+        if (link != NULL && !known[number_of(arena, link, "val")]) {
             next = node_after(node, root, true);
             word_drop(node);
             changed = true;

@@ -14,8 +14,8 @@
 #define STRICT_NAMESPACE "http://purl.oclc.org/ooxml/"
 #define RELATIONS_NAMESPACE "http://schemas.openxmlformats.org/package/2006/relationships"
 
-/* Parts that may lead to parts: more is no template but a maze. */
-enum { PARTS_MOST = 500 };
+/* Parts that may lead to parts, and of one of them to how many: more is no template but a maze. */
+enum { PARTS_MOST = 500, RELATIONS_MOST = 500 };
 
 /* What the body's part leads to and a paper keeps, by the last word of the relationship's type. */
 static const char *const kept_of_main[] = { "customXml", "endnotes", "fontTable",
@@ -88,38 +88,6 @@ xmlDoc *reference_parse(struct reference_reader *reader, const char *name) {
     return doc;
 }
 
-/* The attribute; NULL: none, or one that no package has, with a carriage return in it. */
-static char *attribute(struct arena *arena, const xmlNode *node, const char *name) {
-    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
-    bool usable = value != NULL && strchr((const char *)value, '\r') == NULL;
-    char *copy = usable ? arena_string(arena, (const char *)value) : NULL;
-    xmlFree(value);
-    return copy;
-}
-
-/* The content type of a part: of its own name, else of its extension; "" when neither is said. */
-static const char *find_type(struct reference_reader *reader, const char *name) {
-    const char *dot = strrchr(name, '.');
-    const char *by_extension = "";
-    const xmlNode *root = xmlDocGetRootElement(reader->types);
-    for (const xmlNode *node = root->children; node != NULL; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE) {
-            continue;
-        }
-        const char *type = attribute(reader->arena, node, "ContentType");
-        const char *part = attribute(reader->arena, node, "PartName");
-        const char *extension = attribute(reader->arena, node, "Extension");
-        if (type != NULL && part != NULL && part[0] == '/' && strcasecmp(part + 1, name) == 0) {
-            return type;
-        }
-        if (type != NULL && extension != NULL && dot != NULL
-            && strcasecmp(extension, dot + 1) == 0) {
-            by_extension = type;
-        }
-    }
-    return by_extension;
-}
-
 /* The part that a target names, seen from the folder of `source`; NULL when it climbs out. */
 static const char *resolve(struct arena *arena, const char *source, const char *target) {
     const char *slash = strrchr(source, '/');
@@ -160,7 +128,7 @@ static const char *relations_name(struct arena *arena, const char *source) {
 static struct reference_part *new_part(struct reference_reader *reader, const char *name) {
     struct reference_part *part = arena_new_of(reader->arena, struct reference_part);
     part->name = name;
-    part->type = find_type(reader, name);
+    part->type = reference_type(reader, name);
     ARRAY_ADD(reader->arena, reader->seen, part);
     return part;
 }
@@ -213,10 +181,10 @@ static bool is_second(const struct reference_reader *reader, const char *word,
 static void take_relation(
     struct reference_reader *reader, struct reference_part *part, const xmlNode *node) {
     struct arena *arena = reader->arena;
-    const char *id = attribute(arena, node, "Id");
-    const char *type = attribute(arena, node, "Type");
-    const char *target = attribute(arena, node, "Target");
-    const char *mode = attribute(arena, node, "TargetMode");
+    const char *id = plain_attribute(arena, node, "Id");
+    const char *type = plain_attribute(arena, node, "Type");
+    const char *target = plain_attribute(arena, node, "Target");
+    const char *mode = plain_attribute(arena, node, "TargetMode");
     if (type == NULL || target == NULL) {
         refuse(reader, REFERENCE_DAMAGED, relations_name(arena, part->name));
         return;
@@ -255,6 +223,10 @@ static void take_relation(
             return;
         }
     }
+    if (part->relations.count >= RELATIONS_MOST) {
+        refuse(reader, REFERENCE_TOO_LARGE, relations_name(arena, part->name));
+        return;
+    }
     ARRAY_ADD(arena, part->relations, relation);
 }
 
@@ -283,7 +255,7 @@ static xmlHashTable *take_relations(
             || !reader->good) {
             continue;
         }
-        const char *id = attribute(reader->arena, node, "Id");
+        const char *id = plain_attribute(reader->arena, node, "Id");
         if (id == NULL || xmlHashAddEntry(ids, (const xmlChar *)id, node) != 0) {
             refuse(reader, REFERENCE_DAMAGED, name);
         } else {
@@ -326,11 +298,11 @@ const char *reference_root_part(struct reference_reader *reader, const char *wan
     xmlDoc *doc = reference_parse(reader, "_rels/.rels");
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     for (xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
-        const char *type = node->type == XML_ELEMENT_NODE ? attribute(reader->arena, node, "Type")
+        const char *type = node->type == XML_ELEMENT_NODE ? plain_attribute(reader->arena, node, "Type")
                                                           : NULL;
         const char *target =
             type != NULL && strcmp(last_word(type), wanted) == 0
-                ? attribute(reader->arena, node, "Target")
+                ? plain_attribute(reader->arena, node, "Target")
                 : NULL;
         if (target != NULL) {
             return text_starts(type, STRICT_NAMESPACE) ? STRICT_NAMESPACE
@@ -345,7 +317,7 @@ static bool check_main(struct reference_reader *reader, const char *name) {
     if (name == NULL || !archive_has(reader->archive, name)) {
         return reader->good && refuse(reader, REFERENCE_NOT_WORD, NULL);
     }
-    const char *type = find_type(reader, name);
+    const char *type = reference_type(reader, name);
     const char *macros = archive_find_ending(reader->archive, "vbaProject.bin");
     if (macros != NULL || strstr(type, "macroEnabled") != NULL) {
         return refuse(reader, REFERENCE_MACROS, macros != NULL ? macros : name);
@@ -361,8 +333,7 @@ bool reference_read_parts(struct reference_reader *reader) {
     if (!archive_has(reader->archive, "[Content_Types].xml")) {
         return refuse(reader, REFERENCE_NOT_WORD, NULL);
     }
-    reader->types = reference_parse(reader, "[Content_Types].xml");
-    const char *name = reader->good ? reference_root_part(reader, "officeDocument") : NULL;
+    const char *name = reference_read_types(reader) ? reference_root_part(reader, "officeDocument") : NULL;
     if (name != NULL && strcmp(name, STRICT_NAMESPACE) == 0) {
         return refuse(reader, REFERENCE_STRICT, NULL);
     }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Styles by name: Word's ids are in the language of whoever made the file ("Rubrik1"), the names of
- * built-in styles never ("heading 1"). A style that the template lacks is added as we have it, on
- * the template's own Normal.
+ * built-in styles never ("heading 1"). What the template lacks is added (reference_added.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -30,107 +29,6 @@ static xmlNode *find_default(struct arena *arena, const xmlNode *root, const cha
     return NULL;
 }
 
-static xmlNode *style_by_id(struct arena *arena, const xmlNode *root, const char *id) {
-    for (xmlNode *node = word_child(root, "style"); node != NULL; node = word_next(node, "style")) {
-        if (same(word_attribute(arena, node, "styleId"), id)) {
-            return node;
-        }
-    }
-    return NULL;
-}
-
-/* Whether another style has the id or the name, in any case. */
-static bool is_taken(struct arena *arena, const xmlNode *root, const char *id, const char *name) {
-    const char *folded = text_fold(arena, id);
-    for (xmlNode *node = word_child(root, "style"); node != NULL; node = word_next(node, "style")) {
-        const char *other = word_attribute(arena, node, "styleId");
-        if ((other != NULL && strcmp(text_fold(arena, other), folded) == 0)
-            || strcmp(reference_style_name(arena, node), name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void remember(struct reference_reader *reader, const char *ours, const char *theirs) {
-    if (xmlHashAddEntry(reader->reference->style_ids, (const xmlChar *)ours, (void *)(uintptr_t)theirs)
-        != 0) {
-        memory_exhausted();
-    }
-}
-
-/* Gives our style a place among theirs: an id, and a name, that nobody has. */
-static void add_style(struct reference_reader *reader, xmlNode *root, const xmlNode *ours) {
-    struct arena *arena = reader->arena;
-    const char *id = word_attribute(arena, ours, "styleId");
-    const char *name = word_value(arena, ours, "name");
-    const char *new_id = id;
-    const char *new_name = name;
-    for (int i = 0; is_taken(arena, root, new_id, text_fold(arena, new_name)); i++) {
-        new_id = i == 0 ? arena_printf(arena, "%sUnderlag", id)
-                        : arena_printf(arena, "%sUnderlag%d", id, i);
-        new_name = i == 0 ? arena_printf(arena, "%s (underlag)", name)
-                          : arena_printf(arena, "%s (underlag %d)", name, i);
-    }
-    xmlNode *copy = xmlDocCopyNode((xmlNode *)(uintptr_t)ours, root->doc, 1);
-    if (copy == NULL || xmlAddChild(root, copy) == NULL) {
-        memory_exhausted();
-    }
-    xmlReconciliateNs(root->doc, copy);
-    word_set(copy, "styleId", new_id);
-    word_set(word_child(copy, "name"), "val", new_name);
-    if (new_name != name) {
-        word_set(copy, "customStyle", "1");
-    }
-    remember(reader, id, new_id);
-}
-
-/* Whether the template's text has the fonts of its theme. If not, ours shall not, either. */
-static bool has_theme_fonts(struct arena *arena, const xmlNode *root) {
-    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "rPrDefault");
-    const xmlNode *fonts = word_child(word_child(defaults, "rPr"), "rFonts");
-    return word_attribute(arena, fonts, "asciiTheme") != NULL;
-}
-
-/* What an added style says of other styles, by the ids of the template. Its numbers go: a paragraph
- * that needs one says so itself. */
-static void settle_style(struct reference_reader *reader, xmlNode *style) {
-    static const char *const links[] = { "basedOn", "next", "link" };
-    struct arena *arena = reader->arena;
-    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
-        xmlNode *link = word_child(style, links[i]);
-        if (link != NULL) {
-            const char *id = word_attribute(arena, link, "val");
-            word_set(link, "val", reference_style(reader->reference, id));
-        }
-    }
-    xmlNode *paragraph = word_child(style, "pPr");
-    if (paragraph != NULL) {
-        word_drop_children(paragraph, "numPr");
-    }
-    xmlNode *run = word_child(style, "rPr");
-    xmlNode *fonts = word_child(run, "rFonts");
-    if (fonts != NULL && !has_theme_fonts(arena, style->parent)
-        && word_attribute(arena, fonts, "asciiTheme") != NULL) {
-        word_drop(fonts);
-    }
-}
-
-/* Whether text without a style, or all text, has the property. */
-static bool is_inherited(struct reference_reader *reader, const xmlNode *root, const char *property) {
-    struct arena *arena = reader->arena;
-    const char *id = reference_style(reader->reference, "Normal");
-    for (int i = 0; id != NULL && i < 12; i++) {
-        const xmlNode *style = style_by_id(arena, root, id);
-        if (word_child(word_child(style, "pPr"), property) != NULL) {
-            return true;
-        }
-        id = style != NULL ? word_value(arena, style, "basedOn") : NULL;
-    }
-    const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "pPrDefault");
-    return word_child(word_child(defaults, "pPr"), property) != NULL;
-}
-
 int reference_text_indent(struct reference_reader *reader) {
     struct arena *arena = reader->arena;
     const struct reference_part *part = reader->reference->styles;
@@ -144,7 +42,7 @@ int reference_text_indent(struct reference_reader *reader) {
     for (int i = 0; style != NULL && left == NULL && i < 12; i++) {
         left = word_attribute(arena, word_child(word_child(style, "pPr"), "ind"), "left");
         const char *id = word_value(arena, style, "basedOn");
-        style = id != NULL ? style_by_id(arena, root, id) : NULL;
+        style = id != NULL ? reference_style_by_id(arena, root, id) : NULL;
     }
     const xmlNode *defaults = word_child(word_child(root, "docDefaults"), "pPrDefault");
     const xmlNode *indent = word_child(word_child(defaults, "pPr"), "ind");
@@ -152,49 +50,10 @@ int reference_text_indent(struct reference_reader *reader) {
     return twips > 0 && twips < reader->reference->section.text_width / 2 ? twips : 0;
 }
 
-/* Whether our style stands in running text, and so where that stands. */
-static bool is_in_text(const char *id) {
-    return text_starts(id, "ListContinue") || text_starts(id, "Quote")
-        || text_starts(id, "HTMLPreformatted") || text_starts(id, "Anmarkning");
-}
-
-/* An added style begins at the margin and is not justified, whatever the template's running text is: labels and
- * amounts would stand elsewhere than their columns. What stands in running text begins where that does. */
-static void place_style(struct reference_reader *reader, const xmlNode *root, xmlNode *style) {
-    static const char *const sides[] = { "left", "right" };
-    struct arena *arena = reader->arena;
-    const char *type = word_attribute(arena, style, "type");
-    if (!same(type, "paragraph")
-        || !same(word_value(arena, style, "basedOn"), reference_style(reader->reference, "Normal"))) {
-        return;
-    }
-    if (is_inherited(reader, root, "ind")) {
-        xmlNode *indent = word_need(word_need(style, "pPr"), "ind");
-        for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
-            if (word_attribute(arena, indent, sides[i]) == NULL) {
-                word_set(indent, sides[i], "0");
-            }
-        }
-        if (word_attribute(arena, indent, "hanging") == NULL) {
-            word_set(indent, "firstLine", "0");
-        }
-    }
-    const char *id = word_attribute(arena, style, "styleId");
-    if (reader->reference->text_indent != 0 && id != NULL && is_in_text(id)) {
-        xmlNode *indent = word_need(word_need(style, "pPr"), "ind");
-        word_set(indent, "left",
-            arena_printf(arena, "%d", reader->reference->text_indent
-                    + reference_measure(word_attribute(arena, indent, "left"), 0)));
-    }
-    if (is_inherited(reader, root, "jc") && word_child(word_child(style, "pPr"), "jc") == NULL) {
-        word_set(word_need(word_need(style, "pPr"), "jc"), "val", "left");
-    }
-}
-
 /* The numbers of the paragraph style, or of one it is based on; NULL: none. */
 static const xmlNode *style_numbers(struct arena *arena, const xmlNode *root, const char *id) {
     for (int i = 0; id != NULL && i < 12; i++) {
-        const xmlNode *style = style_by_id(arena, root, id);
+        const xmlNode *style = reference_style_by_id(arena, root, id);
         const xmlNode *numbers = word_child(word_child(style, "pPr"), "numPr");
         if (word_child(numbers, "numId") != NULL) {
             return numbers;
@@ -272,24 +131,27 @@ static void find_heading_numbers(struct reference_reader *reader, const xmlNode 
 
 /* LibreOffice writes two styles called "caption", which Word does not; the first one is meant. */
 static void tell_apart(struct arena *arena, const xmlNode *root) {
-    xmlHashTable *seen = xmlHashCreate(256);
-    if (seen == NULL) {
-        memory_exhausted();
-    }
+    struct map seen = { 0 }; /* name → the last number that it was given */
     for (xmlNode *style = word_child(root, "style"); style != NULL; style = word_next(style, "style")) {
         xmlNode *node = word_child(style, "name");
         const char *name = reference_style_name(arena, style);
-        for (int i = 2; node != NULL && xmlHashAddEntry(seen, (const xmlChar *)name, node) != 0; i++) {
+        int *number = node != NULL ? map_get(&seen, name) : NULL;
+        if (number != NULL) {
             const char *plain = word_attribute(arena, node, "val");
-            const char *apart = arena_printf(arena, "%s %d", plain != NULL ? plain : "", i);
-            name = text_fold(arena, apart);
-            if (xmlHashLookup(seen, (const xmlChar *)name) == NULL) {
-                word_set(node, "val", apart);
-                word_set(style, "customStyle", "1");
-            }
+            const char *apart;
+            do {
+                apart = arena_printf(arena, "%s %d", plain != NULL ? plain : "", ++*number);
+                name = text_fold(arena, apart);
+            } while (map_get(&seen, name) != NULL);
+            word_set(node, "val", apart);
+            word_set(style, "customStyle", "1");
+        }
+        if (node != NULL) {
+            int *first = arena_new_of(arena, int);
+            *first = 1;
+            map_put(arena, &seen, name, first);
         }
     }
-    xmlHashFree(seen, NULL);
 }
 
 /* "heading 2,Underrubrik", as Word 2003 wrote it, is a name and w:aliases. */
@@ -321,21 +183,6 @@ static bool is_for_own_furniture(const struct reference_reader *reader, const xm
         || (reader->reference->adds_footer && strcmp(name, "footer") == 0);
 }
 
-/* Our header's tab stop is at the template's right margin; the line to write a signature on ends there at
- * the latest, since Word shows no leader that goes beyond it. */
-static void settle_tabs(struct reference_reader *reader, xmlNode *style) {
-    struct arena *arena = reader->arena;
-    int width = reader->reference->section.text_width;
-    for (xmlNode *tab = word_child(word_child(word_child(style, "pPr"), "tabs"), "tab"); tab != NULL;
-         tab = word_next(tab, "tab")) {
-        bool leads = word_attribute(arena, tab, "leader") != NULL
-            && reference_measure(word_attribute(arena, tab, "pos"), 0) > width;
-        if (leads || same(word_attribute(arena, tab, "val"), "right")) {
-            word_set(tab, "pos", arena_printf(arena, "%d", width));
-        }
-    }
-}
-
 /* Their style for ours, or NULL. Text without a style is in the default one, whatever it is called;
  * where none is the default, the one with the name becomes it. */
 static xmlNode *find_theirs(
@@ -361,7 +208,7 @@ static void set_outline_levels(struct reference_reader *reader, const xmlNode *r
     for (int i = 0; i < 5; i++) {
         const char *ours = arena_printf(reader->arena, "Heading%d", i + 1);
         const char *id = reference_style(reader->reference, ours);
-        xmlNode *style = style_by_id(reader->arena, root, id);
+        xmlNode *style = reference_style_by_id(reader->arena, root, id);
         if (style != NULL) {
             word_set(word_need(word_need(style, "pPr"), "outlineLvl"), "val",
                 arena_printf(reader->arena, "%d", i));
@@ -372,7 +219,7 @@ static void set_outline_levels(struct reference_reader *reader, const xmlNode *r
 /* The space behind a paragraph in the style, as it says it or inherits it. */
 static bool has_space_behind(struct arena *arena, const xmlNode *root, const char *id) {
     for (int i = 0; id != NULL && i < 12; i++) {
-        const xmlNode *style = style_by_id(arena, root, id);
+        const xmlNode *style = reference_style_by_id(arena, root, id);
         const xmlNode *spacing = word_child(word_child(style, "pPr"), "spacing");
         const char *after = word_attribute(arena, spacing, "after");
         if (after != NULL) {
@@ -397,12 +244,12 @@ static void take_body_style(struct reference_reader *reader, xmlNode *root) {
     const xmlNode *theirs = reference_find_style(arena, root, "paragraph", "body text");
     const char *id = word_attribute(arena, theirs, "styleId");
     if (id != NULL) {
-        remember(reader, "BodyText", id);
+        reference_remember_style(reader, "BodyText", id);
     } else if (!has_space_behind(arena, root, reference_style(reader->reference, "Normal"))) {
         const xmlNode *styles = xmlDocGetRootElement(xml_parse(arena, own, strlen(own)));
-        add_style(reader, root, word_child(styles, "style"));
+        reference_add_style(reader, root, word_child(styles, "style"));
         id = reference_style(reader->reference, "BodyText");
-        settle_style(reader, style_by_id(arena, root, id));
+        reference_settle_style(reader, reference_style_by_id(arena, root, id));
     }
     reader->reference->has_body_style = id != NULL;
 }
@@ -442,20 +289,19 @@ void reference_take_styles(struct reference_reader *reader) {
             is_of_broken_family(reader, root, ours) ? NULL : find_theirs(reader, root, ours);
         const char *id = theirs != NULL ? word_attribute(arena, theirs, "styleId") : NULL;
         if (id != NULL) {
-            remember(reader, word_attribute(arena, ours, "styleId"), id);
+            reference_remember_style(reader, word_attribute(arena, ours, "styleId"), id);
         } else {
             ARRAY_ADD(arena, missing, ours);
         }
     }
     for (size_t i = 0; i < missing.count; i++) {
-        add_style(reader, root, missing.items[i]);
+        reference_add_style(reader, root, missing.items[i]);
     }
     for (size_t i = 0; i < missing.count; i++) {
         const char *id = word_attribute(arena, missing.items[i], "styleId");
-        xmlNode *added = style_by_id(arena, root, reference_style(reference, id));
-        settle_style(reader, added);
-        settle_tabs(reader, added);
-        place_style(reader, root, added);
+        xmlNode *added = reference_style_by_id(arena, root, reference_style(reference, id));
+        reference_settle_style(reader, added);
+        reference_place_style(reader, root, added);
     }
     take_body_style(reader, root);
     reference_drop_unknown_numbers(reader, root);

@@ -119,36 +119,41 @@ static bool is_built_in(const char *folded) {
     return false;
 }
 
-/* What the template's own properties (22.3) say under the name; NULL: nothing. */
-static const char *own_value(struct arena *arena, const xmlNode *root, const char *folded) {
-    for (const xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
-        xmlChar *name = node->type == XML_ELEMENT_NODE
-            ? xmlGetNoNsProp(node, (const xmlChar *)"name")
-            : NULL;
-        bool found = name != NULL && strcmp(text_fold(arena, (const char *)name), folded) == 0;
-        xmlFree(name);
-        if (found) {
-            return words_of(arena, node);
+/* What is looked up while the stories are gone through, by folded names. */
+struct survey {
+    struct reference_reader *reader;
+    struct map own;    /* what the template's own properties (22.3) say */
+    struct map wanted; /* properties that a field has looked up before */
+};
+
+static void read_own_properties(struct survey *survey) {
+    struct arena *arena = survey->reader->arena;
+    const char *part = reference_root_part(survey->reader, "custom-properties");
+    xmlDoc *doc = part != NULL ? reference_parse(survey->reader, part) : NULL;
+    const xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    for (xmlNode *node = root != NULL ? root->children : NULL; node != NULL; node = node->next) {
+        const char *name =
+            node->type == XML_ELEMENT_NODE ? plain_attribute(arena, node, "name") : NULL;
+        const char *folded = name != NULL ? text_fold(arena, name) : NULL;
+        if (folded != NULL && map_get(&survey->own, folded) == NULL) {
+            map_put(arena, &survey->own, folded, node);
         }
     }
-    return NULL;
 }
 
-static void want_property(struct reference_reader *reader, const xmlNode *own, const char *name) {
+static void want_property(struct survey *survey, const char *name) {
+    struct reference_reader *reader = survey->reader;
     struct arena *arena = reader->arena;
     struct docx_reference *reference = reader->reference;
     const char *folded = text_fold(arena, name);
-    for (size_t i = 0; i < reference->properties.count; i++) {
-        if (strcmp(text_fold(arena, reference->properties.items[i].name), folded) == 0) {
-            return;
-        }
-    }
-    struct reference_property property = { .name = name, .slot = slot_named(arena, name) };
-    if (name[0] == '\0' || is_built_in(folded)) {
+    if (name[0] == '\0' || is_built_in(folded) || map_get(&survey->wanted, folded) != NULL) {
         return;
     }
+    map_put(arena, &survey->wanted, folded, reader);
+    struct reference_property property = { .name = name, .slot = slot_named(arena, name) };
     if (property.slot == SLOT_NONE) {
-        property.value = own_value(arena, own, folded);
+        const xmlNode *own = map_get(&survey->own, folded);
+        property.value = own != NULL ? words_of(arena, own) : NULL;
         if (property.value == NULL) {
             finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path, name, NULL);
             property.value = "";
@@ -188,28 +193,30 @@ static void survey_control(struct reference_reader *reader, const xmlNode *contr
     }
 }
 
-static bool has_bookmark(struct arena *arena, const xmlNode *root, const char *name) {
-    for (const xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
-        const char *other =
+/* The bookmarks below the root, by their folded names. */
+static struct map find_bookmarks(struct arena *arena, xmlNode *root) {
+    struct map bookmarks = { 0 };
+    for (xmlNode *node = root; node != NULL; node = node_after(node, root, false)) {
+        const char *name =
             word_is(node, "bookmarkStart") ? word_attribute(arena, node, "name") : NULL;
-        if (other != NULL && strcmp(text_fold(arena, other), text_fold(arena, name)) == 0) {
-            return true;
+        if (name != NULL) {
+            map_put(arena, &bookmarks, text_fold(arena, name), node);
         }
     }
-    return false;
+    return bookmarks;
 }
 
 /* A bookmark of the template's body, and a variable that its macros have set, are not in a paper: what
  * they stood for is looked up among the properties (17.16.5.14, 17.16.5.51). So is the date, or a paper
  * would bear that of whoever opens it (17.16.5.12). */
-static bool look_up_elsewhere(struct arena *arena, const xmlNode *root, struct found *field) {
+static bool look_up_elsewhere(struct arena *arena, const struct map *bookmarks, struct found *field) {
     const char *command = field_command(arena, field->instruction.data);
     const char *name = field_argument(arena, field->instruction.data);
     if (strcmp(command, "date") == 0 || strcmp(command, "time") == 0) {
         rewrite(field, " DOCPROPERTY Datum ");
         return true;
     }
-    if ((strcmp(command, "ref") != 0 || has_bookmark(arena, root, name))
+    if ((strcmp(command, "ref") != 0 || map_get(bookmarks, text_fold(arena, name)) != NULL)
         && strcmp(command, "docvariable") != 0) {
         return false;
     }
@@ -234,19 +241,20 @@ static bool is_on_default_pages(
     return false;
 }
 
-static void survey_story(
-    struct reference_reader *reader, struct reference_part *part, const xmlNode *own) {
+static void survey_story(struct survey *survey, struct reference_part *part) {
+    struct reference_reader *reader = survey->reader;
     struct arena *arena = reader->arena;
     struct docx_reference *reference = reader->reference;
     bool default_pages = is_on_default_pages(reference, part);
     xmlNode *root = xmlDocGetRootElement(part->xml);
+    const struct map bookmarks = find_bookmarks(arena, root);
     struct field_list fields = find_fields(arena, root);
     for (size_t i = 0; i < fields.items.count; i++) {
         struct found *field = fields.items.items[i];
         if (field->instruction.size == 0) {
             continue;
         }
-        part->changed = look_up_elsewhere(arena, root, field) || part->changed;
+        part->changed = look_up_elsewhere(arena, &bookmarks, field) || part->changed;
         const char *instruction = field->instruction.data;
         const char *command = field_command(arena, instruction);
         reference->shows_page =
@@ -254,7 +262,7 @@ static void survey_story(
         reference->shows_number = reference->shows_number
             || (default_pages && slot_of_field(arena, instruction) == SLOT_REGISTRY_NUMBER);
         if (strcmp(command, "docproperty") == 0) {
-            want_property(reader, own, field_argument(arena, instruction));
+            want_property(survey, field_argument(arena, instruction));
             for (size_t j = 0; j < ORGANISATION_COUNT; j++) {
                 reader->shows_organisation[j] = reader->shows_organisation[j]
                     || is_organisation(arena, j, field_argument(arena, instruction));
@@ -312,16 +320,15 @@ static void take_organisation(struct reference_reader *reader) {
 
 void reference_survey(struct reference_reader *reader) {
     struct docx_reference *reference = reader->reference;
-    const char *name = reference_root_part(reader, "custom-properties");
-    xmlDoc *own = name != NULL ? reference_parse(reader, name) : NULL;
-    const xmlNode *properties = own != NULL ? xmlDocGetRootElement(own) : NULL;
+    struct survey survey = { .reader = reader };
+    read_own_properties(&survey);
     for (size_t i = 0; i < reference->parts.count; i++) {
         struct reference_part *part = reference->parts.items[i];
         bool header = text_equal(part->type, WORD_TYPE "header+xml");
         if (part->xml != NULL && (header || text_equal(part->type, WORD_TYPE "footer+xml"))) {
             reference->has_headers = reference->has_headers || header;
             reference->has_footers = reference->has_footers || !header;
-            survey_story(reader, part, properties);
+            survey_story(&survey, part);
         }
     }
     if (reader->shows_organisation[0] || reader->shows_organisation[1]) {

@@ -65,6 +65,14 @@ char *word_value(struct arena *arena, const xmlNode *node, const char *child) {
     return word_attribute(arena, word_child(node, child), "val");
 }
 
+char *plain_attribute(struct arena *arena, const xmlNode *node, const char *name) {
+    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
+    bool usable = value != NULL && strchr((const char *)value, '\r') == NULL;
+    char *copy = usable ? arena_string(arena, (const char *)value) : NULL;
+    xmlFree(value);
+    return copy;
+}
+
 void word_set(xmlNode *node, const char *name, const char *value) {
     if (xmlSetNsProp(node, node->ns, (const xmlChar *)name, (const xmlChar *)value) == NULL) {
         memory_exhausted();

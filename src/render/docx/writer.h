@@ -60,6 +60,9 @@ struct writer {
     int comments_open, comment_count; /* notes whose range has begun; that are written */
 };
 
+/* What a list is indented by, and how far its labels hang: the styles' own measure, in twentieths of a point. */
+enum { LIST_INDENT = 454 };
+
 /* No space before or after a paragraph, whatever its style says. */
 enum { SPACE_NONE = -1 };
 
@@ -79,8 +82,13 @@ struct paragraph {
     bool ends_cover; /* the section ends with it */
 };
 
+/* paragraph.c */
+
 /* The id of one of our styles in this paper: the template's, where there is one. */
 const char *style_id(const struct writer *writer, const char *id);
+
+void start_paragraph(struct writer *writer, const struct paragraph *paragraph);
+void end_paragraph(struct writer *writer);
 
 /* inline.c */
 
@@ -109,9 +117,6 @@ bool block_links(const struct block *block);
 const char *heading_bookmark(struct arena *arena, const struct block *heading);
 
 /* body.c */
-
-void start_paragraph(struct writer *writer, const struct paragraph *paragraph);
-void end_paragraph(struct writer *writer);
 
 /* The whole body of word/document.xml. */
 void write_body(struct writer *writer);
