@@ -38,6 +38,7 @@ enum node_type {
 
 /* What stands for NUL in the texts of a JSON tree: a noncharacter. */
 #define NUL_STAND_IN 0xFDD0u
+#define NUL_STAND_IN_BYTES "\xEF\xB7\x90"
 
 struct tree {
     xmlDoc *doc; /* owned by the arena it was read on */
