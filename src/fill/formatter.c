@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Swedish usage follows Myndigheternas skrivregler: groups of three with no-break spaces, numbers
- * up to twelve in words, no apostrophe in a genitive and nothing after s, x and z.
+ * up to twelve in words, no apostrophe in a genitive, nothing after s, x and z, and a colon after initials.
  */
 #include "fill/formatter.h"
 
@@ -121,10 +121,15 @@ static const char *apply_tid(struct arena *arena, const char *text) {
     return date_parse_month(text, &date) ? date_swedish_month(arena, date) : apply_ar(arena, text);
 }
 
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 static const char *apply_genitiv(struct arena *arena, const char *text) {
     size_t size = strlen(text);
     bool hissing = size > 0 && strchr("sxzSXZ", text[size - 1]) != NULL;
-    return size == 0 || hissing ? text : arena_printf(arena, "%ss", text);
+    bool initials = size > 1 && is_capital(text[size - 2]) && is_capital(text[size - 1]);
+    return size == 0 || hissing ? text : arena_printf(arena, initials ? "%s:s" : "%ss", text);
 }
 
 static const char *apply_gemen(struct arena *arena, const char *text) {
