@@ -219,6 +219,14 @@ bool text_is_letter(uint32_t codepoint) {
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
+bool text_begins_word(const char *text, size_t at) {
+    uint32_t c = ' ';
+    if (at != 0) {
+        text_next(text + text_character(text, at - 1), &c);
+    }
+    return !text_is_letter(c);
+}
+
 bool text_is_separator(uint32_t codepoint) {
     return utf8proc_category((utf8proc_int32_t)codepoint) == UTF8PROC_CATEGORY_ZS;
 }

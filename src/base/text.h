@@ -55,6 +55,9 @@ size_t text_count(const char *text, size_t size);
 /* Whether it belongs to a word: a letter, a digit or a mark on one. */
 bool text_is_letter(uint32_t codepoint);
 
+/* Whether a word may begin at text[at]: none of its letters stands right before. */
+bool text_begins_word(const char *text, size_t at);
+
 /* Whether it is a space of any width (Unicode's category Zs). */
 bool text_is_separator(uint32_t codepoint);
 

@@ -37,12 +37,7 @@ static bool is_digit(char c) {
 
 /* Whether no letter stands before `at`; a digit may: "3mån". */
 static bool begins_unit(const char *text, const char *at) {
-    if (at == text || is_digit(at[-1])) {
-        return true;
-    }
-    uint32_t c;
-    text_next(text + text_character(text, (size_t)(at - 1 - text)), &c);
-    return !text_is_letter(c);
+    return text_begins_word(text, (size_t)(at - text)) || is_digit(at[-1]);
 }
 
 static struct naming read_units(const char *text) {

@@ -10,6 +10,7 @@
 #include "fill/context.h"
 
 #include <libxml/xpath.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -50,7 +51,7 @@ void scope_enter(
     struct context *context, struct scope *scope, const struct let *lets, size_t count) {
     *scope = (struct scope){ .lets = lets, .count = count, .outer = context->scope };
     if (count != 0) {
-        scope->slots = arena_array(context->arena, count, sizeof *scope->slots);
+        scope->slots = memory_zeroed(count, sizeof *scope->slots);
         scope->kept = keep(context, lets, count);
     }
     context->scope = scope;
@@ -66,6 +67,7 @@ void scope_leave(struct context *context, struct scope *scope) {
     if (!scope->borrowed) {
         free_slots(scope->slots, scope->count);
     }
+    free(scope->slots);
     context->scope = scope->outer;
 }
 

@@ -42,7 +42,7 @@ struct kept;
 struct scope {
     const struct let *lets;
     size_t count;
-    struct let_slot *slots; /* of lets that depend on the context node */
+    struct let_slot *slots; /* heap: of lets that depend on the context node */
     struct let_slot *kept;  /* of those that do not; they outlive the scope */
     bool borrowed;          /* the slots' objects are another's */
     struct scope *outer;

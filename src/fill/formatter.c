@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Swedish usage follows Myndigheternas skrivregler: groups of three with no-break spaces, numbers
- * up to twelve in words, no apostrophe in a genitive and nothing after s, x and z.
+ * up to twelve in words, no apostrophe in a genitive, nothing after s, x and z, and a colon after initials.
  */
 #include "fill/formatter.h"
 
@@ -78,7 +78,7 @@ static const char *apply_datum(struct arena *arena, const char *text) {
 static const char *apply_dagmanad(struct arena *arena, const char *text) {
     struct date date;
     return date_parse(text, &date)
-               ? arena_printf(arena, "%d %s", date.day, date_month_name(date.month))
+               ? arena_printf(arena, "%d" TEXT_NBSP "%s", date.day, date_month_name(date.month))
                : NULL;
 }
 
@@ -121,10 +121,15 @@ static const char *apply_tid(struct arena *arena, const char *text) {
     return date_parse_month(text, &date) ? date_swedish_month(arena, date) : apply_ar(arena, text);
 }
 
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 static const char *apply_genitiv(struct arena *arena, const char *text) {
     size_t size = strlen(text);
     bool hissing = size > 0 && strchr("sxzSXZ", text[size - 1]) != NULL;
-    return size == 0 || hissing ? text : arena_printf(arena, "%ss", text);
+    bool initials = size > 1 && is_capital(text[size - 2]) && is_capital(text[size - 1]);
+    return size == 0 || hissing ? text : arena_printf(arena, initials ? "%s:s" : "%ss", text);
 }
 
 static const char *apply_gemen(struct arena *arena, const char *text) {
@@ -143,7 +148,7 @@ static bool ends_in_abbreviation(const char *text, size_t size) {
     if (text[end - 1] == ')') {
         return false;
     }
-    while (start > 0 && text[start - 1] != ' ' && text[start - 1] != '(') {
+    while (start > 0 && strchr(" \t\n(", text[start - 1]) == NULL) {
         start--;
     }
     for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++) {
@@ -190,7 +195,7 @@ static const char *apply_meningar(struct arena *arena, const char *text) {
     static const char *const ends[] = { ".", "!", "?", "…", ":", ".”", "!”", "?”", ".)", "?)" };
     const char *whole = text_upper_first(arena, text);
     size_t size = strlen(whole);
-    while (size > 0 && strchr(" \n*_", whole[size - 1]) != NULL) {
+    while (size > 0 && strchr(" \t\n*_", whole[size - 1]) != NULL) {
         size--; /* emphasis may end behind the full stop */
     }
     const char *words = arena_copy(arena, whole, size);
@@ -223,10 +228,8 @@ static const char *apply_orgnr(struct arena *arena, const char *text) {
 
 static const char *apply_procent(struct arena *arena, const char *text) {
     size_t size = strlen(text);
-    while (size > 0 && (text[size - 1] == '%' || text[size - 1] == ' ')) {
-        size--;
-    }
-    const char *number = apply_tal(arena, arena_copy(arena, text, size));
+    bool has_sign = size > 0 && text[size - 1] == '%';
+    const char *number = apply_tal(arena, text_trim(arena, arena_copy(arena, text, size - has_sign)));
     return number != NULL ? arena_printf(arena, "%s" TEXT_NBSP "%%", number) : NULL;
 }
 

@@ -168,21 +168,39 @@ static bool read_entry(struct arena *arena, const struct source *source, const x
     return true;
 }
 
+static void read_entries(struct arena *arena, const struct source *source, const xmlNode *root,
+    struct front_matter *front, struct findings *findings) {
+    bool is_empty = node_kind(root) == NODE_SCALAR && *node_text(root) == '\0';
+    if (node_kind(root) != NODE_MAPPING && !is_empty) {
+        wrong_value(root, in_file(source, node_span(root)),
+            in_language(findings, "en grupp av uppgifter, ”titel: …”", "a group, “titel: …”"),
+            findings);
+    }
+    if (node_kind(root) != NODE_MAPPING) {
+        return;
+    }
+    ARRAY_OF(struct front_key) paper_keys = { 0 };
+    for (const xmlNode *node = node_first(root); node != NULL; node = node_next(node)) {
+        if (read_entry(arena, source, node, front, findings) && !text_equal(node_name(node), "let")) {
+            ARRAY_ADD(arena, paper_keys,
+                (struct front_key){ node_name(node), in_file(source, node_key_span(node)) });
+        }
+    }
+    front->paper_keys = paper_keys.items;
+    front->paper_key_count = paper_keys.count;
+}
+
 size_t front_matter_read(struct arena *arena, const struct source *source,
     struct front_matter *front, struct findings *findings) {
-    size_t start = behind_dashes(source, 0);
-    if (start == 0) {
+    size_t end = behind_dashes(source, 0);
+    if (end == 0) {
         front->broken = tell_beginning(source, findings);
         return 0;
     }
-    size_t end = start;
-    size_t body = 0;
-    while (body == 0 && end < source->size) {
-        body = behind_dashes(source, end);
-        if (body == 0) {
-            const char *next = memchr(source->text + end, '\n', source->size - end);
-            end = next != NULL ? (size_t)(next - source->text) + 1 : source->size;
-        }
+    size_t body;
+    while ((body = behind_dashes(source, end)) == 0 && end < source->size) {
+        const char *next = memchr(source->text + end, '\n', source->size - end);
+        end = next != NULL ? (size_t)(next - source->text) + 1 : source->size;
     }
     if (body == 0) {
         front->broken = true;
@@ -196,23 +214,8 @@ size_t front_matter_read(struct arena *arena, const struct source *source,
     const struct tree *tree = tree_read(arena, head, TREE_YAML, "inledning", findings);
     template_tell_unquoted(findings, told);
     front->broken = findings_count(findings, LEVEL_ERROR) != errors;
-    if (tree == NULL || front->broken || (node_kind(tree->root) == NODE_SCALAR && *node_text(tree->root) == '\0')) {
-        return body;
+    if (tree != NULL && !front->broken) {
+        read_entries(arena, source, tree->root, front, findings);
     }
-    if (node_kind(tree->root) != NODE_MAPPING) {
-        wrong_value(tree->root, in_file(source, node_span(tree->root)),
-            in_language(findings, "en grupp av uppgifter, ”titel: …”", "a group, “titel: …”"),
-            findings);
-        return body;
-    }
-    ARRAY_OF(struct front_key) paper_keys = { 0 };
-    for (const xmlNode *node = node_first(tree->root); node != NULL; node = node_next(node)) {
-        if (read_entry(arena, source, node, front, findings) && !text_equal(node_name(node), "let")) {
-            ARRAY_ADD(arena, paper_keys,
-                (struct front_key){ node_name(node), in_file(source, node_key_span(node)) });
-        }
-    }
-    front->paper_keys = paper_keys.items;
-    front->paper_key_count = paper_keys.count;
     return body;
 }

@@ -14,6 +14,9 @@
 /* Bytes of a comment's beginning that a finding shows. */
 enum { COMMENT_SHOWN = 40 };
 
+/* So many closing tags may be misspelt ones: each looks through the rest of the template. */
+enum { COMPARED_LARGEST = 100 };
+
 /* A section, parent or block that is being read. Level 0 is the template itself. */
 struct nest {
     struct tag tag;
@@ -32,6 +35,7 @@ struct parser {
     size_t depth;
     size_t text_start; /* of the text not yet taken */
     size_t tag_count;
+    size_t compared; /* closing tags that may be misspelt */
     bool stopped;
 };
 
@@ -227,7 +231,7 @@ static bool is_closed_later(const struct parser *parser, const char *name, size_
 static bool tell_misnamed(struct parser *parser, const struct token *token) {
     struct nest *level = top(parser);
     bool is_section = level->tag.kind == TAG_SECTION || level->tag.kind == TAG_INVERTED;
-    if (parser->depth == 0 || !is_section) {
+    if (parser->depth == 0 || !is_section || parser->compared++ >= COMPARED_LARGEST) {
         return false;
     }
     const struct passage *passage = parser->passage;

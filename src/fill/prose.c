@@ -2,7 +2,8 @@
  *
  * Places of lines are told in one pass for literal block scalars ("|"), where lines of the text are
  * lines of the file; asking node_text_span() for each would walk the scalar from its beginning each
- * time. Other scalars have few lines, and behind those the whole scalar is place enough.
+ * time. Other scalars have few lines, and behind those the whole scalar is place enough. So it is where
+ * white space makes a scalar far longer than its text: to walk it would cost what no limit counts.
  */
 #include "fill/prose.h"
 
@@ -11,6 +12,9 @@
 #include "fill/template.h"
 
 enum { LINES_ASKED = 64 };
+
+/* A scalar of more bytes is walked if it has less than so many for each byte of its text. */
+enum { SCALAR_SHORT = 4096, SPARSENESS_LARGEST = 16 };
 
 /* Where the lines of a literal block scalar lie in its file. */
 struct block {
@@ -86,8 +90,11 @@ void prose_put(struct prose *prose, const struct line_state *line, struct buffer
     const char *value = prose->value;
     bool table = line->table;
     line_continuation(line, out, &prefix);
-    struct block block = block_of(prose);
     size_t end = strlen(value);
+    if (prose->where.length > SCALAR_SHORT && prose->where.length / SPARSENESS_LARGEST > end) {
+        prose->node = NULL;
+    }
+    struct block block = block_of(prose);
     while (end > 0 && value[end - 1] == '\n') {
         end--;
     }

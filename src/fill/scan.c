@@ -192,7 +192,7 @@ static void say_large(struct arena *arena, struct span where, int most, const ch
 }
 
 static void unknown_formatter(const char *name, struct span where, struct findings *findings) {
-    const char *nearest = text_nearest(name, formatter_names());
+    const char *nearest = findings_are_full(findings) ? NULL : text_nearest(name, formatter_names());
     struct finding *finding = finding_add(findings, TEMPLATE_FORMATTER_UNKNOWN, where, name, NULL);
     finding_suggest(findings, finding, nearest);
     finding->replacement = nearest;

@@ -20,8 +20,9 @@ static struct span place_of(const struct value *value) {
 
 void missing_partial(struct filler *filler, const struct tag *tag, const char *name) {
     const struct library *library = filler->options->partials;
-    const char *nearest = library != NULL ? text_nearest(name, library_names(library)) : NULL;
     struct findings *findings = filler->context.findings;
+    bool asks = library != NULL && !findings_are_full(findings);
+    const char *nearest = asks ? text_nearest(name, library_names(library)) : NULL;
     struct finding *finding = finding_add(findings, FILL_PARTIAL_UNKNOWN, tag->where, name, NULL);
     finding_suggest(findings, finding, nearest);
 }

@@ -49,9 +49,9 @@ static void put_case(xmlTextWriterPtr writer, const struct report_part *part, en
     xmlTextWriterStartElement(writer, X("testcase"));
     xmlTextWriterWriteAttribute(writer, X("classname"), X("underlag"));
     xmlTextWriterWriteAttribute(writer, X("name"), X(name.data));
-    if (failures.size != 0) {
+    size_t count = findings_count(findings, LEVEL_ERROR); /* with those that were not kept */
+    if (count != 0) {
         xmlTextWriterStartElement(writer, X("failure"));
-        size_t count = findings_count(findings, LEVEL_ERROR);
         const char *word = language == LANGUAGE_SV ? "fel" : count == 1 ? "error" : "errors";
         xmlTextWriterWriteFormatAttribute(writer, X("message"), "%zu %s", count, word);
         xmlTextWriterWriteString(writer, X(failures.data));

@@ -287,8 +287,8 @@ bool fault_say_cause(
     }
     bool at_line = offset <= line.key || (offset < source->size && source->text[offset] == ':');
     return at_line
-           && (say_dashless(findings, source, &line) || say_list_in_text(findings, source, &line) || say_slipped(findings, source, &line)
-               || say_slipped_entry(findings, source, &line));
+           && (say_dashless(findings, source, &line) || say_list_in_text(findings, source, &line)
+               || say_slipped(findings, source, &line) || say_slipped_entry(findings, source, &line));
 }
 
 bool fault_say_unclosed(

@@ -33,7 +33,7 @@ struct scan {
     struct opening *levels; /* EXPRESSION_DEPTH_LARGEST; set when they are entered */
     size_t depth;
     size_t predicates; /* brackets that are open; what stands inside looks from another node */
-    bool path;         /* the token before is a slash */
+    bool path;         /* the token before is a slash, or "::" */
     bool relative;     /* something was asked of the node that the expression is evaluated for */
     ARRAY_OF(const char *) variables;
     ARRAY_OF(struct word) places;
@@ -163,10 +163,11 @@ static char *arity_text(struct scan *scan, const struct function *function) {
     return arena_printf(scan->arena, "%zu", function->least);
 }
 
-/* Whether the function asks the node that an expression is evaluated for: those that may go without an
- * argument then take that, and lang() always does. */
+/* Whether the function asks the node that an expression is evaluated for: all that have no argument do but two,
+ * and lang() always does. */
 static bool asks_node(const struct function *function, size_t arguments) {
-    return (arguments == 0 && function->most != 0) || strcmp(function->name, "lang") == 0;
+    bool is_constant = text_equal(function->name, "true") || text_equal(function->name, "false");
+    return (arguments == 0 && !is_constant) || text_equal(function->name, "lang");
 }
 
 static void close_bracket(struct scan *scan) {
@@ -217,6 +218,10 @@ static void say_open(struct scan *scan) {
     fail(scan, XPATH_UNCLOSED, word, round ? ")" : "]");
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 static void take_mark(struct scan *scan, char c) {
     scan->at++;
     if (c == '(' || c == '[') {
@@ -224,10 +229,10 @@ static void take_mark(struct scan *scan, char c) {
         open_bracket(scan, NULL, (struct word){ scan->at - 1, 1 });
     } else if (c == ')' || c == ']') {
         close_bracket(scan);
+    } else if (is_digit(c) || (c == '.' && (scan->operand || is_digit(scan->text[scan->at])))) {
+        scan->operand = true; /* of a number, or the second one of ".." */
     } else if (c == '.' || (c == '*' && !scan->operand)) {
         note_step(scan);
-        scan->operand = true;
-    } else if (c >= '0' && c <= '9') {
         scan->operand = true;
     } else if (c == '*') {
         scan->operand = false;
@@ -256,7 +261,7 @@ static void take_token(struct scan *scan) {
     } else {
         take_mark(scan, c);
     }
-    scan->path = c == '/';
+    scan->path = c == '/' || c == ':'; /* an axis, which is a step, has been noted */
 }
 
 bool expression_read(struct arena *arena, const char *text, struct span where,

@@ -226,65 +226,79 @@ static void relate_open(struct findings *findings, struct finding *finding,
         notes[list][findings->language == LANGUAGE_EN]);
 }
 
-void yaml_fault(
-    const struct source *source, const struct yaml_problem *problem, struct findings *findings) {
-    enum catalogue_id id = YAML_BROKEN;
-    size_t offset = problem->problem_offset;
-    if (fault_say_stray(findings, source, source_position(source, offset).line)) {
-        return;
-    }
-    size_t marked = 0;
+/* A fault as it is told, and its place. */
+struct fault {
+    enum catalogue_id id;
+    size_t offset;
+    size_t marked; /* characters; 0: a word */
+};
+
+/* What libyaml's complaint means by itself. */
+static struct fault read_problem(const struct source *source, const struct yaml_problem *problem) {
+    struct fault fault = { .id = YAML_BROKEN, .offset = problem->problem_offset };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (strcmp(problem->problem, faults[i].problem) == 0) {
-            id = faults[i].id;
-            offset = faults[i].place == AT_CONTEXT ? problem->context_offset : offset;
-            marked = faults[i].marked;
+            size_t offset =
+                faults[i].place == AT_CONTEXT ? problem->context_offset : problem->problem_offset;
+            fault = (struct fault){ faults[i].id, offset, faults[i].marked };
         }
     }
     size_t tab = tab_in_indent(source, problem->problem_offset);
     if (strstr(problem->problem, "tab character") != NULL
-        || (tab != source->size && may_be_tab(id, source, offset))) {
-        offset = tab != source->size ? tab : problem->problem_offset;
-        id = YAML_TAB;
-        marked = 1;
+        || (tab != source->size && may_be_tab(fault.id, source, fault.offset))) {
+        fault = (struct fault){ YAML_TAB, tab != source->size ? tab : problem->problem_offset, 1 };
     }
-    if (find_directive(source, id, &offset)) {
-        id = YAML_DIRECTIVE;
-        marked = 0;
+    if (find_directive(source, fault.id, &fault.offset)) {
+        fault.id = YAML_DIRECTIVE;
+        fault.marked = 0;
     }
+    return fault;
+}
+
+/* Tells of the fault where it stands. `open`: it lies behind the bracket, which has not been closed. */
+static void say_fault(struct findings *findings, const struct source *source, struct fault fault,
+    bool open, size_t bracket) {
+    fault.id = refine(fault.id, source, &fault.offset, &fault.marked);
+    bool in_flow = open && source->text[fault.offset] == ':' && fault.id == YAML_BRACE_OPEN;
+    fault.id = in_flow ? YAML_COLON : fault.id;
+    bool is_of_value = fault.id == YAML_CHARACTER || fault.id == YAML_VALUE;
+    struct span span = is_of_value ? remedy_value(source, fault.offset, open) : (struct span){ 0 };
+    span = span.length != 0 ? span : mark(source, fault.offset, fault.marked);
+    const char *text = arena_copy(findings->arena, source->text + span.offset,
+        is_of_value ? character_end(source, span.offset) - span.offset : span.length);
+    const char *end = findings->language == LANGUAGE_EN ? "the end" : "slutet";
+    struct finding *finding =
+        finding_add(findings, fault.id, span, span.length != 0 ? text : end, NULL);
+    if (open && (fault.id == YAML_LIST_OPEN || fault.id == YAML_BRACE_OPEN)) {
+        relate_open(findings, finding, source, bracket);
+    }
+    fault_advise(findings, finding, fault.id, fault.offset, open);
+}
+
+void yaml_fault(
+    const struct source *source, const struct yaml_problem *problem, struct findings *findings) {
+    size_t line = source_position(source, problem->problem_offset).line;
+    if (fault_say_stray(findings, source, line)) {
+        return;
+    }
+    struct fault fault = read_problem(source, problem);
     if (strcmp(problem->problem, "found incompatible YAML document") == 0) {
-        say_version(findings, source, offset);
+        say_version(findings, source, fault.offset);
         return;
     }
     size_t bracket = problem->open_offset;
     bool open = bracket < source->size && strchr("[{", source->text[bracket]) != NULL;
-    if (open && offset >= source->size) {
+    if (open && fault.offset >= source->size) {
         say_open(findings, source, bracket);
         return;
     }
-    if (id != YAML_TAB && fault_say_cause(findings, source, problem)) {
+    if (fault.id != YAML_TAB && fault_say_cause(findings, source, problem)) {
         return;
     }
-    bool unclosed =
-        open && (id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN || id == YAML_COLON_MISSING);
-    if (unclosed && fault_say_unclosed(findings, source, bracket, offset)) {
+    bool unclosed = open && (fault.id == YAML_LIST_OPEN || fault.id == YAML_BRACE_OPEN
+                                || fault.id == YAML_COLON_MISSING);
+    if (unclosed && fault_say_unclosed(findings, source, bracket, fault.offset)) {
         return;
     }
-    id = refine(id, source, &offset, &marked);
-    bool in_flow = open && source->text[offset] == ':' && id == YAML_BRACE_OPEN;
-    id = in_flow ? YAML_COLON : id;
-    struct span span = mark(source, offset, marked);
-    if (id == YAML_CHARACTER || id == YAML_VALUE) {
-        span = remedy_value(source, offset, open);
-        span = span.length != 0 ? span : mark(source, offset, marked);
-    }
-    const char *text = arena_copy(findings->arena, source->text + span.offset,
-        id == YAML_CHARACTER || id == YAML_VALUE ? character_end(source, span.offset) - span.offset
-                                                 : span.length);
-    const char *end = findings->language == LANGUAGE_EN ? "the end" : "slutet";
-    struct finding *finding = finding_add(findings, id, span, span.length != 0 ? text : end, NULL);
-    if (open && (id == YAML_LIST_OPEN || id == YAML_BRACE_OPEN)) {
-        relate_open(findings, finding, source, bracket);
-    }
-    fault_advise(findings, finding, id, offset, open);
+    say_fault(findings, source, fault, open, bracket);
 }

@@ -96,6 +96,15 @@ static void skip_space(struct json *json) {
     json->at = (size_t)(at - json->source->text);
 }
 
+/* What means NUL in the tree is written, as it is or as an escape. */
+static void fail_stand_in(struct json *json, size_t at, size_t end) {
+    struct span span = { json->source, (uint32_t)at, (uint32_t)(end - at) };
+    finding_advise(json->findings, finding_add(json->findings, TEXT_CONTROL, span, "U+FDD0", NULL),
+        "Stryk det: Unicode har reserverat det för program, och här betyder det U+0000.",
+        "Delete it: Unicode reserves it for programs, and here it means U+0000.", NULL);
+    json->broken = true;
+}
+
 /* Four hexadecimal digits at the place, or -1. */
 static long read_hexadecimal(struct json *json) {
     long value = 0;
@@ -129,11 +138,7 @@ static void read_unicode(struct json *json, size_t start) {
         return;
     }
     if (code == (long)NUL_STAND_IN) {
-        struct span span = { json->source, (uint32_t)start, (uint32_t)(json->at - start) };
-        finding_advise(json->findings, finding_add(json->findings, TEXT_CONTROL, span, "U+FDD0", NULL),
-            "Stryk det: Unicode har reserverat det för program, och här betyder det U+0000.",
-            "Delete it: Unicode reserves it for programs, and here it means U+0000.", NULL);
-        json->broken = true;
+        fail_stand_in(json, start, json->at);
         return;
     }
     if (code >= 0xD800 && code <= 0xDFFF) {
@@ -361,6 +366,11 @@ struct tree *json_read(struct arena *arena, const struct source *source, const c
     struct json json = { .source = source, .findings = findings, .text = BUFFER_EMPTY };
     build_start(&json.builder, arena, source, root_name, findings);
     json.builder.json = true;
+    const char *stand_in = text_find(source->text, source->size, NUL_STAND_IN_BYTES);
+    if (stand_in != NULL) {
+        size_t at = (size_t)(stand_in - source->text);
+        fail_stand_in(&json, at, at + strlen(NUL_STAND_IN_BYTES));
+    }
     skip_space(&json);
     while (!json.broken && !json.builder.full
            && (json.expected != EXPECT_NOTHING || json.at < source->size)) {

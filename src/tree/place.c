@@ -43,16 +43,15 @@ static size_t character_size(const char *text) {
 /* White space with at least one line break in it, from `ahead`; 0 when there is none. That is noted, so
  * that a long run of spaces is not looked through for each of them. */
 static size_t break_size(struct walk *walk, size_t ahead) {
-    size_t size = ahead;
-    bool broken = false;
-    if (walk->source_at + ahead < walk->unbroken) {
+    size_t start = walk->source_at + ahead;
+    if (start < walk->unbroken || start >= walk->source_size) {
         return 0;
     }
-    for (char c; (c = source_byte(walk, size)) != '\0' && strchr(" \t\r\n", c) != NULL; size++) {
-        broken = broken || c == '\n';
-    }
-    walk->unbroken = broken ? 0 : walk->source_at + size;
-    return broken ? size - ahead : 0;
+    size_t size = strspn(walk->source + start, " \t\r\n");
+    size = size < walk->source_size - start ? size : walk->source_size - start;
+    bool broken = memchr(walk->source + start, '\n', size) != NULL;
+    walk->unbroken = broken ? 0 : start + size;
+    return broken ? size : 0;
 }
 
 /* What a folded break gives: one space, or as many newlines as the text has here. */

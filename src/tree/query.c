@@ -200,15 +200,15 @@ const struct query *query_compile_later(
 const struct query *query_compile(
     struct arena *arena, const char *expression, struct span where, struct findings *findings) {
     const struct query *query = query_compile_later(arena, expression, where, findings);
-    xmlXPathCompExpr *compiled =
-        query != NULL ? compile(query->expression.text) : NULL;
-    if (query != NULL && compiled == NULL) {
+    if (query == NULL) {
+        return NULL;
+    }
+    xmlXPathCompExpr *compiled = compile(query->expression.text);
+    if (compiled == NULL) {
         find_fault(arena, &query->expression, findings);
         return NULL;
     }
-    if (query != NULL) {
-        atomic_store(&query->spares->compiled[0], compiled);
-    }
+    atomic_store(&query->spares->compiled[0], compiled);
     return query;
 }
 

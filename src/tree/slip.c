@@ -138,8 +138,8 @@ static size_t count_words(const char *text, size_t size) {
     return has_letter ? words : 0;
 }
 
-/* " #" behind a text, which then cannot go on below: true when it does. Who means a comment writes it behind a figure or a name, with several spaces
- * before the #, or with one behind it. */
+/* " #" behind a text, which then cannot go on below: true when it does. Who means a comment writes it behind a
+ * figure or a name, with several spaces before the #, or with one behind it. */
 static bool look_at_comment(struct findings *findings, struct span span) {
     const char *text = span.source->text + span.offset;
     const char *mark = text + span.length;

@@ -20,15 +20,6 @@ static size_t space_at(const char *text) {
     return *text == ' ' || *text == '\n' ? 1 : text_starts(text, TEXT_NBSP) ? 2 : 0;
 }
 
-static bool begins_word(const char *text, const char *at) {
-    if (at == text) {
-        return true;
-    }
-    uint32_t c;
-    text_next(text + text_character(text, (size_t)(at - 1 - text)), &c);
-    return !text_is_letter(c);
-}
-
 /* Digits with groups of three and a decimal comma. Four digits begin no groups: "2021 350" is a year and
  * a number. */
 static double read_digits(const char *at) {
@@ -82,7 +73,7 @@ double spoken_number(const char *text) {
     const char *folded = text_fold(arena, text);
     double value = nan("");
     for (const char *at = folded; *at != '\0' && isnan(value); at++) {
-        if (((unsigned char)*at & 0xC0) != 0x80 && begins_word(folded, at)) {
+        if (((unsigned char)*at & 0xC0) != 0x80 && text_begins_word(folded, (size_t)(at - folded))) {
             value = is_digit(*at) ? read_digits(at) : read_word(at);
         }
     }

@@ -125,7 +125,8 @@ struct tree *tree_read_lines(struct arena *arena, const struct source *source,
     }
     const struct source shown = { .name = source->name, .text = text.data, .size = text.size };
     const struct excerpt some = { text.data, text.size, lines, line_count };
-    return is_readable(arena, &shown, TREE_YAML, findings)
+    struct findings *unheard = findings_new(arena, findings->language); /* they point into `shown` */
+    return is_readable(arena, &shown, TREE_YAML, unheard)
         ? read_yaml(arena, source, &some, root_name, findings)
         : NULL;
 }

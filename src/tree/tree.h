@@ -38,6 +38,7 @@ enum node_type {
 
 /* What stands for NUL in the texts of a JSON tree: a noncharacter. */
 #define NUL_STAND_IN 0xFDD0u
+#define NUL_STAND_IN_BYTES "\xEF\xB7\x90"
 
 struct tree {
     xmlDoc *doc; /* owned by the arena it was read on */
@@ -53,7 +54,7 @@ struct tree *tree_read(struct arena *arena, const struct source *source, enum tr
     const char *root_name, struct findings *findings);
 
 /* The same of some lines of a YAML text, given by their numbers from 0, rising. Places are those of the
- * whole text. */
+ * whole text. That it may not be read at all (a limit, broken UTF-8) is not told: tree_read() does. */
 struct tree *tree_read_lines(struct arena *arena, const struct source *source,
     const uint32_t *lines, size_t line_count, const char *root_name, struct findings *findings);
 

@@ -7,16 +7,6 @@
 
 #include "base/text.h"
 
-/* Whether a letter or digit ends right before `at`. */
-static bool letter_before(const char *text, size_t at) {
-    uint32_t c = ' ';
-    if (at == 0) {
-        return false;
-    }
-    text_next(text + text_character(text, at - 1), &c);
-    return text_is_letter(c);
-}
-
 static bool letter_at(const char *text) {
     uint32_t c;
     return text_next(text, &c) != 0 && text_is_letter(c);
@@ -54,7 +44,7 @@ xmlXPathObject *words_run_contains(const struct call *call) {
     size_t size = strlen(word);
     bool found = false;
     for (const char *at = text; size != 0 && !found && (at = strstr(at, word)) != NULL; at++) {
-        found = !letter_before(text, (size_t)(at - text)) && !letter_at(at + size);
+        found = text_begins_word(text, (size_t)(at - text)) && !letter_at(at + size);
         if (call_is_late(call)) {
             *call->too_much = true;
             break;

@@ -2,7 +2,7 @@
  *
  * libyaml's events drive the builder. The event interface leaves aliases, merge keys and double
  * keys to us, which is what makes it fit: each of them needs a bound or a place.
- * */
+ */
 #include <string.h>
 #include <yaml.h>
 

@@ -609,6 +609,49 @@ static void test_limits_of_tags(void **state) {
     bench->findings->count = 0;
 }
 
+/* Places within a scalar are looked for by walking it, but not when it is nearly all white space. */
+static void test_places_of_sparse_prose(void **state) {
+    struct bench *bench = *state;
+    for (int count = 1; count <= 5000; count *= 5000) {
+        const char *yaml = arena_printf(
+            bench->arena, "a: \"b\\\n%sc\\nd\"\n", repeat(bench->arena, " ", (size_t)count));
+        const struct filled *filled = fill_whole(bench, "{{{a}}}", yaml);
+        assert_string_equal(filled->text, "bc\nd");
+        const struct stretch *stretch = sourcemap_find(&filled->map, 3);
+        size_t length = stretch->lines[1].where.length;
+        assert_int_equal(length, count == 1 ? 1 : strlen(yaml) - strlen("a: \n"));
+    }
+}
+
+/* Each closing tag that may be a misspelt one looks through the rest of the template: only so many do. */
+static void test_misspelt_closings_are_few(void **state) {
+    struct bench *bench = *state;
+    fill(bench, repeat(bench->arena, "{{#aaa}}{{/aab}}", 1000), "a: 1");
+    const size_t count = bench->findings->count;
+    assert_in_range(count, 100, 300);
+    assert_string_equal(bench->findings->items[0]->rule->id, "mall-sektion-namn");
+    assert_string_equal(bench->findings->items[count - 1]->rule->id, "mall-för-djup");
+    bench->findings->count = 0;
+}
+
+/* What a partial's lets need is given back when it ends. */
+static void test_lets_of_many_turns_are_small(void **state) {
+    struct bench *bench = *state;
+    bench->front_matter = true;
+    CLEANUP_BUFFER struct buffer partial = BUFFER_EMPTY;
+    buffer_puts(&partial, "---\nlet:\n");
+    for (int i = 0; i < 100; i++) {
+        buffer_printf(&partial, "  a%d: .\n", i);
+    }
+    buffer_puts(&partial, "---\n{{a1}}");
+    with_partials(bench, (const char *const[]){ "del", partial.data, NULL });
+    const char *yaml = arena_printf(bench->arena, "l: [%s1]\n", repeat(bench->arena, "1,", 5000));
+    size_t before = arena_size(bench->arena);
+    fill(bench, "{{#l}}{{>del}}{{/l}}", yaml);
+    assert_string_equal(told(bench), "");
+    assert_true(arena_size(bench->arena) - before < 10000000);
+}
+
 /* The places of a long text of the front matter are found in a scalar, and not each from its beginning. */
 static void test_places_of_many_lines(void **state) {
     struct bench *bench = *state;
@@ -656,6 +699,7 @@ int main(void) {
         TEST(test_ends_of_tags), TEST(test_given_context),
         TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
         TEST(test_limits), TEST(test_limits_of_tags), TEST(test_places_of_many_lines),
+        TEST(test_places_of_sparse_prose), TEST(test_misspelt_closings_are_few), TEST(test_lets_of_many_turns_are_small),
         TEST(test_indentation_is_small), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,6 +84,16 @@ static void test_table(void **state) {
     arena_free(arena);
 }
 
+/* A line break is as good as a space; white space behind the last line is none of the text. */
+static void test_texts_of_several_lines(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(run(arena, "utan_punkt", "mat,\\nkläder\\nosv.\\n"), "mat,\nkläder\nosv.");
+    assert_string_equal(run(arena, "utan_punkt", "mat,\\nkläder.\\n"), "mat,\nkläder");
+    assert_string_equal(run(arena, "meningar", "mat\\noch kläder\\n\\t"), "Mat\noch kläder.");
+    arena_free(arena);
+}
+
 static void test_wrong_kind_is_named(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -109,6 +119,7 @@ static void test_names_are_sorted_and_known(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_texts_of_several_lines),
         cmocka_unit_test(test_wrong_kind_is_named),
         cmocka_unit_test(test_names_are_sorted_and_known),
     };

@@ -309,6 +309,15 @@ static void junit_is_well_formed(void **state) {
     xmlCleanupParser();
 }
 
+/* An error that was counted but not kept fails its case like any other. */
+static void junit_counts_what_was_dropped(void **state) {
+    struct bench *bench = *state;
+    bench->findings->dropped = 1;
+    const char *text = write_as(bench, "junit");
+    assert_non_null(strstr(text, "failures=\"1\""));
+    assert_non_null(strstr(text, "<failure message=\"1 fel\">"));
+}
+
 static void github_is_one_line_a_finding(void **state) {
     struct bench *bench = *state;
     const char *text = "a: 1\n";
@@ -374,7 +383,8 @@ int main(void) {
         TEST(line_numbers_of_any_size_keep_the_bar),
         TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(counts_come_last),
         TEST(json_is_json),
-        TEST(sarif_has_its_shape), TEST(sarif_names_a_file_always), TEST(junit_is_well_formed), TEST(github_is_one_line_a_finding),
+        TEST(sarif_has_its_shape), TEST(sarif_names_a_file_always), TEST(junit_is_well_formed),
+        TEST(junit_counts_what_was_dropped), TEST(github_is_one_line_a_finding),
         TEST(the_world_speaks_the_readers_language), TEST(formats_are_found),
         TEST(any_line_is_shown_in_one_pass) };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -225,6 +225,23 @@ static void the_name_tells_the_syntax(void **state) {
     assert_int_equal(tree_syntax_of("json"), TREE_YAML);
 }
 
+/* Some lines of a text have the places of the whole; what is wrong with all of it is not told of them. */
+static void lines_are_read_in_place(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena, LANGUAGE_SV);
+    const char *text = "a: 1\nb: \xFF\nc: *d\n";
+    const struct source *source = source_new(arena, "x.yaml", text, strlen(text));
+    const struct tree *tree =
+        tree_read_lines(arena, source, (const uint32_t[]){ 0, 2 }, 2, "rot", findings);
+    assert_int_equal(node_key_span(node_child(tree->root, "c")).offset, 10);
+    assert_int_equal(findings->count, 1);
+    assert_ptr_equal(findings->items[0]->where.source, source);
+    assert_null(tree_read_lines(arena, source, (const uint32_t[]){ 0, 1 }, 2, "rot", findings));
+    assert_int_equal(findings->count, 1);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(text_has_its_place, set_up, tear_down),
@@ -235,6 +252,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_entry_is_resolved_into_a_node, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_dump_is_xml, set_up, tear_down),
         cmocka_unit_test(the_name_tells_the_syntax),
+        cmocka_unit_test(lines_are_read_in_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
