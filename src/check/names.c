@@ -45,8 +45,7 @@ struct walk {
     const struct arguments *arguments;
     const struct frame *top;
     struct place kommun; /* what `kommun` leads to, when nothing nearer is called so */
-    struct place control; /* what `kontroll` leads to in a report; else nothing */
-    bool report;
+    const struct place *control; /* what `kontroll` leads to, or NULL */
     size_t depth;        /* partials */
     size_t level;        /* tags inside tags, as they would be filled */
     size_t tags;
@@ -91,7 +90,7 @@ static const struct keys *known_keys(struct walk *walk) {
     if (walk->keys == NULL) {
         struct keys *keys = keys_new(
             walk->arena, walk->names->definition, walk->names->kommun, walk->names->registers);
-        if (walk->report) {
+        if (walk->control != NULL) {
             keys_add(keys, "kontroll");
             keys_add_schema(keys, walk->names->control);
         }
@@ -124,7 +123,7 @@ static enum path_kind read_let(
     walk->scope = scope;
     struct path_reader reader = { .definition = walk->names->definition,
         .kommun = walk->names->kommun,
-        .control = walk->report ? walk->names->control : NULL,
+        .control = walk->control,
         .here = walk->top->place,
         .variable = read_variable,
         .unknown_step = report_step,
@@ -222,8 +221,8 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
     if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
         best = 1 + place_follow(&walk->kommun, tag->parts + 1, walk->names->kommun, &reached);
     }
-    if (let == NULL && best == 0 && walk->report && strcmp(tag->parts[0], "kontroll") == 0) {
-        best = 1 + place_follow(&walk->control, tag->parts + 1, walk->names->kommun, &reached);
+    if (let == NULL && best == 0 && walk->control != NULL && strcmp(tag->parts[0], "kontroll") == 0) {
+        best = 1 + place_follow(walk->control, tag->parts + 1, walk->names->kommun, &reached);
     }
     if (best < wanted) {
         report_name(walk, tag, best, &reached);
@@ -413,6 +412,22 @@ static struct place kommun_place(const struct schema *kommun) {
     return place;
 }
 
+/* What the template sees under `kontroll`: a report all of it, a paper that is filled before the rules are
+ * tried what is known by then ($defs/före). False when it sees nothing. */
+static bool control_place(
+    const struct schema *control, const struct template *template, struct place *place) {
+    const struct subschema *root = control != NULL ? control->root : NULL;
+    if (root != NULL && !template->front.report) {
+        const struct constraint *parts = subschema_constraint(root, "$defs");
+        const struct member *early = parts != NULL ? members_find(&parts->members, "före") : NULL;
+        root = early != NULL ? early->schema : NULL;
+    }
+    if (root != NULL) {
+        *place = place_of(root, NULL);
+    }
+    return root != NULL;
+}
+
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
     if (template->front.broken) {
@@ -426,11 +441,10 @@ void names_check(struct arena *arena, const struct names *names, const struct te
         .scope = &scope,
         .top = &top,
         .kommun = kommun_place(names->kommun),
-        .control = { .unknown = true },
-        .report = template->front.report && names->control != NULL,
         .findings = findings };
-    if (walk.report) {
-        walk.control = place_of(names->control->root, NULL);
+    struct place control;
+    if (control_place(names->control, template, &control)) {
+        walk.control = &control;
     }
     check_lets(&walk);
     const struct template *const parts[] = { template->front.title, template->front.header,

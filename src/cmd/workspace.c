@@ -145,15 +145,10 @@ static void open_templates(
 /* Holds the names in the templates against the schemas. */
 static void check_names(const struct workspace *workspace, const struct schema *kommun,
     struct findings *findings) {
-    bool reports = false;
-    for (size_t i = 0; i < workspace->template_count; i++) {
-        reports = reports || workspace->templates[i]->front.report;
-    }
     const struct names names = { .definition = workspace->schema,
         .kommun = kommun,
-        .control = reports
-            ? workspace_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
-            : NULL,
+        .control = workspace_schema(
+            workspace->arena, workspace->root, "kontroll.schema.json", findings),
         .partials = workspace->partials,
         .registers = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {
