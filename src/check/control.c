@@ -6,6 +6,7 @@
 #include "check/control.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 
@@ -34,6 +35,8 @@ static const char *outcome_word(enum outcome_kind kind) {
         return "hålls av programmet";
     case OUTCOME_UNDECIDED:
         return "avgörs av handläggaren";
+    case OUTCOME_RETIRED:
+        return "utgått";
     }
     return "";
 }
@@ -150,23 +153,52 @@ static void note_rule(const struct survey *survey, size_t rule) {
     }
 }
 
-static void add_point(xmlNode *points, const struct survey *survey, size_t i) {
-    const struct point *point = &survey->guideline->points[i];
-    const xmlNode *node = survey->answers[i];
+/* What the point is, and the definition's answer to it. */
+static xmlNode *add_point(
+    struct arena *arena, xmlNode *points, const struct point *point, const xmlNode *node) {
     bool mapping = node != NULL && node_kind(node) == NODE_MAPPING;
     xmlNode *item = node_add(points, NULL, NODE_MAPPING);
     add_text(item, "id", point->id);
+    add_text(item, "nr", point->id + strspn(point->id, "VA-"));
     add_text(item, "rubrik", point->title);
+    add_text(item, "nyckel", node != NULL ? node_path(arena, node) : NULL);
     node_add_scalar(item, "besvarad", TYPE_BOOLEAN, node != NULL ? "true" : "false");
     add_text(item, "uppfyllt", mapping ? node_child_text(node, "uppfyllt") : NULL);
     add_text(item, "svar", answer(node));
+    return item;
+}
+
+/* How the rules that serve the point ended there. */
+static void add_point_rules(xmlNode *item, const struct survey *survey, size_t i) {
+    const struct point *point = &survey->guideline->points[i];
     xmlNode *rules = node_add(item, "regler", NODE_SEQUENCE);
     for (size_t rule = 0; rule < point->rule_count; rule++) {
         struct outcome outcome = survey->outcomes[point->rules[rule]];
         bool is_broken = outcome.kind == OUTCOME_BROKEN;
         outcome.kind = is_broken && !survey->broken[i][rule] ? OUTCOME_HELD : outcome.kind;
-        add_rule(rules, &outcome);
+        if (outcome.kind != OUTCOME_RETIRED) {
+            add_rule(rules, &outcome);
+        }
     }
+}
+
+/* How many points are of the kind whose ids begin so: conditions "V", what the agreement has to say "A". */
+static size_t count_points(const struct guideline *guideline, char kind) {
+    size_t count = 0;
+    for (size_t i = 0; i < guideline->point_count; i++) {
+        count += guideline->points[i].id[0] == kind;
+    }
+    return count;
+}
+
+/* The element `kontroll` with what does not depend on the rules but for the points. */
+static xmlNode *begin_control(
+    struct arena *arena, const struct guideline *guideline, struct tree *tree) {
+    xmlNode *control = node_add(tree->root, "kontroll", NODE_MAPPING);
+    add_text(control, "riktlinje", guideline->title);
+    add_count(arena, control, "antal_villkor", count_points(guideline, 'V'));
+    add_count(arena, control, "antal_avtalspunkter", count_points(guideline, 'A'));
+    return control;
 }
 
 static void add_points(struct arena *arena, xmlNode *control, struct survey *survey,
@@ -187,8 +219,22 @@ static void add_points(struct arena *arena, xmlNode *control, struct survey *sur
         }
     }
     for (size_t i = 0; i < guideline->point_count; i++) {
-        add_point(points, survey, i);
+        xmlNode *item = add_point(arena, points, &guideline->points[i], survey->answers[i]);
+        add_point_rules(item, survey, i);
     }
+}
+
+xmlNode *control_graft_points(
+    struct arena *arena, const struct guideline *guideline, struct tree *tree) {
+    struct query_context *context = query_context_new(arena, NULL);
+    struct findings *unheard = findings_new(arena, LANGUAGE_SV);
+    xmlNode *control = begin_control(arena, guideline, tree);
+    xmlNode *points = node_add(control, "punkter", NODE_SEQUENCE);
+    for (size_t i = 0; i < guideline->point_count; i++) {
+        const struct point *point = &guideline->points[i];
+        add_point(arena, points, point, find_answer(point, tree, context, unheard));
+    }
+    return control;
 }
 
 /* "rad 188" of the definition that the paper is about; of another file, with its name. Papers are Swedish. */
@@ -216,9 +262,9 @@ static void add_finding(struct arena *arena, xmlNode *list, const struct finding
 
 static void add_counts(
     struct arena *arena, xmlNode *control, const struct outcome *outcomes, size_t count) {
-    size_t by_kind[OUTCOME_UNDECIDED + 1] = { 0 };
+    size_t by_kind[OUTCOME_RETIRED + 1] = { 0 };
     for (size_t i = 0; i < count; i++) {
-        by_kind[outcomes[i].kind] += outcomes[i].rule->kind != RULE_RETIRED;
+        by_kind[outcomes[i].kind]++;
     }
     xmlNode *counts = node_add(control, "antal", NODE_MAPPING);
     add_count(arena, counts, "prövade",
@@ -233,8 +279,7 @@ static void add_counts(
 
 void control_graft(struct arena *arena, const struct guideline *guideline, struct tree *tree,
     const struct outcome *outcomes, const struct findings *findings) {
-    xmlNode *control = node_add(tree->root, "kontroll", NODE_MAPPING);
-    add_text(control, "riktlinje", guideline->title);
+    xmlNode *control = begin_control(arena, guideline, tree);
     add_counts(arena, control, outcomes, guideline->rule_count);
     struct survey survey = {
         .guideline = guideline, .outcomes = outcomes, .findings = findings

@@ -201,6 +201,22 @@ static struct place kommun_place(const struct schema *kommun) {
     return place;
 }
 
+/* What the template sees under `kontroll`: a report all of it, a paper that is filled before the rules are
+ * tried what is known by then ($defs/före). False when it sees nothing. */
+static bool control_place(
+    const struct schema *control, const struct template *template, struct place *place) {
+    const struct subschema *root = control != NULL ? control->root : NULL;
+    if (root != NULL && !template->front.report) {
+        const struct constraint *parts = subschema_constraint(root, "$defs");
+        const struct member *early = parts != NULL ? members_find(&parts->members, "före") : NULL;
+        root = early != NULL ? early->schema : NULL;
+    }
+    if (root != NULL) {
+        *place = place_of(root, NULL);
+    }
+    return root != NULL;
+}
+
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
     if (template->front.broken) {
@@ -214,11 +230,10 @@ void names_check(struct arena *arena, const struct names *names, const struct te
         .scope = &scope,
         .top = &top,
         .kommun = kommun_place(names->kommun),
-        .control = { .unknown = true },
-        .report = template->front.report && names->control != NULL,
         .findings = findings };
-    if (walk.report) {
-        walk.control = place_of(names->control->root, NULL);
+    struct place control;
+    if (control_place(names->control, template, &control)) {
+        walk.control = &control;
     }
     check_lets(&walk);
     const struct template *const parts[] = { template->front.title, template->front.header,

@@ -13,7 +13,7 @@
 struct names {
     const struct schema *definition; /* the root of what is filled in */
     const struct schema *kommun;     /* of kommun.yaml: its key `kommun`, and what references add */
-    const struct schema *control;    /* of `kontroll`, which reports see; may be NULL */
+    const struct schema *control;    /* of `kontroll`: a report sees all, other papers its $defs/före; may be NULL */
     const struct library *partials;  /* may be NULL */
     const struct tree *registers;    /* kommun.yaml, whose ids are names in expressions; may be NULL */
 };

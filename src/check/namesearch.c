@@ -48,7 +48,7 @@ const struct keys *walk_keys(struct walk *walk) {
     if (walk->keys == NULL) {
         struct keys *keys = keys_new(
             walk->arena, walk->names->definition, walk->names->kommun, walk->names->registers);
-        if (walk->report) {
+        if (walk->control != NULL) {
             keys_add(keys, "kontroll");
             keys_add_schema(keys, walk->names->control);
         }
@@ -81,7 +81,7 @@ static enum path_kind read_let(
     walk->scope = scope;
     struct path_reader reader = { .definition = walk->names->definition,
         .kommun = walk->names->kommun,
-        .control = walk->report ? walk->names->control : NULL,
+        .control = walk->control,
         .here = walk->top->place,
         .variable = read_variable,
         .unknown_step = report_step,
@@ -175,8 +175,8 @@ enum path_kind walk_look_up(struct walk *walk, const struct tag *tag, struct pla
     if (let == NULL && best == 0 && strcmp(tag->parts[0], "kommun") == 0) {
         best = 1 + place_follow(&walk->kommun, tag->parts + 1, walk->names->kommun, &reached);
     }
-    if (let == NULL && best == 0 && walk->report && strcmp(tag->parts[0], "kontroll") == 0) {
-        best = 1 + place_follow(&walk->control, tag->parts + 1, walk->names->kommun, &reached);
+    if (let == NULL && best == 0 && walk->control != NULL && strcmp(tag->parts[0], "kontroll") == 0) {
+        best = 1 + place_follow(walk->control, tag->parts + 1, walk->names->kommun, &reached);
     }
     if (best < wanted) {
         report_name(walk, tag, best, &reached);

@@ -38,8 +38,7 @@ struct walk {
     const struct arguments *arguments;
     const struct frame *top;
     struct place kommun; /* what `kommun` leads to, when nothing nearer is called so */
-    struct place control; /* what `kontroll` leads to in a report; else nothing */
-    bool report;
+    const struct place *control; /* what `kontroll` leads to, or NULL */
     size_t depth;        /* partials */
     size_t level;        /* tags inside tags, as they would be filled */
     size_t tags;

@@ -145,7 +145,7 @@ static bool step(const struct path_reader *reader, const char *name, bool first,
         return place_child(&registers, name, NULL, place);
     }
     if (first && strcmp(name, "kontroll") == 0 && reader->control != NULL) {
-        *place = place_of(reader->control->root, NULL);
+        *place = *reader->control;
         return true;
     }
     return false;

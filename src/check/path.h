@@ -18,7 +18,7 @@ enum path_kind {
 struct path_reader {
     const struct schema *definition;
     const struct schema *kommun;
-    const struct schema *control; /* of `kontroll`, or NULL */
+    const struct place *control; /* what `kontroll` leads to, or NULL */
     const struct place *here; /* of the context node */
     /* What $name gives. */
     enum path_kind (*variable)(void *context, const char *name, struct place *place);

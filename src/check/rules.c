@@ -261,6 +261,7 @@ static struct outcome try_rule(
         outcome.kind = OUTCOME_UNDECIDED;
         break;
     case RULE_RETIRED:
+        outcome.kind = OUTCOME_RETIRED;
         break;
     }
     outcome.count = trial->count;

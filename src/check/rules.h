@@ -27,6 +27,7 @@ enum outcome_kind {
     OUTCOME_UNTRIED,    /* it reads something that cannot be trusted */
     OUTCOME_GUARANTEED, /* held by the program */
     OUTCOME_UNDECIDED,  /* no definition can tell */
+    OUTCOME_RETIRED,    /* it no longer holds: not tried, and in no list */
 };
 
 struct outcome {

@@ -9,6 +9,7 @@
  * other in a circle are a finding.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/money.h"
 #include "check/doubt.h"
@@ -225,6 +226,17 @@ static void resolve(struct settling *settling, struct decision *decision, size_t
     decision->progress = REFERENCE_DONE;
 }
 
+/* Tells of ids where words are asked for: in values that the schema says no more of than that they are text. */
+static void tell_ids(const struct settling *settling, const xmlNode *node) {
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        tell_ids(settling, child);
+    }
+    if (node_kind(node) == NODE_SCALAR && strchr(node_text(node), ' ') == NULL
+        && find_decision(settling, node) == NULL) {
+        register_tell_id(settling->kommun, node, settling->findings);
+    }
+}
+
 static void settle(struct settling *settling) {
     struct decision **ordered =
         arena_array(settling->arena, settling->count, sizeof *ordered);
@@ -254,6 +266,9 @@ bool schema_settle_doubting(struct arena *arena, const struct schema *schema, st
         .doubts = doubts,
         .findings = findings };
     collect(&settling, &run);
+    if (kommun != NULL && !settling.own) {
+        tell_ids(&settling, tree->root);
+    }
     settle(&settling);
     if (doubts != NULL) {
         doubts_take(arena, doubts, &run);

@@ -36,7 +36,7 @@ const struct command commands[] = {
         "Check definitions, templates and guidelines without writing anything", 0, SIZE_MAX,
         OPTIONS(OPTION_ROOT, OPTION_SCHEMA, OPTION_OUTPUT, OPTION_STRICT, OPTION_JOBS), run_check },
     { "completion", "SKAL", "SHELL", "Skriv vad bash, fish eller zsh behöver för att fylla i kommandon",
-        "Write what bash, fish or zsh need to complete commands", 1, 1, OPTIONS(), run_completion },
+        "Write what bash, fish or zsh need to complete commands", 0, 1, OPTIONS(), run_completion },
     { "explain", "[REGEL]", "[RULE]", "Förklara en regel, eller något som programmet säger",
         "Explain a rule, or something the program says", 0, 1, OPTIONS(OPTION_ROOT, OPTION_ALL),
         run_explain },

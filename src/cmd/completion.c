@@ -183,8 +183,9 @@ enum status run_completion(struct invocation *invocation) {
         void (*write)(const struct invocation *invocation, struct buffer *out);
     } shells[] = { { "bash", write_bash }, { "fish", write_fish }, { "zsh", write_zsh } };
     CLEANUP_BUFFER struct buffer out = BUFFER_EMPTY;
+    const char *wanted = invocation->operand_count != 0 ? invocation->operands[0] : "";
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
-        if (strcmp(invocation->operands[0], shells[i].name) == 0) {
+        if (strcmp(wanted, shells[i].name) == 0) {
             shells[i].write(invocation, &out);
             return print(invocation, out.data, out.size) ? STATUS_OK : STATUS_FAULT;
         }

@@ -89,8 +89,12 @@ static bool tell_others(const struct examples *examples, const struct flow *flow
         if (rule != NULL && text_equal(finding->rule->id, rule->info.id)) {
             found = true;
         } else {
+            /* The full stop comes behind the id. */
+            const char *message = finding->message;
+            size_t size = strlen(message);
+            size -= size != 0 && message[size - 1] == '.';
             finding_add(examples->findings, EXAMPLE_OTHER, where, finding->rule->id,
-                finding->message, NULL);
+                arena_copy(examples->findings->arena, message, size), NULL);
         }
     }
     return found;

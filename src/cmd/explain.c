@@ -156,12 +156,14 @@ static bool list_family(struct buffer *out, const struct invocation *invocation,
     bool found = false;
     for (size_t i = 0; i < topics->items.count; i++) {
         const struct rule_info *info = topics->items.items[i].info;
+        const struct rule *rule = topics->items.items[i].rule;
         if (is_of_family(text_fold(topics->arena, info->id), family)) {
             const char *title = info->title != NULL
                 ? info->title
                 : without_arguments(invocation, rule_text(info, invocation->language)->message);
-            buffer_printf(out, "%s (%s): %s\n", info->id,
-                level_name(info->level, invocation->language), title);
+            const char *weight = rule != NULL ? rule_weight(invocation, rule)
+                                              : level_name(info->level, invocation->language);
+            buffer_printf(out, "%s (%s): %s\n", info->id, weight, title);
             found = true;
         }
     }

@@ -216,12 +216,8 @@ static void tell_missing_guideline(struct flow *flow) {
     }
 }
 
-static void try_rules(const struct workspace *workspace, struct flow *flow) {
-    const struct guideline *guideline = find_guideline(workspace, flow->tree);
-    if (guideline == NULL) {
-        tell_missing_guideline(flow);
-        return;
-    }
+static void try_rules(
+    const struct workspace *workspace, struct flow *flow, const struct guideline *guideline) {
     size_t count = flow->paper_count;
     const struct filled **texts = arena_array(flow->arena, workspace->template_count + 1, sizeof *texts);
     for (size_t i = 0; i < count; i++) {
@@ -302,10 +298,18 @@ struct flow *flow_run(
     if (flow->tree != NULL) {
         flow->papers = arena_array(arena, workspace->template_count + 1, sizeof *flow->papers);
         bool filled = flow->sound || flow->draft;
+        const struct guideline *guideline = find_guideline(workspace, flow->tree);
+        xmlNode *points =
+            guideline != NULL ? control_graft_points(arena, guideline, flow->tree) : NULL;
         if (filled) {
             make_papers(workspace, flow, false);
         }
-        try_rules(workspace, flow);
+        if (guideline != NULL) {
+            node_take_out(points);
+            try_rules(workspace, flow, guideline);
+        } else {
+            tell_missing_guideline(flow);
+        }
         if (filled) {
             make_papers(workspace, flow, true);
         }

@@ -97,8 +97,7 @@ static void put_prose(struct buffer *out, const char *text, const char *prefix) 
     }
 }
 
-/* How much the rule weighs: its level, or that it is no rule to break. */
-static const char *weight(const struct invocation *invocation, const struct rule *rule) {
+const char *rule_weight(const struct invocation *invocation, const struct rule *rule) {
     switch (rule->kind) {
     case RULE_XPATH:
     case RULE_TEXT:
@@ -143,7 +142,7 @@ static void put_rule(
     const char *served = rule_serves(invocation->arena, rule);
     buffer_printf(out, "\n#### %s ", rule->info.id);
     put_words(out, rule->info.title);
-    buffer_printf(out, "\n\n**%s** · ", weight(invocation, rule));
+    buffer_printf(out, "\n\n**%s** · ", rule_weight(invocation, rule));
     put_words(out, rule->info.source);
     if (served[0] != '\0') {
         buffer_printf(out, " · %s %s", say(invocation, "prövar", "serves"), served);
@@ -205,7 +204,7 @@ static void put_family(struct buffer *out, const struct invocation *invocation,
         const struct rule *rule = &guideline->rules[i];
         buffer_printf(out, "| %s | ", rule->info.id);
         put_words(out, rule->info.title);
-        buffer_printf(out, " | %s |\n", weight(invocation, rule));
+        buffer_printf(out, " | %s |\n", rule_weight(invocation, rule));
     }
     for (size_t i = first; i < guideline->rule_count; i = families->next[i]) {
         put_rule(out, invocation, &guideline->rules[i]);

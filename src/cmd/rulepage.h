@@ -20,6 +20,9 @@ const xmlNode *rule_example(const struct rule *rule, const char *key);
 /* Writes the example as it stands in the guideline file, moved to `indent` spaces. */
 void put_example(struct buffer *out, const xmlNode *example, size_t indent);
 
+/* How much the rule weighs: its level, or that it is no rule to break. */
+const char *rule_weight(const struct invocation *invocation, const struct rule *rule);
+
 /* The points of the guideline that the rule serves: "V1, A-a"; "" when there are none. */
 const char *rule_serves(struct arena *arena, const struct rule *rule);
 

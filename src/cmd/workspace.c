@@ -74,9 +74,20 @@ const char *workspace_schema_path(struct arena *arena, const char *root, const c
     return file_exists(installed) ? installed : own;
 }
 
+/* What to do when the program's own data are neither in the project nor installed. */
+static const char *copy_advice(const struct findings *findings) {
+    return findings->language == LANGUAGE_EN
+        ? "Copy the folders schema and templates from the program's own folder to the one with kommun.yaml, or install the program."
+        : "Kopiera mapparna schema och templates från programmets egen mapp till den där kommun.yaml ligger, eller installera programmet.";
+}
+
 const struct schema *workspace_schema(
     struct arena *arena, const char *root, const char *name, struct findings *findings) {
     const char *path = workspace_schema_path(arena, root, name);
+    if (!file_exists(path) && errno == ENOENT) {
+        finding_add_fault(findings, FILE_UNREADABLE, path, ENOENT)->advice = copy_advice(findings);
+        return NULL;
+    }
     const struct source *source = read_source(arena, path, findings);
     if (source == NULL) {
         return NULL;
@@ -114,7 +125,9 @@ static void open_templates(
     char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
-        finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
+        const int error = errno;
+        struct finding *finding = finding_add_fault(findings, FOLDER_UNREADABLE, missing, error);
+        finding->advice = folder == NULL ? copy_advice(findings) : finding->advice;
         return;
     }
     if (count == 0) {
@@ -143,15 +156,16 @@ static void open_templates(
 /* Holds the names in the templates against the schemas. */
 static void check_names(const struct workspace *workspace, const struct schema *kommun,
     struct findings *findings) {
-    bool reports = false;
+    static const char control[] = "kontroll.schema.json";
+    struct arena *arena = workspace->arena;
+    /* Only reports need it; others may be without what they do not ask for. */
+    bool wanted = file_exists(workspace_schema_path(arena, workspace->root, control));
     for (size_t i = 0; i < workspace->template_count; i++) {
-        reports = reports || workspace->templates[i]->front.report;
+        wanted = wanted || workspace->templates[i]->front.report;
     }
     const struct names names = { .definition = workspace->schema,
         .kommun = kommun,
-        .control = reports
-            ? workspace_schema(workspace->arena, workspace->root, "kontroll.schema.json", findings)
-            : NULL,
+        .control = wanted ? workspace_schema(arena, workspace->root, control, findings) : NULL,
         .partials = workspace->partials,
         .registers = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {

@@ -41,6 +41,24 @@ static bool is_readable(
     return true;
 }
 
+/* The text with characters composed and, of a paper's template, with lines that end in "\n": what a text of
+ * Windows has besides would be taken for a control character of the paper. A plain Mustache processor
+ * writes line ends as they are. */
+static const char *settle(struct arena *arena, const struct source *source, bool is_paper) {
+    const char *text = source->text;
+    if (is_paper && memchr(text, '\r', source->size) != NULL) {
+        char *out = arena_copy(arena, text, source->size);
+        text = out;
+        for (const char *at = text; *at != '\0'; at++) {
+            if (*at != '\r') {
+                *out++ = *at;
+            }
+        }
+        *out = '\0';
+    }
+    return text_nfc(arena, text);
+}
+
 const struct template *template_parse(struct arena *arena, const struct source *source,
     bool with_front_matter, struct findings *findings) {
     struct template *template = arena_new_of(arena, struct template);
@@ -50,7 +68,7 @@ const struct template *template_parse(struct arena *arena, const struct source *
         template->cut = template->front.broken = true;
         return template;
     }
-    const char *text = text_nfc(arena, source->text);
+    const char *text = settle(arena, source, with_front_matter);
     if (text != source->text) {
         source = source_new(arena, source->name, text, strlen(text));
         template->source = source;

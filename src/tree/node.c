@@ -140,6 +140,11 @@ void node_add_scalar(xmlNode *parent, const char *key, enum node_type type, cons
     node_put_text(node, text, strlen(text));
 }
 
+void node_take_out(xmlNode *node) {
+    assert(node_is_made(node));
+    node_unhang(node);
+}
+
 /* Adds what a copy of the node would add. False when that is too much. */
 static bool measure(struct document_info *sum, const xmlNode *node, size_t depth) {
     sum->node_count++;

@@ -148,6 +148,41 @@ void register_resolve(struct arena *arena, const struct tree *kommun, const char
     node_resolve(node, entry);
 }
 
+/* Whether the entry is called so itself: a board's id may be its name. */
+static bool is_called(const xmlNode *entry, const char *text) {
+    const xmlNode *child = node_first(entry);
+    while (child != NULL && !text_equal(node_text(child), text)) {
+        child = node_next(child);
+    }
+    return child != NULL;
+}
+
+void register_tell_id(const struct tree *kommun, const xmlNode *node, struct findings *findings) {
+    const char *text = node_text(node);
+    bool has_hyphen = strchr(text, '-') != NULL;
+    if (text[0] == '\0' || strchr(text, ' ') != NULL) {
+        return;
+    }
+    for (const xmlNode *entries = node_first(kommun->root); entries != NULL; entries = node_next(entries)) {
+        /* An id that is a single word may be the word itself, but hardly that of an organisation. */
+        bool is_looked_in = has_hyphen || text_equal(node_name(entries), "organisationer");
+        const xmlNode *entry = is_looked_in ? node_child(entries, text) : NULL;
+        if (entry == NULL || node_kind(entry) != NODE_MAPPING || is_called(entry, text)) {
+            continue;
+        }
+        const xmlNode *name = node_child(entry, "namn");
+        name = name != NULL ? name : node_first(entry);
+        struct finding *finding = finding_add(findings, REGISTER_ID_TEXT, node_span(node), text, NULL);
+        if (name != NULL && node_kind(name) == NODE_SCALAR) {
+            finding_advise(findings, finding, "Skriv namnet som det ska stå, ”%s”.",
+                "Write the name as it is to be read, “%s”.", node_text(name));
+        }
+        finding_relate(findings, finding, node_key_span(entry),
+            findings->language == LANGUAGE_EN ? "the entry" : "posten");
+        return;
+    }
+}
+
 bool register_is_orgnr(const char *text) {
     int digits[10];
     size_t count = 0;

@@ -19,6 +19,10 @@ const xmlNode *register_find(const struct tree *kommun, const char *register_nam
 void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
     xmlNode *node, struct findings *findings);
 
+/* Tells of a text that is nothing but an id of a register, where the words of the text are what is written: the
+ * reader of the paper would see the id. */
+void register_tell_id(const struct tree *kommun, const xmlNode *node, struct findings *findings);
+
 /* Whether the text is a Swedish organisation number: ten digits, NNNNNN-NNNN or without hyphen; the
  * third at least 2, which tells it from a birth number; the last by Luhn's algorithm (Skatteverket, SKV
  * 709). */

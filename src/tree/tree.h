@@ -140,6 +140,9 @@ void node_resolve(xmlNode *node, const xmlNode *entry);
 xmlNode *node_add(xmlNode *parent, const char *key, enum node_kind kind);
 void node_add_scalar(xmlNode *parent, const char *key, enum node_type type, const char *text);
 
+/* Takes out of the tree what node_add() hung there. */
+void node_take_out(xmlNode *node);
+
 /* Whether the node came by node_add(). */
 bool node_is_made(const xmlNode *node);
 

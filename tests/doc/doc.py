@@ -6,9 +6,10 @@
 Every fenced block `console` of README.md and docs/handbok.md is run: a line that begins with "$ " is a
 command, what follows is what it prints (both outputs, in the order they come). The commands of a page
 share a scratch folder with the project's files, guidelines/prov/minimal.yaml as kamratstod.yaml and the files of
-tests/doc; in ny-regel and trasig-regel that is the only definition, and the guideline is the file so called. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
+tests/doc; in ny-regel and trasig-regel that is the only definition, and the guideline is the file so called; eget is a
+project of its own with the guideline riktlinje-2026.yaml. A block with a file's name behind its language (`yaml andra.yaml`) has to stand in
 that file. docs/rules.md has to be what `explain --all` prints, the manual has to name every command
-and option, and docs/handbok.md every key of a definition and of kommun.yaml. --accept writes outputs and docs/rules.md anew. TAP on standard output.
+and option, and docs/handbok.md every key of a definition, of kommun.yaml and of a guideline, every key of a template's front matter and every block. --accept writes outputs and docs/rules.md anew. TAP on standard output.
 """
 import difflib
 import json
@@ -72,8 +73,23 @@ def make_scratch(folder, program):
         # Its exceptions are from rules that this guideline does not have.
         (project / "agreements/kamratstod.yaml").write_text(
             minimal.partition("\nundantag:")[0] + "\n", encoding="utf-8")
+    make_own(folder / "eget", minimal)
     (folder / ".bin").mkdir()
     (folder / ".bin/underlag").symlink_to(program)
+
+
+def make_own(project, minimal):
+    """A project as the handbook says to start one, with a guideline of its own."""
+    (project / "guidelines/prov").mkdir(parents=True)
+    for part in ("schema", "templates"):
+        shutil.copytree(ROOT / part, project / part)
+    shutil.copy(HERE / "riktlinje-2026.yaml", project / "guidelines")
+    entry = "dokument:\n  riktlinje-2026:\n    namn: Riktlinje för partnerskap\n"
+    (project / "kommun.yaml").write_text(read("kommun.yaml").replace("dokument:\n", entry, 1), encoding="utf-8")
+    sound = minimal.partition("\nundantag:")[0].replace("riktlinje: ks2016-313", "riktlinje: riktlinje-2026") + "\n"
+    (project / "agreements").mkdir()
+    for path in ("guidelines/prov/felfri.yaml", "agreements/2026-kamratstod.yaml"):
+        (project / path).write_text(sound, encoding="utf-8")
 
 
 def run(command, folder):
@@ -152,11 +168,19 @@ def keys_of(schema):
 
 def check_keys(tap):
     page = read("docs/handbok.md")
-    for name in ("definition", "kommun"):
+    for name in ("definition", "kommun", "guideline"):
         keys = sorted(set(keys_of(json.loads(read(f"schema/{name}.schema.json")))))
         missing = [key for key in keys if not re.search(rf"`{key}[`:]|`[^`]*\b{key}: ", page)]
         tap.point(bool(keys) and not missing,
                   f"docs/handbok.md explains every key of {name}.schema.json", missing)
+
+
+def check_names(tap, path, pattern, what):
+    """Names that a file of the program lists."""
+    page = read("docs/handbok.md")
+    names = re.findall(r'"([^"]+)"', "".join(re.findall(pattern, read(path), flags=re.S)))
+    missing = [name for name in names if f"`{name}`" not in page]
+    tap.point(bool(names) and not missing, f"docs/handbok.md explains {what}", missing)
 
 
 def check_manual(tap):
@@ -186,6 +210,9 @@ def main():
         check_quotes(tap, page)
     check_rules(tap, program, accept)
     check_keys(tap)
+    check_names(tap, "src/fill/frontmatter.c", r"\bkeys\[\] = \{.*?\};|\[PROPERTY_[A-Z_]+\] = [^\n]*",
+                "the keys of a template's front matter")
+    check_names(tap, "src/document/directive.c", r"\} directives\[\] = \{.*?\};", "the blocks of a paper")
     check_manual(tap)
     print(f"1..{tap.count}")
     sys.exit(tap.failed)

@@ -372,12 +372,45 @@ def with_sparse_register(full, copied):
         return told + (missing and [*missing, *run.stderr.split("\n")[:20]])
 
 
+# Of a guideline its points, and what the memo and the report say of them.
+GUIDELINES = (
+    ([("V1", "Det finns ingen marknad", "villkor/marknad"), ("V2", "Alla får komma", "överenskommelse/jämställdhet"),
+      ("A-a", "Syftet är gemensamt", "överenskommelse/syfte"), ("A-b", "Lokalerna är kända", "överenskommelse/lokaler")],
+     ("anger två villkor. En nämnd får ingå ett partnerskap när alla är uppfyllda.", "De två villkoren i riktlinjen",
+      "| 1. Det finns ingen marknad | ", "| 2. Alla får komma | "),
+     ("De två villkoren och svaren", "De två punkterna", "Om marknaden (V1) har", "| V1 Det finns ingen marknad |")),
+    ([("V3", "Initiativet är föreningens", "villkor/initiativ"), ("A-a", "Perioden är känd", "period")],
+     ("anger ett villkor. En nämnd får ingå ett partnerskap när det är uppfyllt.", "Villkoret i riktlinjen och hur",
+      "| 3. Initiativet är föreningens | "),
+     ("Villkoret och svaret", "Punkten som överenskommelsen", "Initiativtagare: ")),
+    ([], (" gäller för partnerskapet.\n",), ("Riktlinjen anger inga villkor för sig.", "Riktlinjen anger inga punkter")),
+)
+
+
+def with_guideline(full, copied, points, memo, report):
+    """The papers set out the guideline's own points, not those of another."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_root(folder, [("the whole", full)])
+        path = root / "guidelines/ks2016-313.yaml"
+        guideline = generated.read(path) | {
+            "punkter": [{"id": ident, "rubrik": title, "svar": "/definition/" + answer} for ident, title, answer in points]}
+        path.write_text(json.dumps(guideline, ensure_ascii=False), encoding="utf-8")
+        run = build(root, "--format", "md")
+        told, missing = read_papers(root, [("the whole", full)], copied)
+        if missing:
+            return run.stderr.split("\n")[:20]
+        papers = {name: (root / "out/v0000" / f"{name}.md").read_text(encoding="utf-8") for name in ("tjansteskrivelse", "riktlinjekontroll")}
+        told += [f"the memo does not say ”{words}”" for words in memo if words not in papers["tjansteskrivelse"]]
+        told += [f"the report does not say ”{words}”" for words in report if words not in papers["riktlinjekontroll"]]
+        return told + [f"{name} tells of eight or five" for name, text in papers.items() if re.search(r"åtta villkor|De fem punkt", text)]
+
+
 def main():
     full = generated.read(HERE / "papers/full.yaml")
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     made = [(name, whole(each)) for name, each in variants(full) if wanted in name]
     copied = {value for _, value, schema in places(full, SCHEMA) if schema.get("x-prosa")}
-    print("1..5")
+    print("1..6")
     with tempfile.TemporaryDirectory() as folder:
         root = make_root(folder, made)
         run = build(root, "--format", "md")
@@ -391,6 +424,7 @@ def main():
                      for paper in sorted((root / "out" / f"v{number:04}").glob("*.html")) if (fault := generated.compare(paper))]
         failed |= say(4, f"{len(chosen)} of them have the same words in every format", differing)
         failed |= say(5, "a register that says little is enough", with_sparse_register(full, copied))
+        failed |= say(6, "the conditions are the guideline's own", [fault for each in GUIDELINES for fault in with_guideline(full, copied, *each)])
     sys.exit(failed)
 
 

@@ -288,6 +288,9 @@ static void test_front_matter(void **state) {
     assert_null(filled->title);
     assert_string_equal(fill(bench, "--- a\n---\n", "{}"), "--- a\n---\n");
     assert_string_equal(fill(bench, "---\r\ntitel: a\r\n---\r\nb", "{}"), "b");
+    assert_string_equal(
+        fill(bench, "---\r\ntitel: a\r\n---\r\na\r\n\r\n{{#x}}\r\n- {{.}}\r\n{{/x}}\r\n", "x: [b, c]"),
+        "a\n\n- b\n- c\n");
     bench->front_matter = false;
     assert_string_equal(fill(bench, "---\ntitel: a\n---\n", "{}"), "---\ntitel: a\n---\n");
     assert_string_equal(told(bench), "");

@@ -236,6 +236,34 @@ static void test_without_kommun(void **state) {
     assert_int_equal(findings->count, 1);
 }
 
+/* A report sees how the rules ended; other papers only the guideline's points. */
+static void test_outcome_of_rules(void **state) {
+    (void)state;
+    const struct names names = { .definition = compile(definition),
+        .control = compile("properties:\n"
+                           "  antal: { type: integer }\n"
+                           "  punkter: { items: { properties: { id: true, regler: true } } }\n"
+                           "$defs:\n"
+                           "  före: { properties: { punkter: { items: { properties: { id: true } } } } }\n") };
+    const struct {
+        const char *text;
+        size_t unknown;
+    } cases[] = {
+        { "{{#kontroll.punkter}}{{id}}{{/kontroll.punkter}}", 0 },
+        { "{{#kontroll.punkter}}{{regler}}{{/kontroll.punkter}}", 1 },
+        { "{{kontroll.antal}}", 1 },
+        { "---\nlet:\n  a: \"/definition/kontroll/antal\"\n---\n{{a}}", 1 },
+        { "---\nrapport: ja\n---\n{{kontroll.antal}}{{#kontroll.punkter}}{{regler}}{{/kontroll.punkter}}", 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        findings = findings_new(arena, LANGUAGE_SV);
+        const struct template *template =
+            template_parse(arena, source_of("mall.md", cases[i].text), true, findings);
+        names_check(arena, &names, template, findings);
+        assert_int_equal(findings->count, cases[i].unknown);
+    }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = { TEST(test_names_that_are_known),
@@ -243,6 +271,7 @@ int main(void) {
         TEST(test_unknown_section_is_said_once), TEST(test_places_without_bounds),
         TEST(test_lets), TEST(test_faults_with_lets),
         TEST(test_expressions_of_lets),
-        TEST(test_partials_take_the_context_along), TEST(test_without_kommun) };
+        TEST(test_partials_take_the_context_along), TEST(test_without_kommun),
+        TEST(test_outcome_of_rules) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
