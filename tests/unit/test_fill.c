@@ -535,6 +535,13 @@ static void test_inheritance(void **state) {
     assert_string_equal(told(bench), "");
 }
 
+/* Within a line a partial goes in as it is, also where its line belongs to one that is indented. */
+static void test_partials_within_a_line(void **state) {
+    struct bench *bench = *state;
+    with_partials(bench, (const char *const[]){ "yttre.md", "a {{>inre}} c\nd\n", "inre.md", "x\ny", NULL });
+    assert_string_equal(fill(bench, "  {{>yttre}}\n", "{}"), "  a x\ny c\n  d\n");
+}
+
 static void test_partials_of_a_folder(void **state) {
     struct bench *bench = *state;
     with_partials(bench, (const char *const[]){ "a.md", "md", "a.html", "html", "b", "utan",
@@ -654,7 +661,7 @@ int main(void) {
         TEST(test_faults_of_front_matter), TEST(test_lets), TEST(test_absolute_lets),
         TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_dynamic_names), TEST(test_numbers),
         TEST(test_ends_of_tags), TEST(test_given_context),
-        TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
+        TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_within_a_line), TEST(test_partials_of_a_folder),
         TEST(test_limits), TEST(test_limits_of_tags), TEST(test_places_of_many_lines),
         TEST(test_indentation_is_small), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);
