@@ -535,6 +535,25 @@ static void test_inheritance(void **state) {
     assert_string_equal(told(bench), "");
 }
 
+/* Of groups with very many keys, more of them than have an index, each key is found, and no other. */
+static void test_groups_of_many_keys(void **state) {
+    struct bench *bench = *state;
+    CLEANUP_BUFFER struct buffer data = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer wanted = BUFFER_EMPTY;
+    for (int group = 0; group < 10; group++) {
+        buffer_printf(&data, "g%d:\n", group);
+        for (int key = 0; key < 300; key++) {
+            buffer_printf(&data, "  k%d: v%d-%d\n", key, group, key);
+        }
+    }
+    for (int i = 0; i < 20; i++) {
+        buffer_printf(&text, "{{g%d.k299}} {{g%d.k250}}{{g%d.k300}} {{g%d.k0}}\n", i % 10, i % 10, i % 10, i % 10);
+        buffer_printf(&wanted, "v%d-299 v%d-250 v%d-0\n", i % 10, i % 10, i % 10);
+    }
+    assert_string_equal(fill(bench, text.data, data.data), wanted.data);
+}
+
 /* Within a line a partial goes in as it is, also where its line belongs to one that is indented. */
 static void test_partials_within_a_line(void **state) {
     struct bench *bench = *state;
@@ -661,7 +680,8 @@ int main(void) {
         TEST(test_faults_of_front_matter), TEST(test_lets), TEST(test_absolute_lets),
         TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_dynamic_names), TEST(test_numbers),
         TEST(test_ends_of_tags), TEST(test_given_context),
-        TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_within_a_line), TEST(test_partials_of_a_folder),
+        TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_groups_of_many_keys),
+        TEST(test_partials_within_a_line), TEST(test_partials_of_a_folder),
         TEST(test_limits), TEST(test_limits_of_tags), TEST(test_places_of_many_lines),
         TEST(test_indentation_is_small), TEST(test_english) };
     return cmocka_run_group_tests(tests, NULL, NULL);

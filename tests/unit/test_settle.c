@@ -190,6 +190,12 @@ static void test_unknown_reference(void **state) {
         kommun);
     assert_int_equal(findings->count, 1);
     assert_string_equal(findings->items[0]->advice, "Menade du ”socialnämnden”?");
+    settle("properties: { nämnd: { type: string, x-referens: nämnder } }", "nämnd: ”socialnämnden”\n",
+        kommun);
+    assert_int_equal(findings->count, 2);
+    assert_string_equal(
+        findings->items[1]->advice, "Ta bort citattecknen och skriv socialnämnden.");
+    assert_string_equal(findings->items[1]->replacement, "socialnämnden");
 }
 
 static void test_faulty_reference_is_said_once(void **state) {
