@@ -221,6 +221,10 @@ static void test_holes(void **state) {
     assert_string_equal(fill(bench, text, "a: {}"), "B: \nC\n");
     bench->options.strict = true;
     assert_string_equal(fill(bench, text, "a: {}"), "C\n");
+    assert_string_equal(told(bench), "");
+    /* What asks for it behind the hole has to be told. */
+    fill(bench, "{{^x}}{{x}}{{/x}} {{x}}", "a: 1");
+    assert_string_equal(told(bench), "mall-värde-saknas 1:1 (1:19 mallen behöver den här)\n");
     bench->options.markers = true;
     assert_string_equal(fill(bench, text, "a: {}"), "B: ⟦saknas: a.b⟧\nC\n");
     assert_string_equal(fill(bench, text, "a: {b: 1}\nc: 1"), "B: 1\n");
@@ -341,6 +345,8 @@ static void test_lets(void **state) {
                 "{{summa|kr}} {{halva}} {{dubbla}}"),
             yaml),
         "12\xC2\xA0kr 6 18");
+    fill(bench, LET("  summa: sum(//insats)\n", "{{summa.kr}}"), yaml);
+    assert_string_equal(told(bench), "mall-värde-saknas 5:1 (3:3 uttrycket gav inget värde)\n");
     assert_string_equal(
         fill(bench,
             LET("  namnen: parter/item/namn\n", "{{namnen|lista}}:{{#namnen}}({{.}}){{/namnen}}"),
