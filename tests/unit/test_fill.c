@@ -533,6 +533,7 @@ static void test_inheritance(void **state) {
     assert_string_equal(
         fill(bench, "  {{<p}}\n  {{$b}}\n  x\n   y\n  {{/b}}\n  {{/p}}\nslut", "{}"),
         "  a\n      x\n       y\n  z\nslut");
+    assert_string_equal(fill(bench, "{{<r}}{{$b}}1{{/b}}{{$b}}2{{/b}}{{/r}}", "{}"), "[1]"); /* the first of two */
     /* A partial is a parent without arguments: what the parents around it give reaches it. */
     assert_string_equal(fill(bench, "{{<q}}{{$b}}x{{/b}}{{/q}}", "{}"), "(x)[x]");
     /* A block within what replaces it is the replaced one. */
