@@ -242,8 +242,12 @@ static void try_rules(
 
 /* The papers go into a folder of the definition's name, so that has to be one: not "..", nothing that
  * is left out when folders are listed, nothing that no terminal or report can show. */
+static bool can_be_folder(const char *name) {
+    return name[0] != '\0' && name[0] != '.' && text_is_line(name);
+}
+
 static void check_name(struct flow *flow) {
-    if (flow->name[0] == '\0' || flow->name[0] == '.' || !text_is_line(flow->name)) {
+    if (!can_be_folder(flow->name)) {
         finding_add(flow->findings, DEFINITION_NAME, (struct span){ 0 }, flow->name, NULL);
     }
 }
@@ -329,5 +333,6 @@ void flow_free(struct flow *flow) {
 }
 
 bool flow_is_clean(const struct flow *flow) {
-    return flow->tree != NULL && (flow->draft || findings_count(flow->findings, LEVEL_ERROR) == 0);
+    return flow->tree != NULL && can_be_folder(flow->name)
+        && (flow->draft || findings_count(flow->findings, LEVEL_ERROR) == 0);
 }

@@ -50,7 +50,7 @@ struct flow *flow_run(
 /* NULL is fine. */
 void flow_free(struct flow *flow);
 
-/* Whether papers may be written: a tree, and (but for drafts) no finding that is an error. */
+/* Whether papers may be written: a tree, a name for their folder, and (but for drafts) no finding that is an error. */
 bool flow_is_clean(const struct flow *flow);
 
 #endif

@@ -348,6 +348,8 @@ def test_broken_record(p):
 
 def test_prune(p):
     p.build()
+    assert p.run("--draft", "--annotate", ONE).returncode == 0
+    assert (p.out / ONE / "overenskommelse.UTKAST.granskning.html").exists()
     foreign = p.out / ONE / "anteckningar.md"
     foreign.write_text("Mitt.\n")
     (p.out / "eget").mkdir()

@@ -259,6 +259,17 @@ def check_lost(folder):
         point(f"{name}: it is told what is left out", parts and all(word in text for word in wanted), text[-400:])
 
 
+def check_draft(folder):
+    """The first page of a draft says that it is one: in our header, or above the words where the header is theirs."""
+    above, first, behind = "word/document.xml", "word/header2.xml", "word/header1.xml"
+    for name, wanted in {"kommun.dotx": {above}, "bara-sidfot.docx": {first, behind}, "forsta-sidan.docx": {above, behind}}.items():
+        out = folder / f"{name}-utkast"
+        result = build(folder / name, out, "--draft")
+        parts = read_parts(next(out.rglob("tjansteskrivelse.UTKAST.docx"))) if result.returncode == 0 else {}
+        marked = {part for part in parts if part.endswith(".xml") and "UTKAST" in words(parts[part].decode())}
+        point(f"{name}: a draft says that it is one", marked == wanted, f"{marked} {result.stderr[-300:]}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
@@ -281,6 +292,7 @@ def main():
         write_papers("egen-ut", paper, folder)
         check_lost(folder)
         check_rendered(folder)
+        check_draft(folder)
         check_sound(folder)
         for name, (wanted, produce) in {**make.HOSTILE, **more.HOSTILE, **many.MANY}.items():
             (folder / name).write_bytes(produce())

@@ -377,6 +377,42 @@ static void test_html_refused(void **state) {
     assert_int_equal(only_finding(HTML_IN_TEXT)->where.offset, 3);
 }
 
+/* What looks like a table within a block of HTML is none; behind the block it is one (CommonMark 4.6). */
+static void test_tables_and_html(void **state) {
+    (void)state;
+#define TABLE "| a |\n|---|\n| 1 |\n"
+    static const struct {
+        const char *text;
+        bool is_table;
+    } cases[] = {
+        { "<div>\n" TABLE, false },
+        { "</DIV >\n" TABLE, false },
+        { "<div/>\n" TABLE, false },
+        { "<div>\n\n" TABLE, true },
+        { "<script>\n\n" TABLE "</script>\n", false },
+        { "<script>\nx</script>\n" TABLE, true },
+        { "<pre>x</pre>\n" TABLE, true },
+        { "<pre>x</prefix>\n\n" TABLE, false },
+        { "<!-- x\n\n" TABLE "-->\n", false },
+        { "<!-- x -->\n" TABLE, true },
+        { "<?x\n\n" TABLE "?>\n", false },
+        { "<![CDATA[\n\n" TABLE "]]>\n", false },
+        { "<!DOCTYPE\n\n" TABLE ">\n", false },
+        { "<x-y a='b'>\n" TABLE, false },
+        { "ord\n<x-y>\n" TABLE, true },
+        { "<x-y> ord\n" TABLE, true },
+        { "<1>\n" TABLE, true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct document *document =
+            parse_with(cases[i].text, (struct document_options){ .allow_html = true });
+        if ((strstr(dump(document), "  table\n") != NULL) != cases[i].is_table) {
+            fail_msg("%s:\n%s", cases[i].text, dump(document));
+        }
+    }
+#undef TABLE
+}
+
 static void test_html_allowed(void **state) {
     (void)state;
     struct document *document =
@@ -726,6 +762,7 @@ int main(void) {
         CASE(test_reference_nowhere),
         CASE(test_html_refused),
         CASE(test_html_allowed),
+        CASE(test_tables_and_html),
         CASE(test_links_refused),
         CASE(test_text_refused),
         CASE(test_text_refused_in_address),

@@ -408,6 +408,20 @@ static void test_titles_of_links_are_bounded(void **state) {
     assert_holds(body(make_block(BLOCK_PARAGRAPH, link)), "xx\" w:history");
 }
 
+/* What is said of a link stands where the pointer does; of an image, in its stead. */
+static void test_titles_and_images(void **state) {
+    (void)state;
+    struct inline_ *link = around(INLINE_LINK, words("orden"));
+    link->target = "https://exempel.se/";
+    link->title = "Till \"exemplet\"";
+    const char *text = body(make_block(
+        BLOCK_PARAGRAPH, chain(link, around(INLINE_IMAGE, words(" en bild")), NULL)));
+    assert_holds(text, " w:tooltip=\"Till &quot;exemplet&quot;\" w:history=\"1\">");
+    assert_holds(text, "> en bild</w:t>");
+    link->title = "";
+    assert_lacks(body(make_block(BLOCK_PARAGRAPH, link)), "w:tooltip");
+}
+
 static void test_lists(void **state) {
     (void)state;
     struct block *inner = list(true, 3, item(paragraph("inre")));
@@ -504,6 +518,13 @@ static void test_tables(void **state) {
     assert_int_equal(count_of(text, "<w:cnfStyle w:val=\"001000000000\"/>"), 3); /* row headers */
     assert_int_equal(count_of(text, "<w:trPr><w:cnfStyle w:val=\"100000000000\"/>"), 1);
     assert_int_equal(count_of(text, "<w:trPr><w:cnfStyle w:val=\"010000000000\"/>"), 1);
+    /* A column may stand in the middle. */
+    struct block *centred = make_table(NULL);
+    static const enum alignment alignments[] = { ALIGN_NONE, ALIGN_CENTER };
+    centred->table->alignments = alignments;
+    text = body(centred);
+    assert_int_equal(count_of(text, "<w:jc w:val=\"center\"/>"), 4);
+    assert_int_equal(count_of(text, "<w:jc "), 4);
     /* Two tables without captions: Word would join them. A story does not end with a table. */
     text = body(sequence(make_table(NULL), make_table(NULL), NULL));
     assert_holds(text, "</w:tbl><w:p><w:pPr><w:spacing w:before=\"200\"/></w:pPr></w:p><w:tbl>");
@@ -610,6 +631,14 @@ static void test_prose_names_its_field(void **state) {
     struct block *linked = make_block(BLOCK_PARAGRAPH, around(INLINE_STRONG, link));
     linked->path = "ärende.innehåll";
     assert_lacks(body(sequence(paragraph("ett"), linked, NULL)), "<w:sdt>");
+    struct block *table = make_table(NULL);
+    table->path = "ekonomi.text";
+    assert_holds(body(table), "<w:alias w:val=\"ekonomi.text\"/>");
+    table->table->cells[5].inlines = link;
+    assert_lacks(body(table), "<w:sdt>");
+    table->table->cells[5].inlines = words("1 500");
+    table->table->header[1].inlines = link;
+    assert_lacks(body(table), "<w:sdt>");
     CLEANUP_BUFFER struct buffer plain = BUFFER_EMPTY;
     render(document(first), true, &plain);
     assert_lacks(part_of(&plain, "word/document.xml"), "<w:sdt>");
@@ -666,6 +695,9 @@ static void test_directives(void **state) {
         "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r></w:p>");
     assert_holds(
         text, "<w:pStyle w:val=\"Underskriftsnamn\"/><w:spacing w:after=\"240\"/></w:pPr>");
+    /* One with nothing on it is a page all the same. */
+    text = body(sequence(make_block(BLOCK_COVER, NULL), paragraph("x"), NULL));
+    assert_int_equal(count_of(text, "<w:sectPr>"), 2);
     /* A cover with nothing behind it begins no empty page. */
     text = body(directive(BLOCK_COVER, field(NULL, "x", NULL)));
     assert_int_equal(count_of(text, "<w:sectPr>"), 1);
@@ -842,6 +874,7 @@ int main(void) {
         cmocka_unit_test(test_references_are_fields),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_titles_of_links_are_bounded),
+        cmocka_unit_test(test_titles_and_images),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_list_labels_choose_the_design),
         cmocka_unit_test(test_deep_lists),

@@ -221,6 +221,10 @@ static void test_holes(void **state) {
     assert_string_equal(fill(bench, text, "a: {}"), "B: \nC\n");
     bench->options.strict = true;
     assert_string_equal(fill(bench, text, "a: {}"), "C\n");
+    assert_string_equal(told(bench), "");
+    /* What asks for it behind the hole has to be told. */
+    fill(bench, "{{^x}}{{x}}{{/x}} {{x}}", "a: 1");
+    assert_string_equal(told(bench), "mall-värde-saknas 1:1 (1:19 mallen behöver den här)\n");
     bench->options.markers = true;
     assert_string_equal(fill(bench, text, "a: {}"), "B: ⟦saknas: a.b⟧\nC\n");
     assert_string_equal(fill(bench, text, "a: {b: 1}\nc: 1"), "B: 1\n");
@@ -344,6 +348,8 @@ static void test_lets(void **state) {
                 "{{summa|kr}} {{halva}} {{dubbla}}"),
             yaml),
         "12\xC2\xA0kr 6 18");
+    fill(bench, LET("  summa: sum(//insats)\n", "{{summa.kr}}"), yaml);
+    assert_string_equal(told(bench), "mall-värde-saknas 5:1 (3:3 uttrycket gav inget värde)\n");
     assert_string_equal(
         fill(bench,
             LET("  namnen: parter/item/namn\n", "{{namnen|lista}}:{{#namnen}}({{.}}){{/namnen}}"),
@@ -530,12 +536,39 @@ static void test_inheritance(void **state) {
     assert_string_equal(
         fill(bench, "  {{<p}}\n  {{$b}}\n  x\n   y\n  {{/b}}\n  {{/p}}\nslut", "{}"),
         "  a\n      x\n       y\n  z\nslut");
+    assert_string_equal(fill(bench, "{{<r}}{{$b}}1{{/b}}{{$b}}2{{/b}}{{/r}}", "{}"), "[1]"); /* the first of two */
     /* A partial is a parent without arguments: what the parents around it give reaches it. */
     assert_string_equal(fill(bench, "{{<q}}{{$b}}x{{/b}}{{/q}}", "{}"), "(x)[x]");
     /* A block within what replaces it is the replaced one. */
     assert_string_equal(fill(bench, "{{<q}}{{$b}}<{{$b}}y{{/b}}>{{/b}}{{/q}}", "{}"), "(<y>)[<y>]");
     assert_string_equal(fill(bench, "{{<*n}}{{$b}}x{{/b}}{{/*n}}", "n: r"), "[x]");
     assert_string_equal(told(bench), "");
+}
+
+/* Of groups with very many keys, more of them than have an index, each key is found, and no other. */
+static void test_groups_of_many_keys(void **state) {
+    struct bench *bench = *state;
+    CLEANUP_BUFFER struct buffer data = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer text = BUFFER_EMPTY;
+    CLEANUP_BUFFER struct buffer wanted = BUFFER_EMPTY;
+    for (int group = 0; group < 10; group++) {
+        buffer_printf(&data, "g%d:\n", group);
+        for (int key = 0; key < 300; key++) {
+            buffer_printf(&data, "  k%d: v%d-%d\n", key, group, key);
+        }
+    }
+    for (int i = 0; i < 20; i++) {
+        buffer_printf(&text, "{{g%d.k299}} {{g%d.k250}}{{g%d.k300}} {{g%d.k0}}\n", i % 10, i % 10, i % 10, i % 10);
+        buffer_printf(&wanted, "v%d-299 v%d-250 v%d-0\n", i % 10, i % 10, i % 10);
+    }
+    assert_string_equal(fill(bench, text.data, data.data), wanted.data);
+}
+
+/* Within a line a partial goes in as it is, also where its line belongs to one that is indented. */
+static void test_partials_within_a_line(void **state) {
+    struct bench *bench = *state;
+    with_partials(bench, (const char *const[]){ "yttre.md", "a {{>inre}} c\nd\n", "inre.md", "x\ny", NULL });
+    assert_string_equal(fill(bench, "  {{>yttre}}\n", "{}"), "  a x\ny c\n  d\n");
 }
 
 static void test_partials_of_a_folder(void **state) {
@@ -700,7 +733,8 @@ int main(void) {
         TEST(test_faults_of_front_matter), TEST(test_lets), TEST(test_absolute_lets),
         TEST(test_kept_lets), TEST(test_lets_of_partials), TEST(test_dynamic_names), TEST(test_numbers),
         TEST(test_ends_of_tags), TEST(test_given_context),
-        TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_partials_of_a_folder),
+        TEST(test_template_of_a_scalar), TEST(test_inheritance), TEST(test_groups_of_many_keys),
+        TEST(test_partials_within_a_line), TEST(test_partials_of_a_folder),
         TEST(test_limits), TEST(test_limits_of_tags), TEST(test_places_of_many_lines),
         TEST(test_places_of_sparse_prose), TEST(test_misspelt_closings_are_few), TEST(test_lets_of_many_turns_are_small),
         TEST(test_indentation_is_small), TEST(test_english) };

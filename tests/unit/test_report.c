@@ -284,6 +284,34 @@ static void sarif_names_a_file_always(void **state) {
     json_decref(root);
 }
 
+/* A rule stands there once, with where its demand comes from. */
+static void sarif_lists_each_rule_once(void **state) {
+    struct bench *bench = *state;
+    const struct rule_info rule = { .id = "IOP-X1", .title = "Prov", .level = LEVEL_NOTE, .source = "KS2016-313, villkor 6" };
+    const struct span where = at(bench, "a: b\n", 3, 1);
+    finding_add(bench->findings, KEY_UNKNOWN, where, "a", NULL);
+    finding_add_rule(bench->findings, &rule, where, "Ett.", NULL);
+    finding_add_rule(bench->findings, &rule, where, "Två.", NULL);
+    json_t *root = json_loads(write_as(bench, "sarif"), 0, NULL);
+    const json_t *rules, *results;
+    assert_int_equal(json_unpack(root, "{s:[{s:{s:{s:o}}, s:o}]}", "runs", "tool", "driver", "rules", &rules,
+                         "results", &results),
+        0);
+    assert_int_equal(json_array_size(rules), 2);
+    const char *source, *usual;
+    assert_int_equal(json_unpack((json_t *)json_array_get(rules, 1), "{s:{s:s}, s:{s:s}}", "properties", "source",
+                         &source, "defaultConfiguration", "level", &usual),
+        0);
+    assert_string_equal(source, "KS2016-313, villkor 6");
+    assert_string_equal(usual, "note");
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *result = json_array_get(results, i);
+        assert_int_equal(json_integer_value(json_object_get(result, "ruleIndex")), i != 0);
+        assert_string_equal(json_string_value(json_object_get(result, "level")), i != 0 ? "note" : "error");
+    }
+    json_decref(root);
+}
+
 static double count_of(xmlDoc *doc, const char *expression) {
     xmlXPathContext *context = xmlXPathNewContext(doc);
     xmlXPathObject *value = xmlXPathEvalExpression((const xmlChar *)expression, context);
@@ -383,7 +411,8 @@ int main(void) {
         TEST(line_numbers_of_any_size_keep_the_bar),
         TEST(related_places_are_shown), TEST(the_rest_is_told_by_number), TEST(counts_come_last),
         TEST(json_is_json),
-        TEST(sarif_has_its_shape), TEST(sarif_names_a_file_always), TEST(junit_is_well_formed),
+        TEST(sarif_has_its_shape), TEST(sarif_names_a_file_always),
+        TEST(sarif_lists_each_rule_once), TEST(junit_is_well_formed),
         TEST(junit_counts_what_was_dropped), TEST(github_is_one_line_a_finding),
         TEST(the_world_speaks_the_readers_language), TEST(formats_are_found),
         TEST(any_line_is_shown_in_one_pass) };

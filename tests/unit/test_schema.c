@@ -80,6 +80,20 @@ static void test_unknown_key(void **state) {
         "Menade du ”målgrupp”?", "målgrupp");
 }
 
+/* The mistyped key of one entry explains what is missing there, and nowhere else. */
+static void test_mistyped_key_of_one_entry(void **state) {
+    assert_false(validate(*state,
+        "{ \"items\": { \"properties\": { \"namn\": true, \"roll\": true },"
+        " \"required\": [\"namn\"], \"additionalProperties\": false } }",
+        "- { nman: a }\n- { roll: b }\n"));
+    const struct fixture *fixture = *state;
+    assert_int_equal(fixture->findings->count, 2);
+    assert_string_equal(fixture->findings->items[0]->rule->id, "nyckel-okänd");
+    assert_string_equal(fixture->findings->items[1]->rule->id, "nyckel-saknas");
+    assert_int_equal(source_position(fixture->findings->items[1]->where.source,
+                         fixture->findings->items[1]->where.offset).line, 2);
+}
+
 static void test_unknown_key_far_off(void **state) {
     struct fixture *fixture = *state;
     const char *schema = "{\"properties\":{\"a\":true,\"b\":true},\"additionalProperties\":false}";
@@ -371,9 +385,31 @@ static void test_suggestions(void **state) {
     assert_null(suggest(huge, huge + 1));
 }
 
+/* A word cut short, or one with others behind it, is taken for the only one that it may be. */
+static void test_suggestions_of_words_cut_short(void **state) {
+    (void)state;
+    assert_string_equal(suggest("jan", "januari"), "januari");
+    assert_string_equal(suggest("till och med", "till"), "till");
+    assert_null(suggest("ja", "januari"));
+    assert_null(suggest("i morgon", "i"));
+    struct suggestion suggestion = suggestion_start("mars");
+    suggestion_offer(&suggestion, "marsvin");
+    assert_string_equal(suggestion.nearest, "marsvin");
+    suggestion_offer(&suggestion, "marskalk");
+    assert_null(suggestion.nearest); /* it may be either */
+    suggestion_offer(&suggestion, "mors");
+    suggestion_offer(&suggestion, "marsipan");
+    assert_string_equal(suggestion.nearest, "mors"); /* a word that is near goes before */
+    suggestion = suggestion_start("mars");
+    suggestion_offer(&suggestion, "marsvin");
+    suggestion_offer(&suggestion, "mors");
+    suggestion_offer(&suggestion, "marskalk");
+    assert_string_equal(suggestion.nearest, "mors");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-    const struct CMUnitTest tests[] = { TEST(test_unknown_key), TEST(test_unknown_key_far_off),
+    const struct CMUnitTest tests[] = { TEST(test_unknown_key), TEST(test_mistyped_key_of_one_entry), TEST(test_unknown_key_far_off),
         TEST(test_missing_key_points_to_its_mapping), TEST(test_amount_with_a_unit),
         TEST(test_impossible_day), TEST(test_other_orders_of_a_date),
         TEST(test_a_block_ends_a_date_with_a_line_break),
@@ -382,6 +418,7 @@ int main(void) {
         TEST(test_mistyped_key_of_a_form), TEST(test_mistyped_keyword), TEST(test_reference_names_the_nearest), TEST(test_long_chain),
         TEST(test_explosion), TEST(test_depth), TEST(test_large_schema),
         TEST(test_very_many_faults), TEST(test_many_unique_items),
-        TEST(test_keywords_are_in_order), TEST(test_decimals), TEST(test_suggestions) };
+        TEST(test_keywords_are_in_order), TEST(test_decimals), TEST(test_suggestions),
+        TEST(test_suggestions_of_words_cut_short) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,22 @@ static void test_text_wins_over_number(void **state) {
     assert_value(tree->root, "a", TYPE_STRING, "0123");
 }
 
+/* What subschemas say of one value is taken together, in whatever order they say it. */
+static void test_subschemas_add_up(void **state) {
+    (void)state;
+    static const char *const schemas[] = {
+        "properties: { a: { allOf: [{ format: kronor }, { format: uri }, { x-prosa: true }] } }",
+        "properties: { a: { allOf: [{ x-prosa: true }, { format: uri }, { format: kronor }] } }",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        const struct tree *tree = settle(schemas[i], "a: 1 000\n", NULL);
+        assert_value(tree->root, "a", TYPE_INTEGER, "1000");
+        assert_string_equal(node_format(node_child(tree->root, "a")), "kronor");
+        assert_true(node_is_prose(node_child(tree->root, "a")));
+    }
+    assert_int_equal(findings->count, 0);
+}
+
 #define REGISTERS                                                                                  \
     "properties:\n"                                                                                \
     "  nämnder: { additionalProperties: { properties: {"                                           \
@@ -153,6 +169,20 @@ static void test_references(void **state) {
     assert_string_equal(node_child_text(chef, "titel"), "direktör");
 }
 
+static void test_reference_among_subschemas(void **state) {
+    (void)state;
+    const struct tree *kommun = settle_kommun("nämnder: { an: { namn: nämnden } }\n");
+    static const char *const schemas[] = {
+        "properties: { a: { allOf: [{ x-referens: nämnder }, { format: uri }] } }",
+        "properties: { a: { allOf: [{ format: uri }, { x-referens: nämnder }] } }",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        const struct tree *tree = settle(schemas[i], "a: an\n", kommun);
+        assert_string_equal(node_child_text(node_child(tree->root, "a"), "namn"), "nämnden");
+    }
+    assert_int_equal(findings->count, 0);
+}
+
 static void test_unknown_reference(void **state) {
     (void)state;
     const struct tree *kommun = settle_kommun("nämnder: { socialnämnden: { namn: x } }\n");
@@ -160,6 +190,12 @@ static void test_unknown_reference(void **state) {
         kommun);
     assert_int_equal(findings->count, 1);
     assert_string_equal(findings->items[0]->advice, "Menade du ”socialnämnden”?");
+    settle("properties: { nämnd: { type: string, x-referens: nämnder } }", "nämnd: ”socialnämnden”\n",
+        kommun);
+    assert_int_equal(findings->count, 2);
+    assert_string_equal(
+        findings->items[1]->advice, "Ta bort citattecknen och skriv socialnämnden.");
+    assert_string_equal(findings->items[1]->replacement, "socialnämnden");
 }
 
 static void test_faulty_reference_is_said_once(void **state) {
@@ -202,7 +238,8 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = { TEST(test_values_become_canonical),
         TEST(test_only_what_holds_is_settled), TEST(test_text_wins_over_number),
-        TEST(test_references), TEST(test_unknown_reference),
+        TEST(test_subschemas_add_up), TEST(test_references), TEST(test_reference_among_subschemas),
+        TEST(test_unknown_reference),
         TEST(test_faulty_reference_is_said_once), TEST(test_references_in_a_ring),
         TEST(test_references_that_grow) };
     return cmocka_run_group_tests(tests, NULL, NULL);
