@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/brace.h"
 #include "check/keys.h"
 #include "check/path.h"
 
@@ -167,11 +168,52 @@ static void offer_variables(const struct scope *scope, size_t index, struct sugg
     }
 }
 
+/* What follows the name of a let in a tag, whose value has no parts. */
+static void report_part(struct walk *walk, const struct tag *tag) {
+    struct finding *finding = finding_add(
+        walk->findings, TEMPLATE_NAME_UNKNOWN, tag_part_span(tag, 1), tag->parts[1], NULL);
+    finding_advise(walk->findings, finding,
+        "”%s” är här namnet under let, och dess värde är en enda text. Menas definitionens uppgift, så ge det under "
+        "let ett annat namn.",
+        "“%s” is the name under let here, and its value is one text. If the definition's value is meant, give the one "
+        "under let another name.",
+        tag->parts[0]);
+}
+
+/* The parts of the name from `first` on, with dots between them. */
+static const char *join_parts(struct arena *arena, const struct tag *tag, size_t first, size_t end) {
+    const char *joined = "";
+    for (size_t i = first; i < end; i++) {
+        joined = arena_printf(arena, "%s%s%s", joined, i > first ? "." : "", tag->parts[i]);
+    }
+    return joined;
+}
+
+/* Whether the part is a key of the entries of the list that the name has reached: then it needs a section. */
+static bool advise_section(struct walk *walk, const struct tag *tag, size_t part,
+    const struct place *reached, struct finding *finding) {
+    struct place item;
+    struct place child;
+    if (part == 0 || !place_item(reached, walk->names->kommun, &item)
+        || !place_child(&item, tag->parts[part], walk->names->kommun, &child)) {
+        return false;
+    }
+    const char *list = join_parts(walk->arena, tag, 0, part);
+    finding_advise(walk->findings, finding,
+        "Det står i en lista. Skriv ut varje post för sig: %s", "It stands in a list. Write each entry by itself: %s",
+        arena_printf(walk->arena, "{{#%s}}{{%s}}{{/%s}}", list,
+            join_parts(walk->arena, tag, part, count_parts(tag->parts)), list));
+    return true;
+}
+
 static void report_name(struct walk *walk, const struct tag *tag, size_t part,
     const struct place *reached) {
     const char *name = tag->parts[part];
     struct finding *finding = finding_add(
         walk->findings, TEMPLATE_NAME_UNKNOWN, tag_part_span(tag, part), name, NULL);
+    if (advise_section(walk, tag, part, reached, finding)) {
+        return;
+    }
     struct suggestion suggestion = suggestion_start(name);
     if (part > 0) {
         place_suggest(reached, &suggestion);
@@ -204,6 +246,10 @@ static enum path_kind look_up(struct walk *walk, const struct tag *tag, struct p
     if (let != NULL) {
         struct place start;
         enum path_kind kind = read_let(walk, let, owner, &start);
+        if (kind == PATH_VALUE && wanted > 1) {
+            report_part(walk, tag);
+            return PATH_UNKNOWN;
+        }
         if (kind != PATH_PLACE || wanted == 1) {
             *place = kind == PATH_PLACE ? start : *place;
             return kind;
@@ -344,7 +390,6 @@ static bool is_known(struct walk *walk, const char *name) {
 /* What is nearly a tag in a stretch of text: "{name}" of a name that is known here, and a brace that the
  * tag before has left. */
 static void check_text(struct walk *walk, const struct tag *tag, const struct tag *before) {
-    const char *end = tag->text + tag->text_size;
     struct span where = { tag->where.source, tag->where.offset, 1 };
     bool is_behind = before != NULL
         && (before->kind == TAG_VARIABLE || before->kind == TAG_UNESCAPED)
@@ -352,20 +397,10 @@ static void check_text(struct walk *walk, const struct tag *tag, const struct ta
     if (is_behind && tag->text_size != 0 && tag->text[0] == '}') {
         finding_add(walk->findings, TEMPLATE_BRACE_LEFT, where, before->name, NULL);
     }
-    for (const char *at = tag->text; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
-        size_t size = 0;
-        while (at + 1 + size < end && query_is_name_byte(at[1 + size])) {
-            size++;
-        }
-        const char *name = arena_copy(walk->arena, at + 1, size);
-        /* "```{name}", and what is left of a tag that never ends. */
-        bool is_block = at > tag->text && strchr("`~{", at[-1]) != NULL;
-        bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && name[0] != '.';
-        if (!is_block && is_whole && is_known(walk, name)) {
-            where.offset = tag->where.offset + (uint32_t)(at - tag->text);
-            where.length = (uint32_t)size + 2;
-            finding_add(walk->findings, TEMPLATE_BRACE_SINGLE,
-                tag->where.length == tag->text_size ? where : tag->where, name, NULL);
+    const char *at = NULL;
+    for (const char *name; (name = brace_single(walk->arena, tag, &at, &where)) != NULL;) {
+        if (is_known(walk, name)) {
+            finding_add(walk->findings, TEMPLATE_BRACE_SINGLE, where, name, NULL);
         }
     }
 }
@@ -413,10 +448,23 @@ static struct place kommun_place(const struct schema *kommun) {
     return place;
 }
 
+/* Whether nothing would be written, whatever it is filled from. */
+static bool is_empty(const struct template *template) {
+    bool empty = !template->cut;
+    for (size_t i = 0; empty && i < template->tag_count; i++) {
+        const struct tag *tag = &template->tags[i];
+        empty = tag->kind == TAG_TEXT && strspn(tag->text, " \t\r\n") >= tag->text_size;
+    }
+    return empty;
+}
+
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
     if (template->front.broken) {
         return; /* without its lets, most of its names would be unknown */
+    }
+    if (is_empty(template)) {
+        finding_add(findings, TEMPLATE_EMPTY, (struct span){ .source = template->source }, NULL);
     }
     struct place root = place_of(names->definition->root, names->kommun);
     struct frame top = { .place = &root };
