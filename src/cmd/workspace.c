@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
+#include "cmd/definitions.h"
 #include "cmd/guidelines.h"
 #include "cmd/partials.h"
 #include "config.h"
@@ -108,17 +109,35 @@ static const struct tree *open_kommun(struct arena *arena, const char *root,
     return sound ? tree : NULL;
 }
 
+/* Of the names in the folder of templates those that end as they should, in front; tells of those that nearly do,
+ * and else would go unnoticed. Gives how many are in front. */
+static size_t sort_out_templates(struct arena *arena, const char *folder, char **names, size_t count,
+    struct findings *findings) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *stem = wrong_suffix_stem(arena, names[i], ".md");
+        if (text_ends(names[i], ".md")) {
+            names[kept++] = names[i];
+        } else if (stem != NULL) {
+            const char *path = path_join(arena, folder, names[i]);
+            finding_add(findings, TEMPLATE_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file = path;
+        }
+    }
+    return kept;
+}
+
 static void open_templates(
     struct workspace *workspace, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "templates");
     size_t count = 0;
-    char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
+    char **names = folder != NULL ? file_list(arena, folder, "", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
         finding_add_fault(findings, FOLDER_UNREADABLE, missing, errno);
         return;
     }
+    count = sort_out_templates(arena, folder, names, count, findings);
     if (count == 0) {
         finding_add(findings, TEMPLATES_NONE, (struct span){ 0 }, folder, NULL);
         return;
