@@ -173,18 +173,46 @@ static bool is_bound_to(struct arena *arena, const xmlNode *control, const char 
         && strstr(path, property) != NULL;
 }
 
+/* Bytes of a control's words that a finding shows. */
+enum { CONTROL_SHOWN = 60 };
+
+/* What the control is called: by its tag, its title, or else what stands in it. */
+static const char *control_name(struct arena *arena, const xmlNode *control, const char *words) {
+    const xmlNode *properties = word_child(control, "sdtPr");
+    const char *name = word_value(arena, properties, "tag");
+    name = name != NULL && name[0] != '\0' ? name : word_value(arena, properties, "alias");
+    if (name != NULL && name[0] != '\0') {
+        return name;
+    }
+    if (strlen(words) > CONTROL_SHOWN) {
+        size_t size = text_character(words, CONTROL_SHOWN);
+        return arena_printf(arena, "%s…", arena_copy(arena, words, size));
+    }
+    return words[0] != '\0' ? words : "w:sdt";
+}
+
+/* Whether the control asks to be filled in. What it was saved by may have forgotten that it does: then its words
+ * tell, if they are those of Word, and not of a control within. */
+static bool is_prompt(const xmlNode *control, const char *words) {
+    bool asks = text_starts(words, "Klicka ") || text_starts(words, "Click ");
+    for (const xmlNode *node = node_after(control, control, false); asks && node != NULL;
+         node = node_after(node, control, false)) {
+        asks = !word_is(node, "sdt");
+    }
+    return asks || word_child(word_child(control, "sdtPr"), "showingPlcHdr") != NULL;
+}
+
 /* A control that still asks to be filled in would do so in every paper. */
 static void survey_control(struct reference_reader *reader, const xmlNode *control, bool default_pages) {
     struct arena *arena = reader->arena;
-    const xmlNode *properties = word_child(control, "sdtPr");
     enum slot slot = slot_of_control(arena, control);
     reader->reference->shows_number =
         reader->reference->shows_number || (default_pages && slot == SLOT_REGISTRY_NUMBER);
-    if (slot == SLOT_NONE && word_child(properties, "showingPlcHdr") != NULL) {
-        const char *name = word_value(arena, properties, "tag");
-        name = name != NULL && name[0] != '\0' ? name : word_value(arena, properties, "alias");
+    const xmlNode *content = slot == SLOT_NONE ? word_child(control, "sdtContent") : NULL;
+    const char *words = content != NULL ? words_of(arena, content) : "";
+    if (slot == SLOT_NONE && is_prompt(control, words)) {
         finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path,
-            name != NULL && name[0] != '\0' ? name : "w:sdt", NULL);
+            control_name(arena, control, words), NULL);
     }
 }
 
