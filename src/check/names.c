@@ -448,23 +448,10 @@ static struct place kommun_place(const struct schema *kommun) {
     return place;
 }
 
-/* Whether nothing would be written, whatever it is filled from. */
-static bool is_empty(const struct template *template) {
-    bool empty = !template->cut;
-    for (size_t i = 0; empty && i < template->tag_count; i++) {
-        const struct tag *tag = &template->tags[i];
-        empty = tag->kind == TAG_TEXT && strspn(tag->text, " \t\r\n") >= tag->text_size;
-    }
-    return empty;
-}
-
 void names_check(struct arena *arena, const struct names *names, const struct template *template,
     struct findings *findings) {
     if (template->front.broken) {
         return; /* without its lets, most of its names would be unknown */
-    }
-    if (is_empty(template)) {
-        finding_add(findings, TEMPLATE_EMPTY, (struct span){ .source = template->source }, NULL);
     }
     struct place root = place_of(names->definition->root, names->kommun);
     struct frame top = { .place = &root };

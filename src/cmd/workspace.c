@@ -161,7 +161,20 @@ static void open_templates(
     workspace->render_data.docx_parts = docx_parts_load(arena, docx, findings);
 }
 
-/* Holds the names in the templates against the schemas. */
+/* Whether nothing would be written, whatever the template is filled from. */
+static bool is_empty(const struct template *template) {
+    bool empty = !template->cut && !template->front.broken;
+    for (size_t i = 0; empty && i < template->tag_count; i++) {
+        const struct tag *tag = &template->tags[i];
+        empty = tag->kind == TAG_TEXT;
+        for (size_t at = 0; empty && at < tag->text_size; at++) {
+            empty = strchr(" \t\r\n", tag->text[at]) != NULL;
+        }
+    }
+    return empty;
+}
+
+/* Holds the names in the templates against the schemas, and tells of templates without words. */
 static void check_names(const struct workspace *workspace, const struct schema *kommun,
     struct findings *findings) {
     bool reports = false;
@@ -176,6 +189,10 @@ static void check_names(const struct workspace *workspace, const struct schema *
         .partials = workspace->partials,
         .registers = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {
+        if (is_empty(workspace->templates[i])) {
+            const struct span start = { .source = workspace->templates[i]->source };
+            finding_add(findings, TEMPLATE_EMPTY, start, NULL);
+        }
         names_check(workspace->arena, &names, workspace->templates[i], findings);
     }
 }
