@@ -78,15 +78,20 @@ static struct field_list find_fields(struct arena *arena, xmlNode *root) {
     return list;
 }
 
-/* The element's words on one line; of bytes that XML may hold and we never write, spaces. */
-static const char *words_of(struct arena *arena, const xmlNode *node) {
-    xmlChar *content = xmlNodeGetContent(node);
-    char *words = arena_string(arena, content != NULL ? (const char *)content : "");
-    xmlFree(content);
+/* The words on one line; of bytes that XML may hold and we never write, spaces. */
+static const char *on_one_line(struct arena *arena, const char *text) {
+    char *words = arena_string(arena, text);
     for (char *byte = words; *byte != '\0'; byte++) {
         *byte = (unsigned char)*byte < ' ' || *byte == 0x7F ? ' ' : *byte;
     }
     return text_trim(arena, words);
+}
+
+static const char *words_of(struct arena *arena, const xmlNode *node) {
+    xmlChar *content = xmlNodeGetContent(node);
+    const char *words = on_one_line(arena, content != NULL ? (const char *)content : "");
+    xmlFree(content);
+    return words;
 }
 
 /* Writes another instruction in its place. */
@@ -176,6 +181,21 @@ static bool is_bound_to(struct arena *arena, const xmlNode *control, const char 
 /* Bytes of a control's words that a finding shows. */
 enum { CONTROL_SHOWN = 60 };
 
+/* What stands in the control, before one within it: a little more than is shown, when there is more. */
+static const char *control_words(struct arena *arena, const xmlNode *control) {
+    CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
+    const xmlNode *content = word_child(control, "sdtContent");
+    for (const xmlNode *node = content; node != NULL && words.size <= CONTROL_SHOWN && !word_is(node, "sdt");
+         node = node_after(node, content, false)) {
+        const xmlNode *text = word_is(node, "t") ? node->children : NULL;
+        if (text != NULL && text->type == XML_TEXT_NODE) {
+            const char *bytes = (const char *)text->content;
+            buffer_put(&words, bytes, text_character(bytes, strnlen(bytes, CONTROL_SHOWN + 4)));
+        }
+    }
+    return words.size != 0 ? on_one_line(arena, words.data) : "";
+}
+
 /* What the control is called: by its tag, its title, or else what stands in it. */
 static const char *control_name(struct arena *arena, const xmlNode *control, const char *words) {
     const xmlNode *properties = word_child(control, "sdtPr");
@@ -192,14 +212,10 @@ static const char *control_name(struct arena *arena, const xmlNode *control, con
 }
 
 /* Whether the control asks to be filled in. What it was saved by may have forgotten that it does: then its words
- * tell, if they are those of Word, and not of a control within. */
+ * tell, if they are those of Word. */
 static bool is_prompt(const xmlNode *control, const char *words) {
-    bool asks = text_starts(words, "Klicka ") || text_starts(words, "Click ");
-    for (const xmlNode *node = node_after(control, control, false); asks && node != NULL;
-         node = node_after(node, control, false)) {
-        asks = !word_is(node, "sdt");
-    }
-    return asks || word_child(word_child(control, "sdtPr"), "showingPlcHdr") != NULL;
+    return word_child(word_child(control, "sdtPr"), "showingPlcHdr") != NULL
+        || text_starts(words, "Klicka ") || text_starts(words, "Click ");
 }
 
 /* A control that still asks to be filled in would do so in every paper. */
@@ -208,8 +224,7 @@ static void survey_control(struct reference_reader *reader, const xmlNode *contr
     enum slot slot = slot_of_control(arena, control);
     reader->reference->shows_number =
         reader->reference->shows_number || (default_pages && slot == SLOT_REGISTRY_NUMBER);
-    const xmlNode *content = slot == SLOT_NONE ? word_child(control, "sdtContent") : NULL;
-    const char *words = content != NULL ? words_of(arena, content) : "";
+    const char *words = slot == SLOT_NONE ? control_words(arena, control) : "";
     if (slot == SLOT_NONE && is_prompt(control, words)) {
         finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path,
             control_name(arena, control, words), NULL);
