@@ -230,10 +230,14 @@ def asking():
         '<w:entryMacro w:val="Kor"/><w:textInput/></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         + text(words) + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
     button = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MACROBUTTON nomacro [Klicka här] </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')
-    nameless = lambda words, marks="": f'<w:sdt><w:sdtPr>{marks}</w:sdtPr><w:sdtContent>{text(words)}</w:sdtContent></w:sdt>'
-    controls = (nameless("Ange kontaktväg", "<w:showingPlcHdr/><w:text/>") + nameless("Klicka här för att ange text.") + nameless("Linköping Arena"))
-    return with_fields(controls + button + form("Diarienummer", "KS 1999-1") + form("Text7", "KS 1999-2") + simple("MERGEFIELD Titel", "«Titel»") + simple("MERGEFIELD Adress", "«Adress»")
+    return with_fields(button + form("Diarienummer", "KS 1999-1") + form("Text7", "KS 1999-2") + simple("MERGEFIELD Titel", "«Titel»") + simple("MERGEFIELD Adress", "«Adress»")
                        + simple("FILLIN &quot;Skriv dnr&quot;", "ifyllt") + complex_field([" ASK", " namn &quot;Vem?&quot;"], "frågat"))
+
+
+def nameless():
+    """Controls without tag and title: one that asks, one that has forgotten that it does, one that does not."""
+    control = lambda words, marks="": f'<w:sdt><w:sdtPr>{marks}</w:sdtPr><w:sdtContent>{text(words)}</w:sdtContent></w:sdt>'
+    return with_fields(control("Ange kontaktväg", "<w:showingPlcHdr/><w:text/>") + control("Klicka här för att ange text.") + control("Linköping Arena"))
 
 
 def with_styles(old, new, margins=MARGINS.format(1701), size='<w:pgSz w:w="11906" w:h="16838"/>'):
@@ -349,7 +353,8 @@ LOST = {
     "gammal-bild.docx": ("https://example.org/gammal.png", "wordmall-länkad-bild", lambda: with_fields(
         f'<w:r><w:pict><v:shape xmlns:v="{V}" id="b" style="width:9pt;height:9pt"><v:imagedata src="https://example.org/gammal.png"/></v:shape></w:pict></w:r>')),
     "hamtar-igen.docx": ("spår.png", "adress.docx", "DATABASE", "RD x", "wordmall-hämtar", fetching),
-    "fragar-igen.docx": ("[Klicka här]", "”Text7”", "”Adress”", "Skriv dnr", "”Ange kontaktväg”", "”Klicka här för att ange text.”", "wordmall-platshållare", asking),
+    "namnlosa.docx": ("”Ange kontaktväg”", "”Klicka här för att ange text.”", "wordmall-platshållare", nameless),
+    "fragar-igen.docx": ("[Klicka här]", "”Text7”", "”Adress”", "Skriv dnr", "wordmall-platshållare", asking),
     "utan-bild.docx": ("media/logo.png", "wordmall-länkad-bild", lambda: without("word/media/logo.png")),
 }
 
