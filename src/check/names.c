@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "check/brace.h"
 #include "check/namesearch.h"
 
 /* Tags that are looked at in all. */
@@ -111,9 +112,9 @@ static void walk_block(struct walk *walk, const struct tag *tag) {
 
 /* Whether a tag of that name would find something here. A text may be full of such names: what it takes to find
  * out is not kept, and each counts as a tag. */
-static bool is_known(struct walk *walk, const char *name, size_t size) {
+static bool is_known(struct walk *walk, const char *name) {
     struct arena *arena = arena_new();
-    const char *text = arena_printf(arena, "{{%.*s}}", (int)size, name);
+    const char *text = arena_printf(arena, "{{%s}}", name);
     struct findings *told = findings_new(arena, walk->findings->language);
     const struct template *template =
         template_parse(arena, source_new(arena, "", text, strlen(text)), false, told);
@@ -131,7 +132,6 @@ static bool is_known(struct walk *walk, const char *name, size_t size) {
 /* What is nearly a tag in a stretch of text: "{name}" of a name that is known here, and a brace that the
  * tag before has left. */
 static void check_text(struct walk *walk, const struct tag *tag, const struct tag *before) {
-    const char *end = tag->text + tag->text_size;
     struct span where = { tag->where.source, tag->where.offset, 1 };
     bool is_behind = before != NULL
         && (before->kind == TAG_VARIABLE || before->kind == TAG_UNESCAPED)
@@ -139,21 +139,11 @@ static void check_text(struct walk *walk, const struct tag *tag, const struct ta
     if (is_behind && tag->text_size != 0 && tag->text[0] == '}') {
         finding_add(walk->findings, TEMPLATE_BRACE_LEFT, where, before->name, NULL);
     }
-    for (const char *at = tag->text;
-         walk->tags < TAGS_LARGEST && (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
-        size_t size = 0;
-        while (at + 1 + size < end && query_is_name_byte(at[1 + size])) {
-            size++;
-        }
-        /* "```{name}", and what is left of a tag that never ends. */
-        bool is_block = at > tag->text && strchr("`~{", at[-1]) != NULL;
-        bool is_whole = size != 0 && at + 1 + size < end && at[1 + size] == '}' && at[1] != '.';
-        if (!is_block && is_whole && is_known(walk, at + 1, size)) {
-            where.offset = tag->where.offset + (uint32_t)(at - tag->text);
-            where.length = (uint32_t)size + 2;
-            finding_add(walk->findings, TEMPLATE_BRACE_SINGLE,
-                tag->where.length == tag->text_size ? where : tag->where,
-                arena_copy(walk->arena, at + 1, size), NULL);
+    const char *at = NULL;
+    for (const char *name;
+         walk->tags < TAGS_LARGEST && (name = brace_single(walk->arena, tag, &at, &where)) != NULL;) {
+        if (is_known(walk, name)) {
+            finding_add(walk->findings, TEMPLATE_BRACE_SINGLE, where, name, NULL);
         }
     }
 }

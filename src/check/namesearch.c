@@ -122,11 +122,52 @@ void scope_offer_lets(const struct scope *scope, size_t index, struct suggestion
     }
 }
 
+/* What follows the name of a let in a tag, whose value has no parts. */
+static void report_part(struct walk *walk, const struct tag *tag) {
+    struct finding *finding = finding_add(
+        walk->findings, TEMPLATE_NAME_UNKNOWN, tag_part_span(tag, 1), tag->parts[1], NULL);
+    finding_advise(walk->findings, finding,
+        "”%s” är här namnet under let, och dess värde är en enda text. Menas definitionens uppgift, så ge det under "
+        "let ett annat namn.",
+        "“%s” is the name under let here, and its value is one text. If the definition's value is meant, give the one "
+        "under let another name.",
+        tag->parts[0]);
+}
+
+/* The parts of the name from `first` on, with dots between them. */
+static const char *join_parts(struct arena *arena, const struct tag *tag, size_t first, size_t end) {
+    const char *joined = "";
+    for (size_t i = first; i < end; i++) {
+        joined = arena_printf(arena, "%s%s%s", joined, i > first ? "." : "", tag->parts[i]);
+    }
+    return joined;
+}
+
+/* Whether the part is a key of the entries of the list that the name has reached: then it needs a section. */
+static bool advise_section(struct walk *walk, const struct tag *tag, size_t part,
+    const struct place *reached, struct finding *finding) {
+    struct place item;
+    struct place child;
+    if (part == 0 || !place_item(reached, walk->names->kommun, &item)
+        || !place_child(&item, tag->parts[part], walk->names->kommun, &child)) {
+        return false;
+    }
+    const char *list = join_parts(walk->arena, tag, 0, part);
+    finding_advise(walk->findings, finding,
+        "Det står i en lista. Skriv ut varje post för sig: %s", "It stands in a list. Write each entry by itself: %s",
+        arena_printf(walk->arena, "{{#%s}}{{%s}}{{/%s}}", list,
+            join_parts(walk->arena, tag, part, count_parts(tag->parts)), list));
+    return true;
+}
+
 static void report_name(struct walk *walk, const struct tag *tag, size_t part,
     const struct place *reached) {
     const char *name = tag->parts[part];
     struct finding *finding = finding_add(
         walk->findings, TEMPLATE_NAME_UNKNOWN, tag_part_span(tag, part), name, NULL);
+    if (advise_section(walk, tag, part, reached, finding)) {
+        return;
+    }
     struct suggestion suggestion = suggestion_start(name);
     if (part > 0) {
         place_suggest(reached, &suggestion);
@@ -157,6 +198,10 @@ enum path_kind walk_look_up(struct walk *walk, const struct tag *tag, struct pla
     if (let != NULL) {
         struct place start;
         enum path_kind kind = read_let(walk, let, owner, &start);
+        if (kind == PATH_VALUE && wanted > 1) {
+            report_part(walk, tag);
+            return PATH_UNKNOWN;
+        }
         if (kind != PATH_PLACE || wanted == 1) {
             *place = kind == PATH_PLACE ? start : *place;
             return kind;

@@ -55,7 +55,8 @@ static bool is_operator(const char *text, size_t at) {
 
 /* Whether the function may give nodes: then nothing is known. */
 static bool gives_nodes(const char *name, size_t size) {
-    return size == 0 || (size == 2 && (strncmp(name, "om", 2) == 0 || strncmp(name, "id", 2) == 0));
+    return size == 0 || (size == 2 && (strncmp(name, "om", 2) == 0 || strncmp(name, "id", 2) == 0))
+        || (size == 8 && strncmp(name, "med-text", 8) == 0);
 }
 
 /* What the outer form of the expression tells; PATH_PLACE: it is a path. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/brace.h"
 #include "check/keys.h"
 #include "check/keyword.h"
 
@@ -123,9 +124,26 @@ static void check_tag(struct known *known, const struct tag *tag) {
     }
 }
 
+/* Tags with one brace on each side, of names that the rule can see. */
+static void check_braces(struct known *known, const struct tag *tag) {
+    struct span where;
+    const char *at = NULL;
+    for (const char *braced; (braced = brace_single(known->arena, tag, &at, &where)) != NULL;) {
+        const char *name = arena_copy(known->arena, braced, strcspn(braced, ".|"));
+        struct suggestion suggestion = suggestion_start(name);
+        if (name[0] == '\0' || keys_have(known->keys, name)
+            || find_variable(known, name, known->rule->let_count, &suggestion)) {
+            finding_add(known->findings, TEMPLATE_BRACE_SINGLE, where, braced, NULL);
+        }
+    }
+}
+
 static void check_tags(struct known *known, const struct tag *tags, size_t count) {
     for (size_t i = 0; i < count; i++) {
         check_tag(known, &tags[i]);
+        if (tags[i].kind == TAG_TEXT) {
+            check_braces(known, &tags[i]);
+        }
         check_tags(known, tags[i].children, tags[i].child_count);
     }
 }

@@ -165,7 +165,10 @@ const struct wording *wording_read(
     wording->passages = read_passages(node);
     const char *limit = node_child_text(node, "gräns");
     wording->limit = limit != NULL ? strtoul(limit, NULL, 10) : 0;
-    bool sound = wording->kind != NULL && read_patterns(arena, node, later, wording, findings);
+    /* Without what its kind needs a rule would find nothing, or everything. The schema tells. */
+    bool sound = wording->kind != NULL
+        && (wording->kind->needs == NULL || node_child(node, wording->kind->needs) != NULL)
+        && read_patterns(arena, node, later, wording, findings);
     const xmlNode *fields = node_child(node, "fält");
     if (fields != NULL) {
         wording->fields = (later ? query_compile_later : query_compile)(arena, node_text(fields),

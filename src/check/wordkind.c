@@ -270,16 +270,16 @@ static void find_uneven_list(const struct word_search *search) {
 }
 
 const struct word_kind word_kinds[] = {
-    { "belopp", find_amount },
-    { "datum", find_date },
-    { "datumformat", find_date_style },
-    { "lag", find_statute },
-    { "lista", find_uneven_list },
-    { "lång_mening", find_long_sentence },
-    { "mönster", find_patterns },
-    { "namnform", find_name_form },
-    { "stavning", find_spelling },
-    { "termer", find_patterns },
-    { "upprepning", find_repetition },
-    { NULL, NULL },
+    { "belopp", find_amount, NULL },
+    { "datum", find_date, NULL },
+    { "datumformat", find_date_style, NULL },
+    { "lag", find_statute, NULL },
+    { "lista", find_uneven_list, NULL },
+    { "lång_mening", find_long_sentence, "gräns" },
+    { "mönster", find_patterns, "mönster" },
+    { "namnform", find_name_form, NULL },
+    { "stavning", find_spelling, "ord" },
+    { "termer", find_patterns, "ord" },
+    { "upprepning", find_repetition, NULL },
+    { NULL, NULL, NULL },
 };

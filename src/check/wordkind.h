@@ -23,6 +23,7 @@ struct word_search {
 struct word_kind {
     const char *name;
     void (*find)(const struct word_search *search);
+    const char *needs; /* the key of `text` that says what to look for; NULL: it knows */
 };
 
 /* A term of `ord`. */

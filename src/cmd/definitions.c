@@ -65,13 +65,15 @@ static size_t leave_doubles(
     return kept;
 }
 
-const char *wrong_suffix_stem(struct arena *arena, const char *path) {
-    static const char *const suffixes[] = { ".yml", ".yaml", ".yaml.txt", ".yml.txt" };
+const char *wrong_suffix_stem(struct arena *arena, const char *path, const char *right) {
+    static const char *const yaml[] = { ".yml", ".yaml", ".yaml.txt", ".yml.txt", NULL };
+    static const char *const markdown[] = { ".markdown", ".md", ".md.txt", ".mdown", NULL };
+    const char *const *suffixes = text_equal(right, ".md") ? markdown : yaml;
     const char *name = path_name(path);
     size_t size = strlen(name);
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes && name[0] != '.'; i++) {
+    for (size_t i = 0; suffixes[i] != NULL && name[0] != '.'; i++) {
         size_t end = strlen(suffixes[i]);
-        if (size > end && strcasecmp(name + size - end, suffixes[i]) == 0 && !text_ends(name, ".yaml")) {
+        if (size > end && strcasecmp(name + size - end, suffixes[i]) == 0 && !text_ends(name, right)) {
             return arena_copy(arena, name, size - end);
         }
     }
@@ -80,7 +82,7 @@ const char *wrong_suffix_stem(struct arena *arena, const char *path) {
 
 /* A definition whose name ends in another way than it should would go unnoticed. False: it is none. */
 static bool tell_other_suffix(struct invocation *invocation, const char *path) {
-    const char *stem = wrong_suffix_stem(invocation->arena, path);
+    const char *stem = wrong_suffix_stem(invocation->arena, path, ".yaml");
     if (stem != NULL) {
         finding_add(invocation->findings, DEFINITION_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file =
             path;

@@ -12,8 +12,8 @@
  * what looks like a definition and is none, is told. Lives on the invocation's arena. */
 const char **definitions_find(const char *root, struct invocation *invocation, size_t *count);
 
-/* The name of the YAML file without its end, when that is not .yaml but .yml, .YAML or .yaml.txt (the .txt
- * of which Windows does not show); else NULL. */
-const char *wrong_suffix_stem(struct arena *arena, const char *path);
+/* The file's name without its end, when that is not `right`, ".yaml" or ".md", but nearly: .yml, .YAML, .yaml.txt
+ * (the .txt of which Windows does not show), .markdown, .MD …; else NULL. */
+const char *wrong_suffix_stem(struct arena *arena, const char *path, const char *right);
 
 #endif

@@ -74,11 +74,15 @@ static const char *without_arguments(const struct invocation *invocation, const 
     return buffer_take(invocation->arena, &out);
 }
 
+/* `guideline`: the id of the one that the rule is of, when others have a rule of that id; else NULL. */
 static void explain(struct buffer *out, const struct invocation *invocation,
-    const struct rule_info *info, const struct rule *rule) {
+    const struct rule_info *info, const struct rule *rule, const char *guideline) {
     const struct rule_text *text = rule_text(info, invocation->language);
     buffer_printf(out, "%s%s%s\n", info->id, info->title != NULL ? ": " : "",
         info->title != NULL ? info->title : "");
+    if (guideline != NULL) {
+        buffer_printf(out, "%s: %s\n", say(invocation, "riktlinje", "guideline"), guideline);
+    }
     buffer_printf(out, "%s: %s\n", say(invocation, "allvar", "level"),
         level_name(info->level, invocation->language));
     if (info->source[0] != '\0') {
@@ -109,6 +113,7 @@ static void explain(struct buffer *out, const struct invocation *invocation,
 struct topic {
     const struct rule_info *info;
     const struct rule *rule; /* NULL: a finding of the program */
+    const char *guideline;   /* the rule's */
 };
 
 struct topics {
@@ -122,23 +127,34 @@ static struct topics gather_topics(
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < guidelines[i]->rule_count; j++) {
             const struct rule *rule = &guidelines[i]->rules[j];
-            ARRAY_ADD(arena, topics.items, (struct topic){ &rule->info, rule });
+            ARRAY_ADD(arena, topics.items, (struct topic){ &rule->info, rule, guidelines[i]->id });
         }
     }
     for (int i = 0; i < CATALOGUE_COUNT; i++) {
-        ARRAY_ADD(arena, topics.items, (struct topic){ catalogue_get((enum catalogue_id)i), NULL });
+        ARRAY_ADD(arena, topics.items, (struct topic){ catalogue_get((enum catalogue_id)i), NULL, NULL });
     }
     return topics;
 }
 
-/* The topic of that id, in whatever case it is typed; or NULL. */
-static const struct topic *find_topic(const struct topics *topics, const char *typed) {
+static bool has_id(const struct topics *topics, size_t index, const char *typed) {
+    return text_equal(text_fold(topics->arena, topics->items.items[index].info->id), typed);
+}
+
+/* Explains what has that id, in whatever case it is typed: of rules, those of all guidelines. False: nothing has. */
+static bool explain_id(struct buffer *out, const struct invocation *invocation,
+    const struct topics *topics, const char *typed) {
+    size_t count = 0;
     for (size_t i = 0; i < topics->items.count; i++) {
-        if (text_equal(text_fold(topics->arena, topics->items.items[i].info->id), typed)) {
-            return &topics->items.items[i];
+        count += has_id(topics, i, typed);
+    }
+    for (size_t i = 0; i < topics->items.count; i++) {
+        const struct topic *topic = &topics->items.items[i];
+        if (has_id(topics, i, typed)) {
+            buffer_puts(out, out->size != 0 ? "\n" : "");
+            explain(out, invocation, topic->info, topic->rule, count > 1 ? topic->guideline : NULL);
         }
     }
-    return NULL;
+    return count != 0;
 }
 
 /* Whether the id is of the family: "IOP-E" of IOP-E01, "IOP" of both IOP-E01 and IOP-V01, "mall" of
@@ -228,7 +244,7 @@ enum status run_explain(struct invocation *invocation) {
     }
     const struct rule_info *own = all ? NULL : catalogue_find(id);
     if (own != NULL) {
-        explain(&out, invocation, own, NULL);
+        explain(&out, invocation, own, NULL, NULL);
         return finish(invocation, &out);
     }
     size_t count = 0;
@@ -241,10 +257,7 @@ enum status run_explain(struct invocation *invocation) {
     const struct topics topics = gather_topics(invocation->arena, guidelines, count);
     bool is_text = text_fault(id, strlen(id)) == strlen(id);
     const char *folded = is_text ? text_fold(invocation->arena, id) : id;
-    const struct topic *topic = find_topic(&topics, folded);
-    if (topic != NULL) {
-        explain(&out, invocation, topic->info, topic->rule);
-    } else if (!list_family(&out, invocation, &topics, folded)) {
+    if (!explain_id(&out, invocation, &topics, folded) && !list_family(&out, invocation, &topics, folded)) {
         const char *near = nearest_ids(&topics, folded);
         bool outside = near[0] == '\0' && count == 0
             && findings_count(invocation->findings, LEVEL_ERROR) == 0;

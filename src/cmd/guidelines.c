@@ -56,10 +56,10 @@ static void check_id(struct arena *arena, const struct guideline *guideline,
 /* A guideline that would not be read because of its name. */
 static void check_suffix(
     struct arena *arena, const char *folder, const char *name, struct findings *findings) {
-    const char *stem = wrong_suffix_stem(arena, name);
+    const char *stem = wrong_suffix_stem(arena, name, ".yaml");
+    const char *path = path_join(arena, folder, name);
     if (stem != NULL) {
-        finding_add(findings, GUIDELINE_SUFFIX, (struct span){ 0 }, path_join(arena, folder, name), stem,
-            NULL);
+        finding_add(findings, GUIDELINE_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file = path;
     }
 }
 

@@ -5,10 +5,14 @@
 
 #include "check/suggest.h"
 
+/* How far the partials that one takes in have been followed. */
+enum state { UNKNOWN, FOLLOWING, FOLLOWED };
+
 struct usage {
     const struct library *library;
     const char *const *names; /* of the library's partials, in order; ended by NULL */
     bool *used;               /* by the place of the name */
+    enum state *states;       /* likewise */
     bool computed;            /* some tag computes the name of what it takes in, or cannot be read */
     struct findings *findings;
 };
@@ -75,6 +79,26 @@ static void walk(struct usage *usage, const struct template *template) {
     }
 }
 
+/* Whether a partial takes itself in whatever it is filled from: outside of all sections, itself or through
+ * others. Told at the tag that closes the circle. */
+static void follow(struct usage *usage, size_t place) {
+    const struct template *partial = library_find(usage->library, usage->names[place]);
+    usage->states[place] = FOLLOWING;
+    for (size_t i = 0; i < partial->tag_count; i++) {
+        const struct tag *tag = &partial->tags[i];
+        if ((tag->kind != TAG_PARTIAL && tag->kind != TAG_PARENT) || tag->dynamic) {
+            continue;
+        }
+        size_t next = find(usage, tag->name);
+        if (usage->names[next] != NULL && usage->states[next] == FOLLOWING) {
+            finding_add(usage->findings, PARTIAL_CIRCLE, tag->where, usage->names[next], NULL);
+        } else if (usage->names[next] != NULL && usage->states[next] == UNKNOWN) {
+            follow(usage, next);
+        }
+    }
+    usage->states[place] = FOLLOWED;
+}
+
 void partials_check(
     struct arena *arena, const struct workspace *workspace, bool whole, struct findings *findings) {
     const char *const *names = library_names(workspace->partials);
@@ -85,9 +109,15 @@ void partials_check(
     struct usage usage = { .library = workspace->partials,
         .names = names,
         .used = arena_array(arena, count + 1, sizeof *usage.used),
+        .states = arena_array(arena, count + 1, sizeof *usage.states),
         .findings = findings };
     for (size_t i = 0; i < workspace->template_count; i++) {
         walk(&usage, workspace->templates[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (usage.used[i] && usage.states[i] == UNKNOWN) {
+            follow(&usage, i);
+        }
     }
     for (size_t i = 0; whole && !usage.computed && i < count; i++) {
         if (!usage.used[i]) {

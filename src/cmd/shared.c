@@ -46,7 +46,8 @@ struct findings *shared_findings(
     struct findings *found = findings_new(arena, findings->language);
     for (size_t i = 0; i < findings->count; i++) {
         const struct source *source = findings->items[i]->where.source;
-        if (source != NULL && shared_covers(arena, path, source->name)) {
+        const char *file = source != NULL ? source->name : findings->items[i]->file;
+        if (file != NULL && shared_covers(arena, path, file)) {
             struct findings one = { .items = &findings->items[i], .count = 1 };
             findings_append(found, &one);
         }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "check/names.h"
 #include "check/rulenames.h"
+#include "cmd/definitions.h"
 #include "cmd/guidelines.h"
 #include "cmd/partials.h"
 #include "config.h"
@@ -117,12 +118,29 @@ static const struct tree *open_kommun(struct arena *arena, const char *root,
     return sound ? tree : NULL;
 }
 
+/* Of the names in the folder of templates those that end as they should, in front; tells of those that nearly do,
+ * and else would go unnoticed. Gives how many are in front. */
+static size_t sort_out_templates(struct arena *arena, const char *folder, char **names, size_t count,
+    struct findings *findings) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *stem = wrong_suffix_stem(arena, names[i], ".md");
+        if (text_ends(names[i], ".md")) {
+            names[kept++] = names[i];
+        } else if (stem != NULL) {
+            const char *path = path_join(arena, folder, names[i]);
+            finding_add(findings, TEMPLATE_SUFFIX, (struct span){ 0 }, path, stem, NULL)->file = path;
+        }
+    }
+    return kept;
+}
+
 static void open_templates(
     struct workspace *workspace, struct findings *findings) {
     struct arena *arena = workspace->arena;
     const char *folder = workspace_folder(arena, workspace->root, "templates");
     size_t count = 0;
-    char **names = folder != NULL ? file_list(arena, folder, ".md", &count) : NULL;
+    char **names = folder != NULL ? file_list(arena, folder, "", &count) : NULL;
     if (names == NULL) {
         const char *missing = folder != NULL ? folder : path_join(arena, workspace->root, "templates");
         const int error = errno;
@@ -130,6 +148,7 @@ static void open_templates(
         finding->advice = folder == NULL ? copy_advice(findings) : finding->advice;
         return;
     }
+    count = sort_out_templates(arena, folder, names, count, findings);
     if (count == 0) {
         finding_add(findings, TEMPLATES_NONE, (struct span){ 0 }, folder, NULL);
         return;
@@ -153,7 +172,20 @@ static void open_templates(
     workspace->render_data.docx_parts = docx_parts_load(arena, docx, findings);
 }
 
-/* Holds the names in the templates against the schemas. */
+/* Whether nothing would be written, whatever the template is filled from. */
+static bool is_empty(const struct template *template) {
+    bool empty = !template->cut && !template->front.broken;
+    for (size_t i = 0; empty && i < template->tag_count; i++) {
+        const struct tag *tag = &template->tags[i];
+        empty = tag->kind == TAG_TEXT;
+        for (size_t at = 0; empty && at < tag->text_size; at++) {
+            empty = strchr(" \t\r\n", tag->text[at]) != NULL;
+        }
+    }
+    return empty;
+}
+
+/* Holds the names in the templates against the schemas, and tells of templates without words. */
 static void check_names(const struct workspace *workspace, const struct schema *kommun,
     struct findings *findings) {
     static const char control[] = "kontroll.schema.json";
@@ -169,6 +201,10 @@ static void check_names(const struct workspace *workspace, const struct schema *
         .partials = workspace->partials,
         .registers = workspace->kommun };
     for (size_t i = 0; i < workspace->template_count; i++) {
+        if (is_empty(workspace->templates[i])) {
+            const struct span start = { .source = workspace->templates[i]->source };
+            finding_add(findings, TEMPLATE_EMPTY, start, NULL);
+        }
         names_check(workspace->arena, &names, workspace->templates[i], findings);
     }
 }

@@ -14,7 +14,8 @@
  * the longest word that is heeded; of the longest mean. */
 enum { COLUMN_LEAST = 3, COLUMN_SHORT = 24, COLUMN_MOST = 60, COLUMN_LONG = 120 };
 
-/* Bytes of "Tabell: " or "Tabell 3. " at the start, 0 when neither stands there. */
+/* Bytes of "Tabell:", "Tabell 3." or "Tabell 3:" at the start, with the space behind it, which only the first may
+ * lack; 0 when none of them stands there. */
 static size_t caption_start(const char *text) {
     const char *at = text;
     if (!text_starts(at, "Tabell")) {
@@ -24,7 +25,7 @@ static size_t caption_start(const char *text) {
     if (at[0] == ' ' || text_starts(at, TEXT_NBSP)) {
         at += at[0] == ' ' ? 1 : strlen(TEXT_NBSP);
         size_t digits = strspn(at, "0123456789");
-        if (digits == 0 || at[digits] != '.') {
+        if (digits == 0 || (at[digits] != '.' && at[digits] != ':') || at[digits + 1] != ' ') {
             return 0;
         }
         at += digits + 1;
@@ -33,7 +34,7 @@ static size_t caption_start(const char *text) {
     } else {
         return 0;
     }
-    return *at == ' ' ? (size_t)(at - text) + 1 : 0;
+    return (size_t)(at - text) + (*at == ' ');
 }
 
 /* The caption that the paragraph is, or NULL. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * What prose has from other kinds of Markdown, or from Word: it would be lost in the papers, stand
- * there as it was typed, or become something else than what was meant. A template's own words may
- * have it all, and so may any other CommonMark file.
+ * there as it was typed, or become something else than what was meant. Footnotes and images are told of in a
+ * template's own words, too; a CommonMark file that is no paper may have it all.
  *
  * Footnotes are no CommonMark. What cmark makes of "[^1]" depends on what stands behind "[^1]:": a
  * link, when that is an address, else words. A label that is words may also have been typed as words
@@ -15,6 +15,11 @@
 
 /* How far round a block's start a label is looked for. */
 enum { NOTE_WINDOW = 1 << 16 };
+
+/* Whether the text at hand was filled in, or is part of one that was. */
+static bool is_paper(const struct parsing *parsing) {
+    return parsing->prose_path != NULL || parsing->options->map != NULL;
+}
 
 /* Bytes of the label of a footnote at `text`, "[^1]"; 0 when there is none. */
 static size_t note_size(const char *text, size_t size) {
@@ -32,8 +37,9 @@ static size_t note_size(const char *text, size_t size) {
 static const char *find_note(
     const struct parsing *parsing, size_t from, const char *label, bool *defines) {
     const char *original = parsing->marked->original;
+    const struct stretch *prose = parsing->prose;
     size_t size = strlen(label);
-    size_t last = parsing->prose->offset + parsing->prose->length;
+    size_t last = prose != NULL ? prose->offset + prose->length : parsing->marked->original_size;
     size_t rest = from < last ? last - from : 0;
     const char *text = original + from;
     const char *end = text + (rest < NOTE_WINDOW ? rest : NOTE_WINDOW);
@@ -50,7 +56,7 @@ static const char *find_note(
 
 /* Whether the footnote has its mark somewhere round the block at hand. */
 static bool is_referred_to(const struct parsing *parsing, const char *label) {
-    size_t first = parsing->prose->offset;
+    size_t first = parsing->prose != NULL ? parsing->prose->offset : 0;
     size_t from = parsing->offset > first + NOTE_WINDOW / 2 ? parsing->offset - NOTE_WINDOW / 2 : first;
     bool defines = true;
     for (const char *at; defines && (at = find_note(parsing, from, label, &defines)) != NULL;) {
@@ -72,7 +78,7 @@ static void tell_note(struct parsing *parsing, const char *label) {
 
 void foreign_notes(struct parsing *parsing, const char *text, size_t size) {
     const char *end = text + size;
-    while (parsing->prose_path != NULL && !findings_are_full(parsing->findings)
+    while (is_paper(parsing) && !findings_are_full(parsing->findings)
            && (text = text_find(text, (size_t)(end - text), "[^")) != NULL) {
         size_t length = note_size(text, (size_t)(end - text));
         if (length != 0) {
@@ -98,17 +104,18 @@ void foreign_link(struct parsing *parsing, cmark_node *node) {
         buffer_puts(&label, literal != NULL ? literal : "");
     }
     buffer_putc(&label, ']');
-    if (parsing->prose_path != NULL && note_size(label.data, label.size) == label.size) {
+    if (is_paper(parsing) && note_size(label.data, label.size) == label.size) {
         tell_note(parsing, arena_copy(parsing->arena, label.data, label.size));
     }
 }
 
 void foreign_image(struct parsing *parsing, cmark_node *node) {
-    if (parsing->prose_path == NULL) {
+    const char *url = cmark_node_get_url(node);
+    /* One that a template brings with it is there in the web page, and its words in the others. */
+    if (!is_paper(parsing) || (parsing->prose_path == NULL && text_starts(url, "data:"))) {
         return;
     }
     const char *begin = arena_printf(parsing->arena, "![%s", first_words(node));
-    const char *url = cmark_node_get_url(node);
     finding_add(parsing->findings, IMAGE_IN_TEXT, parsing_find(parsing, begin),
         words_strip(parsing, url, strlen(url)), NULL);
 }

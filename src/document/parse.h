@@ -134,8 +134,8 @@ void headings_check(struct parsing *parsing);
 void inlines_each(
     struct block *block, void (*visit)(void *context, struct inline_ *inline_), void *context);
 
-/* What prose, and only prose, is told of; foreign.c. Footnotes in words, and those that have become a link;
- * images; headings that a line below makes. */
+/* What papers are told of; foreign.c. Footnotes in words, and those that have become a link; images; in prose,
+ * and only there, headings that a line below makes. */
 void foreign_notes(struct parsing *parsing, const char *text, size_t size);
 void foreign_link(struct parsing *parsing, cmark_node *node);
 void foreign_image(struct parsing *parsing, cmark_node *node);

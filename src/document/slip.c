@@ -75,8 +75,9 @@ static void tell_heading(struct parsing *parsing, const struct line *line) {
     while (run < line->size && line->words[run] == '#') {
         run++;
     }
-    /* One mark alone: "#metoo". */
-    if (run > 1 && run <= 6 && begins_letter(line, run)) {
+    /* One mark alone: "#metoo", in prose. A template has headings. */
+    size_t least = parsing->prose_path != NULL ? 2 : 1;
+    if (run >= least && run <= 6 && begins_letter(line, run)) {
         const char *words = words_strip(parsing, line->words + run, line->size - run);
         finding_add(parsing->findings, HEADING_UNSPACED, line_span(parsing, line), words,
             arena_copy(parsing->arena, line->words, run), NULL);

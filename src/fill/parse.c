@@ -209,7 +209,32 @@ static bool closes(
 static void tell_unclosed(struct parser *parser, const struct nest *level) {
     const char *name = arena_copy(
         parser->arena, parser->passage->text + level->open.content, level->open.content_size);
-    finding_add(parser->findings, TEMPLATE_SECTION_OPEN, level->tag.where, name, NULL);
+    struct finding *finding =
+        finding_add(parser->findings, TEMPLATE_SECTION_OPEN, level->tag.where, name, NULL);
+    if (level->tag.kind == TAG_BLOCK) {
+        finding_advise(parser->findings, finding,
+            "Ska värdet skrivas, så ta bort $: {{%s}}. Det tecknet inleder ett block, som en annan mall kan byta ut.",
+            "If the value is to be written, remove the $: {{%s}}. That sign begins a block, which another template "
+            "may replace.",
+            name);
+    }
+}
+
+/* "{{$name|formatter}}": in an expression a let's name has that sign, in a tag it has none. True: it was told,
+ * and is no block. */
+static bool tell_dollar(struct parser *parser, const struct token *token) {
+    const struct passage *passage = parser->passage;
+    const char *content = arena_copy(parser->arena, passage->text + token->content, token->content_size);
+    if (strchr(content, '|') == NULL) {
+        return false;
+    }
+    struct finding *finding = finding_add(parser->findings, TEMPLATE_FORMATTER_PLACE,
+        passage_span(passage, token->start, token->end - token->start),
+        arena_copy(parser->arena, passage->text + token->start, token->end - token->start), NULL);
+    finding_advise(parser->findings, finding, "Ta bort $: {{%s}}. Det tecknet hör till uttrycken.",
+        "Remove the $: {{%s}}. That sign belongs to expressions.", content);
+    take_text(parser, token, false);
+    return true;
 }
 
 /* The offset, from `from` on, of a tag with that sigil and name; or the passage's size. */
@@ -250,6 +275,21 @@ static bool tell_misnamed(struct parser *parser, const struct token *token) {
     return true;
 }
 
+/* "{{/definition/ärende/datum|datum}}" is no end of anything, but a path of an expression. */
+static void advise_path(
+    const struct parser *parser, const struct token *token, struct finding *finding) {
+    const char *content = arena_copy(
+        parser->arena, parser->passage->text + token->content, token->content_size);
+    size_t size = strcspn(content, "|");
+    if (content[size] == '\0' && strchr(content, '/') == NULL) {
+        return;
+    }
+    finding_advise(parser->findings, finding,
+        "En tagg tar ett namn, ingen sökväg. Ge sökvägen ett namn under let, och skriv det: {{namn%s}}.",
+        "A tag takes a name, no path. Give the path a name under let, and write that: {{name%s}}.",
+        content + size);
+}
+
 /* A closing tag ends the innermost level of its name; levels inside it were left open. */
 static void read_close(struct parser *parser, const struct token *token) {
     size_t match = parser->depth;
@@ -266,6 +306,7 @@ static void read_close(struct parser *parser, const struct token *token) {
         struct finding *finding = finding_add(parser->findings, TEMPLATE_SECTION_CLOSE,
             passage_span(passage, token->start, token->end - token->start),
             arena_copy(parser->arena, passage->text + token->content, token->content_size), NULL);
+        advise_path(parser, token, finding);
         if (parser->depth > 0) {
             bool english = parser->findings->language == LANGUAGE_EN;
             finding_relate(parser->findings, finding, top(parser)->tag.where,
@@ -317,7 +358,9 @@ static void read_token(struct parser *parser, const struct token *token) {
         open_level(parser, token, TAG_PARENT);
         break;
     case '$':
-        open_level(parser, token, TAG_BLOCK);
+        if (!tell_dollar(parser, token)) {
+            open_level(parser, token, TAG_BLOCK);
+        }
         break;
     case '/':
         read_close(parser, token);

@@ -100,7 +100,18 @@ static void tell_compound(struct filler *filler, const struct tag *tag, const st
     bool list = value->kind == VALUE_NODES || node_kind(value->node) == NODE_SEQUENCE;
     struct finding *finding = finding_add(
         filler->context.findings, FILL_VALUE_COMPOUND, tag->where, tag->name, NULL);
-    if (list) {
+    bool joined = false;
+    for (size_t i = 0; tag->formatters != NULL && tag->formatters[i] != NULL; i++) {
+        joined = joined || formatter_find(tag->formatters[i])->apply == NULL;
+    }
+    if (list && joined) {
+        finding_advise(filler->context.findings, finding,
+            "Posterna i listan består av flera uppgifter. Skriv dem i en sektion, {{#%s}}…, och ange där vilken av "
+            "dem som ska stå.",
+            "The entries of the list consist of several values. Write them in a section, {{#%s}}…, and say there "
+            "which of them is meant.",
+            tag->name);
+    } else if (list) {
         finding->advice = in_language(filler->context.findings,
             "Skriv listan i en sektion eller med formateraren lista.",
             "Write the list in a section, or with the formatter lista.");

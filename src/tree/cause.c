@@ -98,6 +98,43 @@ static bool say_list_in_text(
     return true;
 }
 
+static bool has_key(const struct source *source, const struct yaml_line *line, const struct yaml_line *other) {
+    return line->key_size == other->key_size
+        && memcmp(source->text + line->key, source->text + other->key, line->key_size) == 0;
+}
+
+/* An entry among the keys of a group, which begins as the entry does that the group stands in: it is the next one
+ * of that list, indented too far. */
+static bool say_slipped_dash(
+    struct findings *findings, const struct source *source, const struct yaml_line *line) {
+    struct yaml_line above;
+    if (!line->has_dash || line->key_size == 0 || !yaml_line_above(source, line->number, &above)
+        || above.has_dash || above.key_size == 0 || has_key(source, line, &above)) {
+        return false;
+    }
+    size_t indent = line->indent;
+    for (size_t i = 0; i < LINES_LARGEST && yaml_line_above(source, above.number, &above); i++) {
+        if (above.indent >= indent) {
+            continue;
+        }
+        indent = above.indent;
+        if (above.has_dash && has_key(source, line, &above)) {
+            struct span span = { source, (uint32_t)line->content, 1 };
+            struct finding *finding = finding_add(findings, YAML_INDENT, span, "-", NULL);
+            finding->advice = arena_printf(findings->arena,
+                findings->language == LANGUAGE_EN
+                    ? "Begin the line %zu spaces in, in the same column as the entry on line %zu."
+                    : "Börja raden %zu mellanslag in, i samma kolumn som punkten på rad %zu.",
+                above.indent, above.number);
+            return true;
+        }
+        if (above.has_dash) {
+            break;
+        }
+    }
+    return false;
+}
+
 /* The first entry of the list that the line belongs to has no hyphen, so that libyaml takes it for a group. */
 static bool say_dashless(
     struct findings *findings, const struct source *source, const struct yaml_line *line) {
@@ -287,8 +324,9 @@ bool fault_say_cause(
     }
     bool at_line = offset <= line.key || (offset < source->size && source->text[offset] == ':');
     return at_line
-           && (say_dashless(findings, source, &line) || say_list_in_text(findings, source, &line)
-               || say_slipped(findings, source, &line) || say_slipped_entry(findings, source, &line));
+           && (say_slipped_dash(findings, source, &line) || say_dashless(findings, source, &line)
+               || say_list_in_text(findings, source, &line) || say_slipped(findings, source, &line)
+               || say_slipped_entry(findings, source, &line));
 }
 
 bool fault_say_unclosed(

@@ -170,6 +170,11 @@ static bool asks_node(const struct function *function, size_t arguments) {
     return (arguments == 0 && !is_constant) || text_equal(function->name, "lang");
 }
 
+/* Whether the function counts among the nodes before a bracket: outside of brackets there are none. */
+static bool counts_place(const struct function *function) {
+    return strcmp(function->name, "position") == 0 || strcmp(function->name, "last") == 0;
+}
+
 static void close_bracket(struct scan *scan) {
     scan->operand = true;
     if (scan->depth == 0) {
@@ -184,6 +189,8 @@ static void close_bracket(struct scan *scan) {
     }
     if (function != NULL && (count < function->least || count > function->most)) {
         fail(scan, XPATH_ARGUMENTS, level->name, arity_text(scan, function));
+    } else if (function != NULL && scan->predicates == 0 && counts_place(function)) {
+        fail(scan, XPATH_POSITION, level->name, NULL);
     }
 }
 
@@ -239,6 +246,8 @@ static void take_mark(struct scan *scan, char c) {
     } else if (c == '@') {
         skip_space(scan);
         fail(scan, XPATH_ATTRIBUTE, read_name(scan), NULL);
+    } else if (c == ';') {
+        fail(scan, XPATH_SEMICOLON, (struct word){ scan->at - 1, 1 }, NULL);
     } else {
         if (c == ',' && scan->depth > 0) {
             scan->levels[scan->depth - 1].commas++;

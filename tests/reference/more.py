@@ -234,6 +234,12 @@ def asking():
                        + simple("FILLIN &quot;Skriv dnr&quot;", "ifyllt") + complex_field([" ASK", " namn &quot;Vem?&quot;"], "frågat"))
 
 
+def nameless():
+    """Controls without tag and title: one that asks, one that has forgotten that it does, one that does not."""
+    control = lambda words, marks="": f'<w:sdt><w:sdtPr>{marks}</w:sdtPr><w:sdtContent>{text(words)}</w:sdtContent></w:sdt>'
+    return with_fields(control("Ange kontaktväg", "<w:showingPlcHdr/><w:text/>") + control("Klicka här för att ange text.") + control("Linköping Arena"))
+
+
 def with_styles(old, new, margins=MARGINS.format(1701), size='<w:pgSz w:w="11906" w:h="16838"/>'):
     """Styles as in make.py, with one thing said in another way."""
     styles = make.styles()
@@ -347,6 +353,7 @@ LOST = {
     "gammal-bild.docx": ("https://example.org/gammal.png", "wordmall-länkad-bild", lambda: with_fields(
         f'<w:r><w:pict><v:shape xmlns:v="{V}" id="b" style="width:9pt;height:9pt"><v:imagedata src="https://example.org/gammal.png"/></v:shape></w:pict></w:r>')),
     "hamtar-igen.docx": ("spår.png", "adress.docx", "DATABASE", "RD x", "wordmall-hämtar", fetching),
+    "namnlosa.docx": ("”Ange kontaktväg”", "”Klicka här för att ange text.”", "wordmall-platshållare", nameless),
     "fragar-igen.docx": ("[Klicka här]", "”Text7”", "”Adress”", "Skriv dnr", "wordmall-platshållare", asking),
     "utan-bild.docx": ("media/logo.png", "wordmall-länkad-bild", lambda: without("word/media/logo.png")),
 }

@@ -188,6 +188,10 @@ static void test_missing(void **state) {
     fill(bench, "{{ärende}}{{lista}}", yaml);
     assert_string_equal(told(bench), "mall-värde-sammansatt 1:1 (1:1 så här ser uppgiften ut)\n"
                                      "mall-värde-sammansatt 1:11 (8:1 så här ser uppgiften ut)\n");
+    fill(bench, "{{parter|lista}}{{lista}}", yaml);
+    assert_non_null(strstr(bench->findings->items[0]->advice, "{{#parter}}"));
+    assert_non_null(strstr(bench->findings->items[1]->advice, "formateraren lista"));
+    told(bench);
     fill(bench, "{{ärende.rubrik|kr}}", yaml);
     assert_string_equal(told(bench), "mall-värde-fel-slag 1:17 (2:11 värdet kommer härifrån)\n");
     fill(bench, "{{>del}}", yaml);

@@ -78,15 +78,20 @@ static struct field_list find_fields(struct arena *arena, xmlNode *root) {
     return list;
 }
 
-/* The element's words on one line; of bytes that XML may hold and we never write, spaces. */
-static const char *words_of(struct arena *arena, const xmlNode *node) {
-    xmlChar *content = xmlNodeGetContent(node);
-    char *words = arena_string(arena, content != NULL ? (const char *)content : "");
-    xmlFree(content);
+/* The words on one line; of bytes that XML may hold and we never write, spaces. */
+static const char *on_one_line(struct arena *arena, const char *text) {
+    char *words = arena_string(arena, text);
     for (char *byte = words; *byte != '\0'; byte++) {
         *byte = (unsigned char)*byte < ' ' || *byte == 0x7F ? ' ' : *byte;
     }
     return text_trim(arena, words);
+}
+
+static const char *words_of(struct arena *arena, const xmlNode *node) {
+    xmlChar *content = xmlNodeGetContent(node);
+    const char *words = on_one_line(arena, content != NULL ? (const char *)content : "");
+    xmlFree(content);
+    return words;
 }
 
 /* Writes another instruction in its place. */
@@ -178,18 +183,56 @@ static bool is_bound_to(struct arena *arena, const xmlNode *control, const char 
         && strstr(path, property) != NULL;
 }
 
+/* Bytes of a control's words that a finding shows. */
+enum { CONTROL_SHOWN = 60 };
+
+/* What stands in the control, before one within it: a little more than is shown, when there is more. */
+static const char *control_words(struct arena *arena, const xmlNode *control) {
+    CLEANUP_BUFFER struct buffer words = BUFFER_EMPTY;
+    const xmlNode *content = word_child(control, "sdtContent");
+    for (const xmlNode *node = content; node != NULL && words.size <= CONTROL_SHOWN && !word_is(node, "sdt");
+         node = node_after(node, content, false)) {
+        const xmlNode *text = word_is(node, "t") ? node->children : NULL;
+        if (text != NULL && text->type == XML_TEXT_NODE) {
+            const char *bytes = (const char *)text->content;
+            buffer_put(&words, bytes, text_character(bytes, strnlen(bytes, CONTROL_SHOWN + 4)));
+        }
+    }
+    return words.size != 0 ? on_one_line(arena, words.data) : "";
+}
+
+/* What the control is called: by its tag, its title, or else what stands in it. */
+static const char *control_name(struct arena *arena, const xmlNode *control, const char *words) {
+    const xmlNode *properties = word_child(control, "sdtPr");
+    const char *name = word_value(arena, properties, "tag");
+    name = name != NULL && name[0] != '\0' ? name : word_value(arena, properties, "alias");
+    if (name != NULL && name[0] != '\0') {
+        return name;
+    }
+    if (strlen(words) > CONTROL_SHOWN) {
+        size_t size = text_character(words, CONTROL_SHOWN);
+        return arena_printf(arena, "%s…", arena_copy(arena, words, size));
+    }
+    return words[0] != '\0' ? words : "w:sdt";
+}
+
+/* Whether the control asks to be filled in. What it was saved by may have forgotten that it does: then its words
+ * tell, if they are those of Word. */
+static bool is_prompt(const xmlNode *control, const char *words) {
+    return word_child(word_child(control, "sdtPr"), "showingPlcHdr") != NULL
+        || text_starts(words, "Klicka ") || text_starts(words, "Click ");
+}
+
 /* A control that still asks to be filled in would do so in every paper. */
 static void survey_control(struct reference_reader *reader, const xmlNode *control, bool default_pages) {
     struct arena *arena = reader->arena;
-    const xmlNode *properties = word_child(control, "sdtPr");
     enum slot slot = slot_of_control(arena, control);
     reader->reference->shows_number =
         reader->reference->shows_number || (default_pages && slot == SLOT_REGISTRY_NUMBER);
-    if (slot == SLOT_NONE && word_child(properties, "showingPlcHdr") != NULL) {
-        const char *name = word_value(arena, properties, "tag");
-        name = name != NULL && name[0] != '\0' ? name : word_value(arena, properties, "alias");
+    const char *words = slot == SLOT_NONE ? control_words(arena, control) : "";
+    if (slot == SLOT_NONE && is_prompt(control, words)) {
         finding_add(reader->findings, REFERENCE_SLOT, reader->where, reader->path,
-            name != NULL && name[0] != '\0' ? name : "w:sdt", NULL);
+            control_name(arena, control, words), NULL);
     }
 }
 
