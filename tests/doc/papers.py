@@ -34,7 +34,7 @@ MEMO = [
 AGREEMENT = [
     "Bakgrund till överenskommelsen", "Övergripande syfte", "Målsättning", "Effektmål", "Målgrupp", "Värdegrund",
     "Jämställdhet", "Aktörer", "Utgångspunkter", "Aktiviteter", "Avstämning och uppföljning", "Ekonomi", "Period",
-    "Underskrifter",
+    "Bilagor", "Underskrifter",
 ]
 ORGANISATIONS = {
     "org-ett": "stiftelsen Drivhuset", "org-två": "Kvinnor och hälsa", "org-tre": "BRIS", "org-fyra": "Ung-i-Linköping",
@@ -170,6 +170,34 @@ def case_premises(d):
     d["ekonomi"]["andra_finansiärer"] = {"får_sökas": "ja"}
 
 
+def case_supplement(d):
+    case_followed(d)
+    d["tidigare"] |= {"förlängning": {"från": "2020-10-01", "till": "2020-12-31", "tilläggsavtal": "ja"}, "klausuler": ["index"]}
+    del d["ekonomi"]["index"]
+
+
+def case_parts_counted_up(d):
+    d["ekonomi"]["utbetalning"] = {"delar": [{"månad": "januari", "belopp": 200000}, {"månad": "juli", "belopp": 100000}]}
+    d["ekonomi"]["index"] |= {"avser": "alla parters insatser", "tabell": [{"år": 2022, "belopp": 662350}]}
+    d["överenskommelse"]["bilagor"] = [{"rubrik": "Lokaler", "datum": "2020-09-01"}, {"rubrik": "Budget"}]
+    d["parter"]["kommunen"]["medverkande"] = ["social-och-omsorgsförvaltningen"]
+    d["ekonomi"]["statsstöd"] = {"form": "de minimis", "bedömning": "Stödet ryms."}
+    d["period"] |= {"när_alla_undertecknat": "ja", "förlängning": {"gånger": 1, "år": 2}}
+
+
+def case_part_counted_up(d):
+    d["ekonomi"]["utbetalning"] = {"delar": [{"månad": "januari", "belopp": 300000}]}
+    d["ekonomi"]["index"] |= {"avser": "medlen till de idéburna parterna", "tabell": [{"år": 2022, "belopp": 305700}, {"år": 2023, "belopp": 310000}]}
+    d["överenskommelse"]["bilagor"] = [{"rubrik": "Lokaler"}]
+    d["ärende"]["datum"] = "2025-10-01"
+    d["ekonomi"]["statsstöd"] = {"form": "de minimis"}
+
+
+def case_dated_part(d):
+    d["ekonomi"]["utbetalning"] = {"delar": [{"månad": "januari", "belopp": 200000}, {"datum": "2021-07-01", "belopp": 100000}]}
+    del d["period"]
+
+
 # name, change, what has to be said in the memo, in the agreement
 CASES = [
     ("a definition that breaks no rule", lambda d: None,
@@ -189,7 +217,8 @@ CASES = [
       "förlängning, senast en månad före periodens slut.", "Uppsägningstiden är en månad."]),
     ("an earlier agreement, prolonged, with a party less", case_followed,
      ["mellan Linköpings kommun, IOGT-NTO och Sionförsamlingen i Linköping för perioden 1 januari 2018–30 september 2020 "
-      "förlängs på samma villkor 1 oktober–31 december 2020.", "Sionförsamlingen i Linköping är inte part i det nya",
+      "förlängs på samma villkor 1 oktober–31 december 2020. Kommunens kostnad för förlängningen är 50 000 kr.",
+      "Det kostar kommunen 50 000 kr, räknat i proportion", "Sionförsamlingen i Linköping är inte part i det nya",
       "(högst 46 %)", "minst 350 000 kr (minst 54 %)", "Fler har fått stöd."],
      ["Partnerskapet följer på överenskommelsen om kamratstöd. Den tidigare överenskommelsen omfattar",
       "i 18 månader. Den kan därefter förlängas högst två gånger, med två år i taget, som längst till och med 30 juni 2026."]),
@@ -198,7 +227,7 @@ CASES = [
       "Hur uppföljningen går till står i överenskommelsen."],
      ["inom en månad, vill parterna se att:"]),
     ("amounts that change", case_changing,
-     ["med en kommunal insats på minst 300 000 kr per år, som ändras till minst 340 000 kr den 1 juli 2021 och till minst "
+     ["med en kommunal insats på minst 300 000 kr per år före uppräkning, som ändras till minst 340 000 kr den 1 juli 2021 och till minst "
       "400 000 kr den 1 januari 2022.",
       "Kommunens insats i partnerskapet motsvarar minst 7 500–20 000 kr per person",
       "tillkommer minst 400 000 kr, och kostnaden blir sammanlagt minst 1 120 000 kr. Båda beloppen är före uppräkning."],
@@ -220,6 +249,27 @@ CASES = [
      ["betalas ut i januari varje år till Trampolin ek. för.", "Samråd har hållits med Trampolin ek. för. Föreningen deltar gärna.",
       "underteckna överenskommelsen om idéburet offentligt partnerskap om kamratstöd med Trampolin ek. för."],
      ["betalas ut i januari varje år till Trampolin ek. för."]),
+    ("a supplementary agreement", case_supplement,
+     ["underteckna överenskommelsen om idéburet offentligt partnerskap om kamratstöd med IOGT-NTO, och tilläggsavtalet som "
+      "förlänger överenskommelsen om kamratstöd med IOGT-NTO och Sionförsamlingen i Linköping.",
+      "med en kommunal insats på 300 000 kr per år. Den får därefter", "genom ett tilläggsavtal. Kommunens kostnad för förlängningen "
+      "är 50 000 kr före uppräkning.", "Det kostar kommunen 50 000 kr före uppräkning, räknat i proportion"], []),
+    ("parts that are counted up", case_parts_counted_up,
+     ["Den gäller 1 januari 2021–31 december 2022, under förutsättning att alla parter har undertecknat den, med en kommunal insats "
+      "på 300 000 kr per år före uppräkning. Den får därefter förlängas en gång med två år, som längst till och med 31 december 2024.",
+      "- Bilaga 1 till överenskommelsen: Lokaler, 2020-09-01\n- Bilaga 2 till överenskommelsen: Budget",
+      "Utöver integrations- och arbetsmarknadsförvaltningen medverkar social- och omsorgsförvaltningen i partnerskapet.",
+      "stöd av mindre betydelse enligt kommissionens förordning (EU) nr 1407/2013. Stödet ryms."],
+     ["Pengarna betalas ut i två delar varje år, med dessa belopp före uppräkning:\n- 200 000 kr i januari",
+      "För 2022 är parternas insatser tillsammans 662 350 kr per år efter uppräkning.",
+      "Till överenskommelsen hör två bilagor, som är en del av den:\n- Bilaga 1: Lokaler, 2020-09-01",
+      "Statsstöd\nMedlen från kommunen ges som stöd av mindre betydelse enligt kommissionens förordning (EU) nr 1407/2013."]),
+    ("one part that is counted up", case_part_counted_up,
+     ["enligt kommissionens förordning (EU) 2023/2831."],
+     ["Pengarna, 300 000 kr före uppräkning, betalas ut i januari varje år.",
+      "Medlen till IOGT-NTO efter uppräkning", "Till överenskommelsen hör en bilaga, som är en del av den:"]),
+    ("a part on a certain day", case_dated_part, ["Kommunens insats är 300 000 kr per år före uppräkning."],
+     ["- 200 000 kr före uppräkning i januari varje år\n- 100 000 kr den 1 juli 2021"]),
     ("two who sign together", case_two_sign,
      ["bemyndigas att tillsammans med social- och omsorgsdirektören för Linköpings kommuns räkning underteckna"],
      ["Namnförtydligande: Robin Exempel\nTitel: Direktör för integrations- och arbetsmarknadsförvaltningen\nUnderskrift:\n"
