@@ -157,20 +157,38 @@ void trial_tell(struct trial *trial, const xmlNode *node, size_t variables) {
     }
 }
 
-static struct span place_of_hit(const struct hit *hit) {
+/* Where a hit lies in words of a template and a value of the definition together, the value is the
+ * place: it is what the writer can mend. */
+static struct span place_in_paper(const struct trial *trial, const struct hit *hit) {
+    const struct sourcemap *map = &hit->text->paper->map;
+    const size_t end = hit->offset + hit->length;
+    size_t at = hit->offset;
+    const struct stretch *stretch = sourcemap_find(map, at);
+    while (stretch != NULL && at < end) {
+        if ((stretch->origin == ORIGIN_FACT || stretch->origin == ORIGIN_PROSE)
+            && stretch->where.source == trial->input->tree->source) {
+            return sourcemap_span(map, at, end - at);
+        }
+        at = stretch->offset + stretch->length;
+        stretch = sourcemap_find(map, at);
+    }
+    return sourcemap_span(map, hit->offset, hit->length);
+}
+
+static struct span place_of_hit(const struct trial *trial, const struct hit *hit) {
     const struct text *text = hit->text;
     return text->field != NULL ? node_text_span(text->field, hit->offset, hit->length)
-                               : sourcemap_span(&text->paper->map, hit->offset, hit->length);
+                               : place_in_paper(trial, hit);
 }
 
 void trial_tell_more(struct trial *trial, const struct hit *hit, size_t told) {
-    finding_add(trial->findings, RULE_MORE, place_of_hit(hit), trial->rule->info.id,
+    finding_add(trial->findings, RULE_MORE, place_of_hit(trial, hit), trial->rule->info.id,
         arena_printf(trial->arena, "%zu", told), NULL);
 }
 
 void trial_tell_hit(
     struct trial *trial, const struct hit *hit, const xmlNode *node, size_t variables) {
-    struct finding *finding = tell(trial, place_of_hit(hit), node, variables);
+    struct finding *finding = tell(trial, place_of_hit(trial, hit), node, variables);
     if (hit->better != NULL && !hit->is_in_doubt && hit->text->field != NULL) {
         finding->replacement = arena_string(trial->findings->arena, hit->better);
     }

@@ -127,6 +127,7 @@ def case_nothing_at_first(d):
 
 
 def case_small(d):
+    d["ekonomi"]["andra_finansiärer"]["finansiärer"] = [{"namn": "Allmänna arvsfonden", "beviljat": "nej"}]
     d["parter"]["kommunen"]["insats"] = 1000
     d["parter"]["idéburna"][0]["ersättning"]["belopp"] = 1000
     d["ekonomi"]["index"]["avser"] = "medlen till de idéburna parterna"
@@ -241,7 +242,8 @@ CASES = [
     ("no money at first", case_nothing_at_first, [],
      ["inga medel; medlen ändras till 100 000 kr per år den 1 juli 2021 och till 200 000 kr den 1 januari 2022"]),
     ("small things", case_small,
-     ["1 000 kr (mindre än 1 %) och IOGT-NTO 350 000 kr (mer än 99 %).", "räknas medlen till IOGT-NTO varje år upp",
+     ["Pengar är sökta men inte beviljade från:\n- Allmänna arvsfonden\n",
+      "1 000 kr (mindre än 1 %) och IOGT-NTO 350 000 kr (mer än 99 %).", "räknas medlen till IOGT-NTO varje år upp",
       "Samråd har hållits med social- och omsorgsnämnden.", "med Region Östergötland och socialnämnden."],
      ["har ändrats genom tre tilläggsavtal: ett den 2 maj 2019 om lokaler, ett om tider och ett om namn.",
       "Parterna följer löpande antal deltagare.", "inom 18 månader,", "inom tio år,", "ut i tre lika stora delar per år, i januari,"]),
