@@ -50,7 +50,7 @@ static const char *settle(struct arena *arena, const struct source *source, bool
         char *out = arena_copy(arena, text, source->size);
         text = out;
         for (const char *at = text; *at != '\0'; at++) {
-            if (*at != '\r') {
+            if (*at != '\r' || at[1] != '\n') {
                 *out++ = *at;
             }
         }
