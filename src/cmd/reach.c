@@ -42,18 +42,31 @@ static const char *skip_literal(const char *at) {
     return end != NULL ? end + 1 : at + strlen(at);
 }
 
-/* A name in a predicate: a field, unless it is a function; what comes after it. */
+/* Past the steps behind a name that are names, too: "förvaltning/id". */
+static const char *skip_steps(const char *at) {
+    while (at[0] == '/' && query_begins_name(at[1])) {
+        const char *end = at + 1 + name_size(at + 1);
+        if (*skip_space(end) == '(' || *end == ':') {
+            break;
+        }
+        at = end;
+    }
+    return at;
+}
+
+/* A name in a predicate: a field, or one within it, unless it is a function; what comes after it. */
 static const char *read_name(struct reading *reading, const char *at) {
-    size_t size = name_size(at);
-    const char *after = skip_space(at + size);
+    const char *end = at + name_size(at);
+    const char *after = skip_space(end);
     if (*after == '(') {
         reading->everything = reading->everything || *skip_space(after + 1) == ')';
     } else if (after[0] == ':') {
         reading->everything = true;
     } else {
-        ARRAY_ADD(reading->arena, reading->fields, arena_copy(reading->arena, at, size));
+        end = skip_steps(end);
+        ARRAY_ADD(reading->arena, reading->fields, arena_copy(reading->arena, at, (size_t)(end - at)));
     }
-    return at + size;
+    return end;
 }
 
 /* Reads a predicate from its "["; gives what comes behind its "]". */
@@ -330,15 +343,27 @@ struct digest node_digest(const xmlNode *node) {
     return digester_get(&digester);
 }
 
+/* All nodes that the path of names leads to. */
+static void add_path(struct digester *digester, const xmlNode *node, const char *path) {
+    size_t size = strcspn(path, "/");
+    for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
+        if (strlen(node_name(child)) != size || memcmp(node_name(child), path, size) != 0) {
+            continue;
+        }
+        if (path[size] == '/') {
+            add_path(digester, child, path + size + 1);
+        } else {
+            add_node(digester, child);
+        }
+    }
+}
+
 static void add_fields(
     struct digester *digester, const struct reach_register *reach, const xmlNode *entry) {
     digester_add_string(digester, node_name(entry));
     for (size_t i = 0; i < reach->field_count; i++) {
-        const xmlNode *field = node_child(entry, reach->fields[i]);
-        digester_add_string(digester, field != NULL ? reach->fields[i] : NULL);
-        if (field != NULL) {
-            add_node(digester, field);
-        }
+        digester_add_string(digester, reach->fields[i]);
+        add_path(digester, entry, reach->fields[i]);
     }
 }
 

@@ -22,7 +22,7 @@ struct reach_register {
     const char *name;          /* "organisationer" */
     const char *demand;        /* only entries that have this field; NULL: all */
     bool whole;                /* all of it; else of each entry the fields: */
-    const char *const *fields; /* "namn", "kortnamn" */
+    const char *const *fields; /* "namn", "förvaltning/id" */
     size_t field_count;
 };
 

@@ -167,6 +167,15 @@ def test_kommun_entry_of_nobody(p):
     p.expect(set(), written=set())
 
 
+def test_kommun_entry_in_a_text(p):
+    """What is an id today is told of where words are asked for, which reports show."""
+    one = "2024-ostergotlands-stadsmission"
+    p.edit(f"agreements/{one}.yaml", "handläggare: Tora von Eckardstein", "handläggare: ny-enhet")
+    p.build()
+    p.edit("kommun.yaml", "\nmål:\n", "\nmål:\n  ny-enhet:\n    område: Nytt\n")
+    p.expect({one})
+
+
 def test_kommun_itself(p):
     p.build()
     p.edit("kommun.yaml", "  ort: Linköping", "  ort: Valla")

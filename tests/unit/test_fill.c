@@ -299,8 +299,9 @@ static void test_front_matter(void **state) {
     assert_string_equal(
         fill(bench, "---\r\ntitel: a\r\n---\r\na\r\n\r\n{{#x}}\r\n- {{.}}\r\n{{/x}}\r\n", "x: [b, c]"),
         "a\n\n- b\n- c\n");
-    /* One that ends no line is no line end of Windows: nothing is to grow together. */
-    assert_string_equal(fill(bench, "---\n---\na\rb", "{}"), "a\rb");
+    /* One that ends no line is no line end of Windows, and refused: nothing is to grow together. */
+    assert_string_equal(fill(bench, "---\n---\na\rb", "{}"), "");
+    assert_string_equal(told(bench), "text-styrtecken 3:2\n");
     bench->front_matter = false;
     assert_string_equal(fill(bench, "---\ntitel: a\n---\n", "{}"), "---\ntitel: a\n---\n");
     assert_string_equal(told(bench), "");
