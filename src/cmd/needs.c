@@ -167,8 +167,11 @@ static bool may_be_id(const xmlNode *node) {
 }
 
 /* A reference that was resolved begins with its id. Other mappings with an `id` that some register
- * has, too, do no harm. */
+ * has, too, do no harm. What the program itself has added names no entry. */
 static void gather_keys(struct keys *keys, const xmlNode *node) {
+    if (node_is_made(node)) {
+        return;
+    }
     const xmlNode *first = node_first(node);
     if (may_be_id(node)) {
         ARRAY_ADD(keys->arena, keys->items, needs_key(node_text(node)));
