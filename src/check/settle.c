@@ -231,7 +231,7 @@ static void tell_ids(const struct settling *settling, const xmlNode *node) {
     for (const xmlNode *child = node_first(node); child != NULL; child = node_next(child)) {
         tell_ids(settling, child);
     }
-    if (node_kind(node) == NODE_SCALAR && strchr(node_text(node), ' ') == NULL
+    if (node_kind(node) == NODE_SCALAR && register_is_id(node_text(node))
         && find_decision(settling, node) == NULL) {
         register_tell_id(settling->kommun, node, settling->findings);
     }

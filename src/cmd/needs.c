@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "cmd/reach.h"
+#include "tree/register.h"
 
 /* A part that is known by an id: a guideline, an entry of a register. */
 struct part {
@@ -158,12 +159,8 @@ struct keys {
  * (register.h). The ids of organisations, the only ones without a hyphen that are looked for, are within the
  * reach of every guideline. */
 static bool may_be_id(const xmlNode *node) {
-    const char *text = node_text(node);
-    bool has_form = !(text[0] >= '0' && text[0] <= '9');
-    for (const char *at = text; *at != '\0' && has_form; at++) {
-        has_form = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9') || *at == '-' || (*at & 0x80) != 0;
-    }
-    return has_form && strchr(text, '-') != NULL && node_kind(node) == NODE_SCALAR && node_format(node) == NULL;
+    return node_kind(node) == NODE_SCALAR && node_format(node) == NULL && register_is_id(node_text(node))
+        && strchr(node_text(node), '-') != NULL;
 }
 
 /* A reference that was resolved begins with its id. Other mappings with an `id` that some register

@@ -8,8 +8,8 @@
 #include "cmd/workspace.h"
 
 /* A partial that a template takes in, directly or through others, and that is not there: a finding at
- * the tag, once for each tag; so is one that takes itself in without end. With `whole` also each partial that no template takes in; none as long
- * as some tag computes the name. */
+ * the tag, once for each tag; so is one that takes itself in without end. With `whole` also each partial that no
+ * template takes in; none as long as some tag computes the name. */
 void partials_check(
     struct arena *arena, const struct workspace *workspace, bool whole, struct findings *findings);
 

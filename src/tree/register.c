@@ -157,10 +157,19 @@ static bool is_called(const xmlNode *entry, const char *text) {
     return child != NULL;
 }
 
+bool register_is_id(const char *text) {
+    bool is_id = text[0] != '\0' && text[0] != '-' && !(text[0] >= '0' && text[0] <= '9');
+    for (; *text != '\0' && is_id; text++) {
+        is_id = (*text >= 'a' && *text <= 'z') || (*text >= '0' && *text <= '9') || *text == '-'
+            || (*text & 0x80) != 0;
+    }
+    return is_id;
+}
+
 void register_tell_id(const struct tree *kommun, const xmlNode *node, struct findings *findings) {
     const char *text = node_text(node);
     bool has_hyphen = strchr(text, '-') != NULL;
-    if (text[0] == '\0' || strchr(text, ' ') != NULL) {
+    if (!register_is_id(text)) {
         return;
     }
     for (const xmlNode *entries = node_first(kommun->root); entries != NULL; entries = node_next(entries)) {

@@ -19,8 +19,11 @@ const xmlNode *register_find(const struct tree *kommun, const char *register_nam
 void register_resolve(struct arena *arena, const struct tree *kommun, const char *register_name,
     xmlNode *node, struct findings *findings);
 
+/* Whether the text has the form of an id (kommun.schema.json): small letters, digits and hyphens, a letter first. */
+bool register_is_id(const char *text);
+
 /* Tells of a text that is nothing but an id of a register, where the words of the text are what is written: the
- * reader of the paper would see the id. */
+ * reader of the paper would see the id. Of ids without a hyphen only those of organisations are told. */
 void register_tell_id(const struct tree *kommun, const xmlNode *node, struct findings *findings);
 
 /* Whether the text is a Swedish organisation number: ten digits, NNNNNN-NNNN or without hyphen; the
